@@ -1,0 +1,36 @@
+// The face of accounts: what the records say about an account, and whose addresses are on file for it. What the
+// figures mean is billing's.
+import type { Day } from '../kernel/days.ts'
+import type { Cents } from '../kernel/money.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import type { AccountHistory } from './account-history.ts'
+import { accountExists, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
+
+export type { AccountHistory } from './account-history.ts'
+
+/** A person whose address is on file for an account. */
+export type OnFile = { accountNumber: string; personName: string; role: string }
+
+/** A transaction, or the client outside any: these are reads. */
+type Reader = Tx | Database['client']
+
+export type Accounts = {
+  history(number: string, tx?: Reader): Promise<AccountHistory | undefined>
+  /** Every account that has `address` on file, whatever its case; in the order of their numbers. */
+  onFile(reader: Reader, address: string): Promise<OnFile[]>
+  exists(reader: Reader, number: string): Promise<boolean>
+  /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
+  balanceCents(number: string, asOf: Day): Promise<Cents>
+  /** Adds new accounts with all their records; people and properties shared between them are added once. */
+  importAccounts(tx: Tx, accounts: readonly AccountHistory[]): Promise<void>
+}
+
+export function createAccounts({ db }: { db: Database }): Accounts {
+  return {
+    history: (number, tx = db.client) => readHistory(tx, number),
+    onFile: readOnFile,
+    exists: accountExists,
+    balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
+    importAccounts: insertHistories,
+  }
+}

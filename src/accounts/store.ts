@@ -1,0 +1,97 @@
+// The only code that touches the tables of accounts: one account read whole, and whose addresses are on file.
+import { type Day, fromDateColumn, toDateColumn } from '../kernel/days.ts'
+import { type Cents, cents } from '../kernel/money.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import type { AccountHistory, BillLine, LedgerKind, PersonRole, ReadKind } from './account-history.ts'
+import type { OnFile } from './accounts.ts'
+
+export { insertHistories } from './insert-histories.ts'
+
+type Reader = Tx | Database['client']
+
+const whole = {
+  property: true,
+  people: { include: { person: true }, orderBy: [{ role: 'asc' }, { personId: 'asc' }] },
+  meters: { include: { reads: true }, orderBy: [{ installedOn: 'asc' }, { id: 'asc' }] },
+  bills: { include: { lines: { orderBy: { position: 'asc' } } }, orderBy: [{ issuedOn: 'asc' }, { id: 'asc' }] },
+  ledger: { orderBy: [{ enteredOn: 'asc' }, { id: 'asc' }] },
+} as const
+
+export async function readHistory(reader: Reader, number: string): Promise<AccountHistory | undefined> {
+  const row = await reader.account.findUnique({ where: { number }, include: whole })
+  if (!row) return undefined
+  return {
+    account: { number: row.number, class: row.class, openedOn: fromDateColumn(row.openedOn), closedOn: dayOrNull(row.closedOn) },
+    property: {
+      id: row.property.id,
+      pin: row.property.pin,
+      address: row.property.address,
+      type: row.property.type,
+      vacantSince: dayOrNull(row.property.vacantSince),
+    },
+    people: row.people.map(({ person, role }) => ({
+      id: person.id,
+      name: person.name,
+      email: person.email,
+      phone: person.phone,
+      role: role as PersonRole,
+    })),
+    meters: row.meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn }) => ({
+      id,
+      unitsPerCount,
+      digits,
+      sizeInches,
+      installedOn: fromDateColumn(installedOn),
+    })),
+    // Meters stand in the order of their installation and sorting is stable: an old meter's last read comes first.
+    reads: row.meters
+      .flatMap((meter) => meter.reads.map((read) => ({ ...read, readOn: fromDateColumn(read.readOn), kind: read.kind as ReadKind })))
+      .sort((a, b) => a.readOn - b.readOn),
+    bills: row.bills.map(({ accountNumber: _, ...bill }) => ({
+      ...bill,
+      issuedOn: fromDateColumn(bill.issuedOn),
+      dueOn: fromDateColumn(bill.dueOn),
+      quantityCubicFeet: bill.quantityCubicFeet.toNumber(),
+      totalCents: cents(bill.totalCents),
+      lines: bill.lines.map(({ billId: _, position: __, ...line }) => ({
+        ...line,
+        kind: line.kind as BillLine['kind'],
+        fromOn: fromDateColumn(line.fromOn),
+        toOn: fromDateColumn(line.toOn),
+        quantity: line.quantity.toNumber(),
+        amountCents: cents(line.amountCents),
+      })),
+    })),
+    ledger: row.ledger.map(({ accountNumber: _, ...entry }) => ({
+      ...entry,
+      enteredOn: fromDateColumn(entry.enteredOn),
+      kind: entry.kind as LedgerKind,
+      amountCents: cents(entry.amountCents),
+    })),
+  }
+}
+
+export async function readOnFile(reader: Reader, address: string): Promise<OnFile[]> {
+  const rows = await reader.accountPerson.findMany({
+    where: { person: { email: address.trim().toLowerCase() } },
+    include: { person: { select: { name: true } } },
+    orderBy: [{ accountNumber: 'asc' }, { role: 'asc' }, { personId: 'asc' }],
+  })
+  return rows.map((row) => ({ accountNumber: row.accountNumber, personName: row.person.name, role: row.role }))
+}
+
+export async function accountExists(reader: Reader, number: string): Promise<boolean> {
+  return (await reader.account.findUnique({ where: { number }, select: { number: true } })) !== null
+}
+
+export async function readBalance(reader: Reader, accountNumber: string, asOf: Day): Promise<Cents> {
+  const sum = await reader.ledgerEntry.aggregate({
+    where: { accountNumber, enteredOn: { lte: toDateColumn(asOf) } },
+    _sum: { amountCents: true },
+  })
+  return cents(sum._sum.amountCents ?? 0)
+}
+
+function dayOrNull(value: Date | null): Day | null {
+  return value === null ? null : fromDateColumn(value)
+}

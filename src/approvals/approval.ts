@@ -1,0 +1,30 @@
+// The four-eyes act: somebody with the authority decides on exactly one content. Drafts use it today; adjustments and
+// the rulebook's own edits will.
+import type { Role } from '../staff/staff-member.ts'
+
+export type ApprovalStatus = 'pending' | 'approved' | 'returned' | 'voided'
+
+export type ApprovalRecord = {
+  id: string
+  subjectKind: 'draft'
+  subjectId: string
+  /** SHA-256 of everything that would leave: text, subject, recipient. */
+  contentHash: string
+  amountCents: number | null
+  /** null: written by the desk. */
+  authorId: string | null
+  status: ApprovalStatus
+  requestedAt: Date
+  expiresAt: Date
+  decidedBy: string | null
+  decidedAt: Date | null
+  reason: string | null
+  rulebook: string
+}
+
+/** Why a decision was refused. Words for people are put on in the channel. */
+export type DecisionRefusal =
+  | { kind: 'not-found' }
+  | { kind: 'not-authorised'; role: Role }
+  | { kind: 'own-draft' }
+  | { kind: 'stale'; reason: 'content-changed' | 'already-decided' | 'expired' }

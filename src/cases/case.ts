@@ -1,0 +1,75 @@
+// A case is one inquiry from first word to closing. This file says what it is; the other files here say what happens to it.
+import type { Json } from '../kernel/canonical-json.ts'
+import type { Actor } from '../staff/staff-member.ts'
+
+export const topics = ['high-bill', 'estimated-bill', 'payment-not-posted', 'penalty-dispute', 'other'] as const
+export type Topic = (typeof topics)[number]
+
+/**
+ * new: nobody has looked, the desk is drafting; open: a person must act (no draft, or one was returned);
+ * waiting-for-supervisor: a draft waits for its decision; approved: the answer is on its way out;
+ * answered: the answer was accepted by the customer's server.
+ */
+export type CaseStatus = 'new' | 'open' | 'waiting-for-supervisor' | 'approved' | 'answered'
+
+export type CaseRecord = {
+  id: string
+  number: number
+  token: string
+  status: CaseStatus
+  topic: Topic
+  topicReason: string
+  channel: 'email'
+  subject: string
+  customerAddress: string | null
+  customerName: string | null
+  accountNumber: string | null
+  /** on-file: found by the sender's address on file. suggested: a number in the text only, which proves nothing. */
+  accountBasis: 'on-file' | 'suggested' | null
+  /** The customer's address is on file for the account, and his mail was authenticated. */
+  entitled: boolean
+  assigneeId: string | null
+  linkedCaseId: string | null
+  openedAt: Date
+  updatedAt: Date
+}
+
+/** `WD-000123`: how staff name a case. */
+export function caseName(record: Pick<CaseRecord, 'number'>): string {
+  return `WD-${String(record.number).padStart(6, '0')}`
+}
+
+/** `[WD-000123-k7f2q9]`: what subjects carry. The random part keeps a guessed number from joining a case. */
+export function subjectToken(record: Pick<CaseRecord, 'number' | 'token'>): string {
+  return `[${caseName(record)}-${record.token}]`
+}
+
+export type TimelineEntry = {
+  seq: number
+  at: Date
+  kind: TimelineKind
+  actor: Actor
+  /** null when the content was lawfully destroyed; the entry itself and its place in the chain stay. */
+  content: { [key: string]: Json } | null
+}
+
+export const timelineKinds = [
+  'mail-received', // { mailId, from, fromName, subject, newText, established, messageId }
+  'case-opened', // { topic, topicReason, accountNumber, accountBasis, linkedCaseNumber? }
+  'acknowledged', // { to, messageId }
+  'draft-written', // { draftId, version, author, contentHash, template }
+  'draft-edited', // { draftId, version, contentHash, vouched }
+  'draft-returned', // { draftId, version, reason }
+  'draft-held', // { draftId, version, why, changes }
+  'approved', // { draftId, version, contentHash, approvalId, sendsAt }
+  'recalled', // { draftId, version }
+  'sent', // { draftId, messageId, to }
+  'send-failed', // { messageId, error }
+  'send-unknown', // { messageId, error }
+  'send-settled', // { messageId, outcome }
+  'bounced', // { recipient, reason }
+  'automatic-reply-noted', // { mailId, from }
+  'assigned', // { assigneeId }
+  'note', // { text }
+] as const
+export type TimelineKind = (typeof timelineKinds)[number]

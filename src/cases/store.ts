@@ -1,0 +1,129 @@
+// The only code that touches cases and their timelines.
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Json } from '../kernel/canonical-json.ts'
+import { Prisma, type Tx } from '../platform/database.ts'
+import type { PrismaClient } from '../platform/prisma/client.ts'
+import type { Actor } from '../staff/staff-member.ts'
+import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
+import { type ChainLink, firstPreviousHash, linkHash } from './timeline.ts'
+
+export type Reader = Pick<PrismaClient, 'case' | 'timelineEvent' | 'timelineContent'> | Tx
+
+export type NewEvent = { caseId: string; kind: TimelineKind; actor: Actor; at: Date; content: { [key: string]: Json } }
+
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+export async function insertCases(tx: Tx, fresh: Omit<CaseRecord, 'number'>[]): Promise<CaseRecord[]> {
+  const rows = await tx.case.createManyAndReturn({ data: fresh })
+  const byId = new Map(rows.map((row) => [row.id, row as CaseRecord]))
+  return fresh.map(({ id }) => byId.get(id) as CaseRecord)
+}
+
+export async function findCases(from: Reader, ids: readonly string[]): Promise<CaseRecord[]> {
+  return (await from.case.findMany({ where: { id: { in: [...ids] } } })) as CaseRecord[]
+}
+
+export async function findCaseByNumber(from: Reader, number: number): Promise<CaseRecord | undefined> {
+  return ((await from.case.findUnique({ where: { number } })) ?? undefined) as CaseRecord | undefined
+}
+
+export async function updateCase(
+  tx: Tx,
+  id: string,
+  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId'>> & { updatedAt: Date },
+): Promise<void> {
+  await tx.case.update({ where: { id }, data: change })
+}
+
+/** Appends in the order given. The cases' rows are locked in one order, so that two writers wait and never deadlock. */
+export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const caseIds = [...new Set(events.map((event) => event.caseId))].sort()
+  await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ANY(${caseIds}::uuid[]) ORDER BY id FOR UPDATE`
+  const ends = await tx.$queryRaw<{ caseId: string; seq: number; hash: string }[]>`
+    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, hash FROM timeline_event
+    WHERE case_id = ANY(${caseIds}::uuid[]) ORDER BY case_id, seq DESC`
+  const end = new Map(ends.map((row) => [row.caseId, row]))
+  const links: ChainLink[] = []
+  const contents: string[] = []
+  for (const { content, ...event } of events) {
+    const previous = end.get(event.caseId)
+    const text = canonicalJson(content)
+    const link = { ...event, seq: (previous?.seq ?? 0) + 1, digest: digest(text), previousHash: previous?.hash ?? firstPreviousHash }
+    const whole = { ...link, hash: linkHash(link, digest) }
+    end.set(event.caseId, whole)
+    links.push(whole)
+    contents.push(text)
+  }
+  const rows = await tx.timelineEvent.createManyAndReturn({ data: links, select: { id: true, caseId: true, seq: true } })
+  const idOf = new Map(rows.map((row) => [`${row.caseId} ${row.seq}`, row.id]))
+  await tx.timelineContent.createMany({
+    data: links.map((link, index) => ({ eventId: idOf.get(`${link.caseId} ${link.seq}`) as bigint, content: contents[index] as string })),
+  })
+}
+
+export type StoredLink = ChainLink & { content: string | null }
+
+export async function readTimeline(from: Reader, caseId: string): Promise<StoredLink[]> {
+  const events = await from.timelineEvent.findMany({ where: { caseId }, orderBy: { seq: 'asc' } })
+  const contents = await from.timelineContent.findMany({ where: { eventId: { in: events.map((event) => event.id) } } })
+  const contentOf = new Map(contents.map((row) => [row.eventId, row.content]))
+  return events.map(({ id, ...event }) => ({ ...event, content: contentOf.get(id) ?? null }))
+}
+
+export function toEntry(link: StoredLink): TimelineEntry {
+  return {
+    seq: link.seq,
+    at: link.at,
+    kind: link.kind as TimelineKind,
+    actor: link.actor as Actor,
+    content: link.content === null ? null : (JSON.parse(link.content) as { [key: string]: Json }),
+  }
+}
+
+export type QueueFilter = {
+  status?: CaseStatus
+  assigneeId?: string
+  /** A case number, or words of the customer's name, address, account or subject. */
+  search?: string
+  /** Cases after this one in the list. */
+  after?: { updatedAt: Date; id: string }
+  limit?: number
+}
+
+const queuePageSize = 50
+
+/** Newest change first. */
+export async function readQueue(from: Reader, filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }> {
+  const take = Math.min(filter.limit ?? queuePageSize, queuePageSize)
+  const and: Prisma.CaseWhereInput[] = []
+  if (filter.status) and.push({ status: filter.status })
+  if (filter.assigneeId) and.push({ assigneeId: filter.assigneeId })
+  if (filter.search) and.push(searched(filter.search))
+  if (filter.after) {
+    const { updatedAt, id } = filter.after
+    and.push({ OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] })
+  }
+  const rows = await from.case.findMany({ where: { AND: and }, orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: take + 1 })
+  return { cases: rows.slice(0, take) as CaseRecord[], more: rows.length > take }
+}
+
+function searched(words: string): Prisma.CaseWhereInput {
+  const number = /^(?:WD-)?0*(\d{1,9})$/i.exec(words.trim())
+  if (number) return { OR: [{ number: Number(number[1]) }, { accountNumber: { startsWith: words.trim() } }] }
+  const contains = { contains: words.trim(), mode: 'insensitive' } as const
+  return { OR: [{ subject: contains }, { customerName: contains }, { customerAddress: contains }, { accountNumber: contains }] }
+}
+
+export async function countByStatus(from: Reader): Promise<Partial<Record<CaseStatus, number>>> {
+  const rows = await from.case.groupBy({ by: ['status'], _count: true })
+  return Object.fromEntries(rows.map((row) => [row.status, row._count]))
+}
+
+/** The instant of the customer's newest mail on a case. */
+export async function newestMailAt(from: Reader, caseId: string): Promise<Date | undefined> {
+  const row = await from.timelineEvent.findFirst({ where: { caseId, kind: 'mail-received' }, orderBy: { seq: 'desc' }, select: { at: true } })
+  return row?.at
+}

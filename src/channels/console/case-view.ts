@@ -1,0 +1,85 @@
+// Gathers what the case page shows. Nothing here decides: the verbs of the slices do, when a button is pressed.
+import { type CaseRecord, caseName } from '../../cases/case.ts'
+import { type Day, dayOf } from '../../kernel/days.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
+import { accountView, shownRecords } from './account-view.ts'
+import type { CaseSaying } from './case-page.ts'
+import { conversationView } from './conversation-view.ts'
+import { draftView } from './draft-view.ts'
+import { explanationView } from './explanation-view.ts'
+import type { ConsoleOffice, OutgoingRecord } from './office-faces.ts'
+import { statusWords, topicWords } from './office-words.ts'
+import { timelineView } from './timeline-view.ts'
+
+export type CaseNotice = { words: string }
+
+export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
+  const { cases, replies, mailroom, staff, rulebook, clock, config } = office
+  const today = dayOf(clock.now(), config.office.timeZone)
+  const [timeline, reply, mails, outgoing, everybody, linked, account] = await Promise.all([
+    cases.timeline(record.id),
+    replies.view(record.id),
+    mailroom.mailsOfCase(record.id),
+    mailroom.outgoingOfCase(record.id),
+    staff.list(),
+    record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
+    accountOf(office, record, today),
+  ])
+  const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
+  const { value: authority } = rulebook.inForce('authority', today)
+  const shown = shownRecords(account?.view ?? null)
+  const conversation = conversationView(mails, outgoing)
+  const established = mails.length > 0 && mails.every((mail) => mail.verdict === 'established')
+  return {
+    name: caseName(record),
+    subject: record.subject || '(no subject)',
+    status: record.status,
+    statusWords: statusWords[record.status],
+    topic: topicWords[record.topic],
+    topicReason: record.topicReason,
+    openedAt: record.openedAt,
+    updatedAt: record.updatedAt,
+    assignee: record.assigneeId ? { name: names(record.assigneeId), you: record.assigneeId === by.id } : null,
+    linked: linked ? caseName(linked) : null,
+    customer: {
+      name: record.customerName,
+      address: record.customerAddress,
+      established,
+      entitled: record.entitled,
+      accountNumber: record.accountNumber,
+      suggested: record.accountBasis === 'suggested',
+    },
+    conversation,
+    draft: reply ? draftView(reply, by, authority, names, shown) : null,
+    leaving: leavingOf(outgoing, reply?.draft.id),
+    unknown: outgoing.filter((mail) => mail.status === 'unknown'),
+    maySettle: authority.settle_unknown_mail.includes(by.role),
+    account: account?.view ?? null,
+    explanation: account?.explanation ?? null,
+    timeline: timelineView(timeline, names, record.customerName ?? record.customerAddress ?? 'The customer'),
+    notice: saying.notice ?? null,
+    edit: saying.edit ?? null,
+    refusal: refusalsAt(saying),
+  }
+}
+
+export type CaseView = Awaited<ReturnType<typeof caseView>>
+
+async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) {
+  if (!record.accountNumber) return undefined
+  const [history, balance] = await Promise.all([office.accounts.history(record.accountNumber), office.accounts.balanceCents(record.accountNumber, today)])
+  if (!history) return undefined
+  const opened = dayOf(record.openedAt, office.config.office.timeZone)
+  return { view: accountView(history, balance, today), explanation: explanationView(history, opened, office.rulebook) }
+}
+
+/** The approved reply on its way out, and until when it can be called back. */
+function leavingOf(outgoing: readonly OutgoingRecord[], draftId: string | undefined) {
+  const mail = outgoing.find((candidate) => candidate.draftId === draftId && (candidate.status === 'queued' || candidate.status === 'sending'))
+  return mail ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError } : null
+}
+
+function refusalsAt({ refusal }: CaseSaying) {
+  const at = (place: string) => (refusal?.at === place ? refusal.words : null)
+  return { decision: at('decision'), edit: at('edit'), return: at('return'), mail: at('mail'), note: at('note') }
+}

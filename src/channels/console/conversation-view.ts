@@ -1,0 +1,54 @@
+// What was said on a case, in order: the customer's mails and ours, with the fate of each of ours.
+import type { CaseMail, OutgoingRecord } from './office-faces.ts'
+
+const verdictWords = {
+  established: 'sender authenticated',
+  'not-established': 'sender not authenticated',
+  contradicted: 'sender address contradicted by its own domain',
+}
+
+const fateWords: Record<string, string> = {
+  queued: 'waiting to leave',
+  sending: 'leaving now',
+  sent: 'accepted by the customer’s server',
+  failed: 'refused by the customer’s server',
+  unknown: 'fate unknown',
+  held: 'held',
+  recalled: 'called back',
+}
+
+export function conversationView(mails: readonly CaseMail[], outgoing: readonly OutgoingRecord[]) {
+  const heard = mails.map((mail) => ({
+    at: mail.receivedAt,
+    ours: false as const,
+    id: mail.id,
+    from: mail.fromName ?? mail.fromAddress ?? 'no sender',
+    address: mail.fromAddress,
+    subject: mail.subject,
+    verdict: mail.verdict,
+    verdictWords: verdictWords[mail.verdict],
+    newText: mail.newText.trim() || mail.text.trim() || '(no words)',
+    text: mail.text,
+    hasMore: mail.text.trim() !== mail.newText.trim() && mail.newText.trim() !== '',
+    html: mail.html !== null,
+    last: false,
+  }))
+  const newest = heard.reduce<(typeof heard)[number] | undefined>((last, mail) => (!last || mail.at >= last.at ? mail : last), undefined)
+  if (newest) newest.last = true
+  const said = outgoing
+    .filter((mail) => mail.kind !== 'staff')
+    .map((mail) => ({
+      at: mail.sentAt ?? mail.createdAt,
+      ours: true as const,
+      id: mail.id,
+      reply: mail.kind === 'reply',
+      recipient: mail.recipient,
+      subject: mail.subject,
+      text: mail.text.trim(),
+      status: mail.status,
+      fate: fateWords[mail.status] ?? mail.status,
+      error: mail.status === 'failed' || mail.status === 'unknown' ? mail.lastError : null,
+      messageId: mail.messageId,
+    }))
+  return [...heard, ...said].sort((a, b) => a.at.getTime() - b.at.getTime())
+}

@@ -1,0 +1,46 @@
+// Of a demo only: what its post office delivered to the customers, and a way to write to the office as one of them.
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { DemoDesk } from './office-faces.ts'
+import type { ShowPage } from './page-frame.ts'
+
+const oneAddress = z.email({ error: 'From: an e-mail address is needed, such as customer@example.com.' })
+const written = z.object({
+  from: oneAddress,
+  subject: z.string().trim().min(1, { error: 'The mail needs a subject.' }).max(300),
+  text: z.string().trim().min(1, { error: 'The mail needs words.' }).max(20_000),
+  inReplyTo: z.string().max(1_000).optional(),
+  references: z.string().max(10_000).optional(),
+})
+
+export function customersMailboxesPage({ demo, show }: { demo: DemoDesk; show: ShowPage }): Router {
+  const routes = Router()
+
+  async function showMailboxes(request: Request, response: Response, refusal: string | null = null) {
+    const mailboxes = await demo.mailboxes()
+    const view = {
+      refusal,
+      sent: request.query.sent === '1',
+      mailboxes: mailboxes.map(({ address, mails }) => ({
+        address,
+        mails: mails.map((mail) => ({
+          ...mail,
+          replySubject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
+          thread: [...mail.references, ...(mail.messageId ? [mail.messageId] : [])].join(' '),
+        })),
+      })),
+    }
+    await show(request, response, { template: 'customers-mailboxes', title: 'Customers’ mailboxes', current: 'mailboxes', status: refusal ? 422 : 200, view })
+  }
+
+  routes.get('/customers-mailboxes', (request, response) => showMailboxes(request, response))
+
+  routes.post('/customers-mailboxes/send', async (request, response) => {
+    const given = written.safeParse(request.body)
+    if (!given.success) return showMailboxes(request, response, given.error.issues[0]?.message ?? 'This mail cannot be sent.')
+    const { inReplyTo, references, ...mail } = given.data
+    await demo.send({ ...mail, ...(inReplyTo ? { inReplyTo } : {}), ...(references ? { references: references.split(' ').filter(Boolean) } : {}) })
+    response.redirect(303, '/customers-mailboxes?sent=1')
+  })
+  return routes
+}

@@ -1,0 +1,85 @@
+// The acts of a case page. Each takes a form, asks the slice's verb, and shows a refusal in plain words at its place.
+import { type Request, type Response, Router } from 'express'
+import { z } from 'zod'
+import type { CaseRecord } from '../../cases/case.ts'
+import { refusalWords } from '../../replies/say-refusal.ts'
+import { caseAsked } from './case-asked.ts'
+import type { CaseSaying, ShowCase } from './case-page.ts'
+import type { ConsoleOffice } from './office-faces.ts'
+import { memberOf } from './session-guard.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
+
+const draftAsked = z.object({ draftId: z.uuid(), contentHash: z.string().regex(/^[0-9a-f]{64}$/) })
+const editAsked = draftAsked.extend({ text: z.string().max(60_000), vouchReason: z.string().trim().max(1_000).default('') })
+const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
+const recallAsked = z.object({ draftId: z.uuid() })
+const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
+const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
+
+type Act = (ask: { record: CaseRecord; by: StaffMember; body: unknown }) => Promise<CaseSaying | undefined>
+
+export function decisions({ office, showCase }: { office: ConsoleOffice; showCase: ShowCase }): Router {
+  const routes = Router()
+  const { replies, cases, mailroom, db } = office
+
+  const act = (verb: string, take: Act) => {
+    routes.post(`/cases/:name/${verb}`, async (request: Request, response: Response) => {
+      const record = await caseAsked(office, request)
+      if (!record) return response.redirect(303, '/queue')
+      const saying = await take({ record, by: memberOf(response), body: request.body })
+      if (saying) return showCase(request, response, (await cases.byId(record.id)) ?? record, { status: 409, ...saying })
+      response.redirect(303, `/cases/${request.params.name}`)
+    })
+  }
+
+  act('approve', async ({ by, body }) => {
+    const done = await replies.approve({ ...draftAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'decision', words: refusalWords(done.refusal) } }
+  })
+
+  act('return', async ({ by, body }) => {
+    const done = await replies.giveBack({ ...returnAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'return', words: refusalWords(done.refusal) } }
+  })
+
+  act('edit', async ({ by, body }) => {
+    const { vouchReason, ...asked } = editAsked.parse(body)
+    const done = await replies.edit({ ...asked, by, ...(vouchReason ? { vouchReason } : {}) })
+    if (done.ok) return undefined
+    const figures = done.refusal.kind === 'unsupported' ? done.refusal.figures : []
+    return { status: 422, edit: { text: asked.text, vouchReason, figures }, refusal: { at: 'edit', words: refusalWords(done.refusal) } }
+  })
+
+  act('recall', async ({ by, body }) => {
+    const done = await replies.recall({ ...recallAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'decision', words: refusalWords(done.refusal) } }
+  })
+
+  act('redraft', async ({ record, by }) => {
+    const done = await replies.redraft({ caseId: record.id, by })
+    return done.ok ? undefined : { refusal: { at: 'decision', words: refusalWords(done.refusal) } }
+  })
+
+  act('settle', async ({ by, body }) => {
+    const done = await mailroom.settleUnknown({ ...settleAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'mail', words: settleWords[done.refusal.kind] } }
+  })
+
+  act('take', async ({ record, by }) => {
+    await db.inTransaction((tx) => cases.assign(tx, record.id, record.assigneeId === by.id ? null : by, by))
+    return undefined
+  })
+
+  act('note', async ({ record, by, body }) => {
+    const given = noteAsked.safeParse(body)
+    if (!given.success) return { refusal: { at: 'note', words: 'A note needs words, at most 4,000 characters.' } }
+    await db.inTransaction((tx) => cases.note(tx, record.id, given.data.text, by))
+    return undefined
+  })
+  return routes
+}
+
+export const settleWords = {
+  'not-authorised': 'Your role may not decide what became of this mail. Ask a supervisor.',
+  'not-unknown': 'The fate of this mail has been settled meanwhile.',
+}

@@ -1,0 +1,88 @@
+// A draft as the case page shows it: its text with every statement marked, the evidence beside it, and what may be done.
+import type { Authority } from '../../rulebook/kinds/authority.ts'
+import type { Draft, DraftView, Fact } from '../../replies/draft.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
+import { markText } from './mark-text.ts'
+import { anchorOf } from './office-words.ts'
+
+export type Names = (staffId: string) => string
+
+const headings: Record<Draft['status'], string> = {
+  'in-review': 'Waits for a decision',
+  returned: 'Needs work',
+  held: 'Held',
+  approved: 'Approved',
+  dispatched: 'Sent',
+  superseded: 'Replaced',
+}
+
+const holdWords = {
+  'facts-changed': 'The records have changed since this draft was written.',
+  'new-mail': 'The customer has written again since this draft was written.',
+}
+
+/** `shown` are the records that stand on this page, so that a fact can lead to its row. */
+export function draftView({ draft, approval }: DraftView, by: StaffMember, authority: Authority, names: Names, shown: ReadonlySet<string>) {
+  const segments = markText(draft.text, draft.claims, draft.facts, draft.vouched)
+  const stated = new Map<string, number>()
+  for (const segment of segments) if (segment.kind === 'claim') stated.set(segment.fact.id, (stated.get(segment.fact.id) ?? 0) + 1)
+  const evidence = [...stated.keys()].map((id) => draft.facts.find((fact) => fact.id === id) as Fact)
+  const decides = authority.approve_reply.includes(by.role)
+  const answers = by.role !== 'administrator'
+  const waits = draft.status === 'in-review' && approval?.status === 'pending'
+  return {
+    id: draft.id,
+    contentHash: draft.contentHash,
+    version: draft.version,
+    heading: headings[draft.status],
+    status: draft.status,
+    author: draft.authorId === null ? 'the desk, from the records' : names(draft.authorId),
+    template: draft.template,
+    recipient: draft.recipient,
+    subject: draft.subject,
+    text: draft.text,
+    note: draft.note,
+    segments: segments.map((segment) => segmentView(segment, names)),
+    evidence: evidence.map((fact) => evidenceView(fact, stated.get(fact.id) ?? 0, shown)),
+    vouched: draft.vouched.map(({ text, by: voucher, reason }) => ({ text, name: names(voucher), reason })),
+    hold: draft.hold && { words: holdWords[draft.hold.why], changes: draft.hold.changes },
+    decidedBy: approval?.decidedBy ? names(approval.decidedBy) : null,
+    expiresAt: waits ? approval.expiresAt : null,
+    can: {
+      approve: waits && decides,
+      giveBack: waits && decides,
+      edit: answers && (draft.status === 'in-review' || draft.status === 'returned'),
+      recall: answers && draft.status === 'approved',
+      redraft: answers && (draft.status === 'held' || draft.status === 'returned'),
+      startOver: answers && draft.status === 'dispatched',
+    },
+    waitsForOthers: waits && !decides,
+  }
+}
+
+function segmentView(segment: ReturnType<typeof markText>[number], names: Names) {
+  if (segment.kind === 'words') return { kind: 'words', text: segment.text }
+  if (segment.kind === 'vouched') {
+    const { by, reason } = segment.vouched
+    return { kind: 'vouched', text: segment.text, id: `vouched-${segment.place}`, name: names(by), reason }
+  }
+  const { fact, text, place } = segment
+  return { kind: 'claim', text, id: `claim-${place}`, fact: `fact-${anchorOf(fact.id)}`, label: fact.label, value: fact.text, source: recordWords(fact.source) }
+}
+
+function evidenceView(fact: Fact, times: number, shown: ReadonlySet<string>) {
+  const row = anchorOf(fact.source)
+  return {
+    anchor: `fact-${anchorOf(fact.id)}`,
+    label: fact.label,
+    text: fact.text,
+    source: recordWords(fact.source),
+    row: shown.has(row) ? row : null,
+    times: times > 1 ? times : null,
+  }
+}
+
+/** `bill:B-1001` → `bill B-1001`. */
+function recordWords(source: string): string {
+  return source.replace(':', ' ')
+}

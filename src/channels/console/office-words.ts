@@ -1,0 +1,80 @@
+// How dates, moments, amounts and statuses are written on a page: in the office's zone, with the exact moment at hand.
+import type { CaseStatus, Topic } from '../../cases/case.ts'
+import { type Day, formatDay, toDateColumn } from '../../kernel/days.ts'
+import type { Role } from '../../staff/staff-member.ts'
+
+export type OfficeTimes = {
+  /** `2:14 PM` today, `Nov 21, 2:14 PM` this year, `Nov 21, 2025` before. */
+  short(at: Date): string
+  /** `Sunday, November 22, 2026 at 2:14:07 PM CST`. */
+  exact(at: Date): string
+  /** `4 min`, `3 h`, `12 d`. */
+  age(at: Date): string
+}
+
+export function officeTimes(timeZone: string, now: () => Date): OfficeTimes {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-US', { timeZone, ...options })
+  const timeOnly = format({ hour: 'numeric', minute: '2-digit' })
+  const dayAndTime = format({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+  const dayAndYear = format({ month: 'short', day: 'numeric', year: 'numeric' })
+  const whole = format({ dateStyle: 'full', timeStyle: 'long' })
+  const yearOf = format({ year: 'numeric' })
+  return {
+    short(at) {
+      if (dayAndYear.format(at) === dayAndYear.format(now())) return timeOnly.format(at)
+      return yearOf.format(at) === yearOf.format(now()) ? dayAndTime.format(at) : dayAndYear.format(at)
+    },
+    exact: (at) => whole.format(at),
+    age: (at) => ageWords(now().getTime() - at.getTime()),
+  }
+}
+
+const steps: [milliseconds: number, unit: string][] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+]
+
+function ageWords(milliseconds: number): string {
+  for (const [step, unit] of steps) if (milliseconds >= step) return `${Math.floor(milliseconds / step)} ${unit}`
+  return 'now'
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' })
+
+/** `Nov 22, 2026`; a bill's dates need no zone. */
+export function dayWords(value: Day): string {
+  return dayFormat.format(toDateColumn(value))
+}
+
+export function dayIso(value: Day): string {
+  return formatDay(value)
+}
+
+export const statusWords: Record<CaseStatus, string> = {
+  new: 'New',
+  open: 'Open',
+  'waiting-for-supervisor': 'Needs decision',
+  approved: 'Leaving',
+  answered: 'Answered',
+}
+
+export const topicWords: Record<Topic, string> = {
+  'high-bill': 'High bill',
+  'estimated-bill': 'Estimated bill',
+  'payment-not-posted': 'Payment not posted',
+  'penalty-dispute': 'Penalty dispute',
+  other: 'Other',
+}
+
+export const roleWords: Record<Role, string> = { clerk: 'Clerk', supervisor: 'Supervisor', administrator: 'Administrator' }
+
+/** Feet and gallons have thousands separators and at most `digits` decimals. */
+export function numberWords(value: number, digits = 2): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: digits })
+}
+
+/** `bill:B-1001` → `bill-B-1001`, an id that a page and a style sheet take. */
+export function anchorOf(source: string): string {
+  return source.replace(/[^A-Za-z0-9_-]+/g, '-')
+}

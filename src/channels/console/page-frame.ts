@@ -1,0 +1,63 @@
+// The frame around every page: who is signed in, where one can go, and the banners that nobody may miss.
+import type { Request, Response } from 'express'
+import type { FormTokens } from './request-forgery.ts'
+import type { ConsoleOffice } from './office-faces.ts'
+import { roleWords } from './office-words.ts'
+import { signedIn } from './session-guard.ts'
+import type { AssetAddresses } from './static-assets.ts'
+import type { RenderPage } from './templates.ts'
+
+export type Page = { template: string; title: string; current?: 'queue' | 'mailroom' | 'mailboxes'; status?: number; view: object }
+
+/** Answers with a whole page. */
+export type ShowPage = (request: Request, response: Response, page: Page) => Promise<void>
+
+type Banner = { tone: 'stop' | 'warn' | 'note'; text: string }
+
+export type FrameParts = {
+  office: Pick<ConsoleOffice, 'config' | 'mailroom' | 'rulebook' | 'staff'>
+  render: RenderPage
+  tokens: FormTokens
+  assets: AssetAddresses
+  demo: boolean
+}
+
+export function createFrame({ office, render, tokens, assets, demo }: FrameParts): ShowPage {
+  return async (request, response, { template, title, current, status = 200, view }) => {
+    const member = signedIn(response)?.member
+    const links = [
+      { href: '/queue', words: 'Queue', current: current === 'queue' },
+      { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
+      ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),
+    ]
+    const frame = {
+      title,
+      officeName: office.config.office.name,
+      member: member ? { name: member.name, role: roleWords[member.role] } : null,
+      links: member ? links : [],
+      banners: member ? await bannersFor(office, member.role === 'administrator') : [],
+      sample: demo,
+      csrf: tokens.tokenFor(request, response),
+      assets,
+    }
+    response.status(status).type('html').send(render(template, { frame, ...view }))
+  }
+}
+
+async function bannersFor({ mailroom, rulebook, staff }: FrameParts['office'], administrator: boolean): Promise<Banner[]> {
+  const [outbound, waiting, mailboxes] = await Promise.all([mailroom.outboundState(), mailroom.heldMail(), mailroom.mailboxes()])
+  const banners: Banner[] = []
+  const waits = waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`
+  if (outbound.stopped && outbound.why === 'setting') {
+    banners.push({ tone: 'stop', text: `No mail leaves: the setting OUTBOUND=hold is in force. ${waits}` })
+  }
+  if (outbound.stopped && outbound.why === 'person') {
+    const by = (await staff.byId(outbound.by))?.name ?? outbound.by
+    banners.push({ tone: 'stop', text: `No mail leaves: ${by} stopped all outgoing mail. Reason: ${outbound.reason}. ${waits}` })
+  }
+  for (const { name, state, problem } of mailboxes) {
+    if (state === 'down') banners.push({ tone: 'warn', text: `The mailbox “${name}” cannot be read: ${problem ?? 'no reason known'}. The desk keeps trying.` })
+  }
+  if (administrator) for (const notice of rulebook.noticesToStaff()) banners.push({ tone: 'note', text: notice })
+  return banners
+}

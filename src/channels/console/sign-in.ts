@@ -1,0 +1,123 @@
+// Who is at the browser. better-auth keeps passwords and sessions; nothing of it is reachable from outside: our own routes
+// call it, there is no sign-up, and whoever is not active staff is nobody, at every request anew.
+import { betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import type { Database } from '../../platform/database.ts'
+import type { Log } from '../../platform/log.ts'
+import { ok, refused, type Result } from '../../kernel/result.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
+import { demoSignInPlugin } from './demo-sign-in.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+
+/** A signed-in person, and the session that forms are bound to. */
+export type SignedIn = { member: StaffMember; sessionId: string }
+
+/** Cookies that the answer must carry on. */
+export type SessionCookies = string[]
+
+export type SignIn = {
+  /** `undefined` for a wrong address and a wrong password alike. */
+  withPassword(credential: { email: string; password: string; headers: Headers }): Promise<SessionCookies | undefined>
+  /** One-click sign-in of a demo; refuses to exist anywhere else. */
+  asDemoMember(memberId: string): Promise<SessionCookies>
+  who(headers: Headers): Promise<SignedIn | undefined>
+  end(headers: Headers): Promise<SessionCookies>
+  /** Sets a staff member's password, first or anew, and ends every session under the old one. */
+  createCredential(member: StaffMember, password: string): Promise<Result<void, { kind: 'too-short'; minimum: number }>>
+}
+
+export type SignInParts = {
+  db: Database
+  log: Log
+  secrets: Secrets
+  staff: { byId(id: string): Promise<StaffMember | undefined> }
+  consoleUrl: string
+  demo?: boolean
+}
+
+export const passwordMinimumLength = 12 // NIST SP 800-63B asks for 8; a city's desk has no second factor yet
+export const passwordMaximumLength = 200
+const sessionSeconds = 12 * 3_600 // a long shift, then sign in again, whatever happened meanwhile
+
+export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false }: SignInParts): SignIn {
+  const auth = betterAuth({
+    appName: 'Waterdesk',
+    baseURL: consoleUrl,
+    secret: secrets.keyFor('console sessions'),
+    database: prismaAdapter(db.client, { provider: 'postgresql' }),
+    account: { modelName: 'SignInAccount' },
+    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordMinimumLength,
+      maxPasswordLength: passwordMaximumLength,
+      password: { hash: hashPassword, verify: ({ password, hash }) => verifyPassword(password, hash) },
+    },
+    rateLimit: { enabled: false }, // its limiter guards its own routes, which are not mounted; sign-in-limits.ts guards ours
+    telemetry: { enabled: false },
+    logger: { log: (level, message) => log[level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'debug']({ said: message }, 'sign-in library') },
+    advanced: {
+      cookiePrefix: 'waterdesk',
+      useSecureCookies: consoleUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      ipAddress: { disableIpTracking: true },
+    },
+    plugins: demo ? [demoSignInPlugin()] : [],
+  })
+
+  return {
+    async withPassword({ email, password, headers }) {
+      if (password.length > passwordMaximumLength) return undefined
+      const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true })
+      if (answer.ok) return answer.headers.getSetCookie()
+      if (answer.status < 500) return undefined
+      throw new Error('the sign-in library failed', { cause: await answer.text() })
+    },
+
+    async asDemoMember(memberId) {
+      const member = await staff.byId(memberId)
+      if (!demo || !member?.active) throw new Error('one-click sign-in belongs to a demo')
+      await keepUser(db, member)
+      const api = auth.api as unknown as { demoSignIn(ask: { body: { userId: string }; asResponse: true }): Promise<Response> }
+      const answer = await api.demoSignIn({ body: { userId: memberId }, asResponse: true })
+      if (!answer.ok) throw new Error('the sign-in library failed', { cause: await answer.text() })
+      return answer.headers.getSetCookie()
+    },
+
+    async who(headers) {
+      const found = await auth.api.getSession({ headers })
+      if (!found) return undefined
+      const member = await staff.byId(found.user.id)
+      return member?.active ? { member, sessionId: found.session.id } : undefined
+    },
+
+    async end(headers) {
+      const answer = await auth.api.signOut({ headers, asResponse: true })
+      return answer.headers.getSetCookie()
+    },
+
+    async createCredential(member, password) {
+      if (password.length < passwordMinimumLength) return refused({ kind: 'too-short', minimum: passwordMinimumLength })
+      const hash = await hashPassword(password)
+      await keepUser(db, member)
+      const credential = { accountId: member.id, providerId: 'credential', userId: member.id, password: hash, updatedAt: new Date() }
+      await db.inTransaction(async (tx) => {
+        await tx.signInAccount.upsert({
+          where: { id: `credential-${member.id}` },
+          create: { id: `credential-${member.id}`, ...credential },
+          update: credential,
+        })
+        await tx.session.deleteMany({ where: { userId: member.id } })
+      })
+      return ok(undefined)
+    },
+  }
+}
+
+/** The library's user stands for the staff member under the same id; the staff slice stays the one that is believed. */
+async function keepUser(db: Database, member: StaffMember): Promise<void> {
+  const { id, name, email } = member
+  await db.client.user.upsert({ where: { id }, create: { id, name, email, emailVerified: true }, update: { name, email } })
+}

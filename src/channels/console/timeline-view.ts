@@ -1,0 +1,78 @@
+// A case's timeline in plain words.
+import { z } from 'zod'
+import type { TimelineEntry, TimelineKind } from '../../cases/case.ts'
+import type { Names } from './draft-view.ts'
+
+const words: Record<TimelineKind, string> = {
+  'mail-received': 'wrote',
+  'case-opened': 'opened the case',
+  acknowledged: 'acknowledged the mail',
+  'draft-written': 'wrote a draft',
+  'draft-edited': 'edited the draft',
+  'draft-returned': 'returned the draft',
+  'draft-held': 'held the draft',
+  approved: 'approved the reply',
+  recalled: 'called the reply back',
+  sent: 'sent the reply',
+  'send-failed': 'could not send the mail',
+  'send-unknown': 'does not know whether the mail arrived',
+  'send-settled': 'settled the fate of the mail',
+  bounced: 'got the mail back as undeliverable',
+  'automatic-reply-noted': 'noted an automatic reply',
+  assigned: 'assigned the case',
+  note: 'noted',
+}
+
+// The content is ours, and written over years by many versions: what is missing is left out.
+const told = z
+  .object({
+    subject: z.string(),
+    topicReason: z.string(),
+    version: z.number(),
+    reason: z.string(),
+    why: z.string(),
+    error: z.string(),
+    outcome: z.string(),
+    to: z.string(),
+    text: z.string(),
+    messageId: z.string(),
+    assigneeName: z.string(),
+  })
+  .partial()
+  .catch({})
+
+export function timelineView(entries: readonly TimelineEntry[], names: Names, customerName: string) {
+  return entries.map((entry) => {
+    const content = told.parse(dropNulls(entry.content ?? {}))
+    return {
+      at: entry.at,
+      kind: entry.kind,
+      who: actorWords(entry.actor, names, customerName),
+      did: words[entry.kind],
+      detail: entry.content === null ? 'destroyed by order' : detailOf(entry.kind, content),
+    }
+  })
+}
+
+function actorWords(actor: TimelineEntry['actor'], names: Names, customerName: string): string {
+  if (actor === 'desk') return 'The desk'
+  return actor === 'customer' ? customerName : names(actor.slice('staff:'.length))
+}
+
+function detailOf(kind: TimelineKind, content: z.infer<typeof told>): string | null {
+  const version = content.version === undefined ? undefined : `version ${content.version}`
+  const parts: (string | undefined)[] =
+    kind === 'mail-received'
+      ? [content.subject]
+      : kind === 'note'
+        ? [content.text]
+        : kind === 'case-opened'
+          ? [content.topicReason]
+          : [version, content.to, content.reason ?? content.why ?? content.error ?? content.outcome, content.assigneeName]
+  const detail = parts.filter((part) => part !== undefined && part !== '').join(' · ')
+  return detail === '' ? null : detail
+}
+
+function dropNulls(content: object): object {
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null))
+}

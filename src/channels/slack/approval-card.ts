@@ -1,0 +1,102 @@
+// The card on which a supervisor decides: what is asked, what nobody but a person vouches for, the draft word for word, and
+// the records it rests on. Whoever cannot read the whole draft here is sent to the console and cannot approve here.
+import type { types } from '@slack/bolt'
+import type { ApprovalRecord } from '../../approvals/approval.ts'
+import { type CaseRecord, caseName } from '../../cases/case.ts'
+import type { Draft } from '../../replies/draft.ts'
+import { cardShares, slackLimits } from './block-limits.ts'
+import { type Block, heading, link, linkButton, plain, small, verbatimText, words } from './block-pieces.ts'
+import { buttonIds, writeButton } from './card-button.ts'
+import { partsForEditing, textForCard } from './draft-parts.ts'
+import { evidenceLines, unsupportedLines } from './evidence-lines.ts'
+import { maskAddress, moment, quoted } from './plain-words.ts'
+
+export type CardSubject = {
+  case: CaseRecord
+  draft: Draft
+  approval: ApprovalRecord
+  caseUrl: string
+  /** Names of the staff members that the draft mentions by id. */
+  names: ReadonlyMap<string, string>
+}
+
+export type Card = { text: string; blocks: Block[] }
+
+export function approvalCard(subject: CardSubject): Card {
+  const { case: record, draft, approval } = subject
+  const { sections, whole } = textForCard(draft.text)
+  const unsupported = unsupportedLines(draft, subject.names, cardShares.vouched)
+  return {
+    // The notification's text: our own words only.
+    text: `${caseName(record)}: an answer waits for a decision`,
+    blocks: [
+      heading(`${caseName(record)} waits for a decision`),
+      words(aboutLines(subject).join('\n')),
+      ...(unsupported.length > 0 ? [words(['*Look at these first*', ...unsupported].join('\n'))] : []),
+      { type: 'divider' },
+      words(
+        `*To* ${quoted(record.customerName ?? 'the customer', 100)} (${quoted(maskAddress(draft.recipient), 200)})\n*Subject* ${quoted(draft.subject, 300)}`,
+      ),
+      ...sections.map(verbatimText),
+      ...(whole
+        ? []
+        : [
+            words(
+              `*The draft goes on.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is too long for Slack, so it is approved and edited there.`,
+            ),
+          ]),
+      { type: 'divider' },
+      words(['*What it rests on*', ...evidenceLines(draft, cardShares.facts)].join('\n')),
+      { type: 'actions', block_id: 'decision', elements: buttons(subject, whole) },
+      small(
+        `Version ${draft.version}, written by ${authorOf(subject)}. Asked ${moment(approval.requestedAt)}, open until ${moment(approval.expiresAt)}.`,
+      ),
+    ],
+  }
+}
+
+function aboutLines({ case: record, caseUrl }: CardSubject): string[] {
+  const account =
+    record.accountNumber &&
+    `*Account* ${quoted(record.accountNumber, 60)}${record.accountBasis === 'suggested' ? ' (from the text only, unproven)' : ''}`
+  return [
+    `${link(caseUrl, caseName(record))} *${quoted(record.subject, 200)}*`,
+    `*Topic* ${record.topic}: ${quoted(record.topicReason, 300)}`,
+    `*Customer* ${quoted(record.customerName ?? 'no name given', 100)}${record.entitled ? '' : ' (not established as entitled to account facts)'}`,
+    ...(account ? [account] : []),
+  ]
+}
+
+function authorOf({ draft, names }: CardSubject): string {
+  return draft.authorId === null ? 'the desk' : quoted(names.get(draft.authorId) ?? 'a staff member', 100)
+}
+
+function buttons({ case: record, draft, approval, caseUrl }: CardSubject, whole: boolean): types.Button[] {
+  const value = writeButton({ approvalId: approval.id, draftId: draft.id, contentHash: draft.contentHash })
+  const button = (action_id: string, label: string): types.Button => ({
+    type: 'button',
+    action_id,
+    value,
+    text: plain(label, slackLimits.buttonText),
+  })
+  const approve: types.Button = {
+    ...button(buttonIds.approve, 'Approve'),
+    style: 'primary',
+    confirm: {
+      title: plain('Send this answer?', slackLimits.confirmTitle),
+      text: plain(
+        `The answer in ${caseName(record)} goes to ${maskAddress(draft.recipient)}, approved in your name.`,
+        slackLimits.confirmText,
+      ),
+      confirm: plain('Approve', slackLimits.confirmButton),
+      deny: plain('Not yet', slackLimits.confirmButton),
+    },
+  }
+  const editable = whole && partsForEditing(draft.text) !== undefined
+  return [
+    ...(whole ? [approve] : []),
+    ...(editable ? [button(buttonIds.edit, 'Edit')] : []),
+    button(buttonIds.giveBack, 'Return'),
+    linkButton(caseUrl, whole ? 'Open in the console' : 'Read the whole draft'),
+  ]
+}

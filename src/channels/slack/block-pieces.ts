@@ -1,0 +1,36 @@
+// The few kinds of block that cards, answers and forms are made of.
+import type { types } from '@slack/bolt'
+import { slackLimits } from './block-limits.ts'
+import { escapedWithin, within } from './plain-words.ts'
+
+export type Block = types.KnownBlock
+
+/** Our own mrkdwn, in which other people's words were `quoted` already. Never autolinked. */
+export function words(mrkdwn: string): types.SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } }
+}
+
+/** Somebody's text exactly as written: no formatting, no links, always shown in full. `text` is escaped and fits a section. */
+export function verbatimText(text: string): types.SectionBlock {
+  return { type: 'section', text: { type: 'plain_text', text, emoji: false }, expand: true }
+}
+
+export function small(mrkdwn: string): types.ContextBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: mrkdwn, verbatim: true }] }
+}
+
+export function heading(text: string): types.HeaderBlock {
+  return { type: 'header', text: plain(text, slackLimits.headerText) }
+}
+
+export function plain(text: string, most: number): types.PlainTextElement {
+  return { type: 'plain_text', text: escapedWithin(text, most), emoji: false }
+}
+
+export function link(url: string, label: string): string {
+  return `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${label}>`
+}
+
+export function linkButton(url: string, label: string): types.Button {
+  return { type: 'button', action_id: 'open-console', text: plain(label, slackLimits.buttonText), url: within(url, slackLimits.buttonUrl) }
+}

@@ -1,0 +1,54 @@
+// How the desk calls Slack: with a limit on the wait, without the library's own silent second tries (a message posted twice is
+// worse than a job tried again), and quiet for as long as Slack asks with 429 and Retry-After.
+import { setTimeout as pause } from 'node:timers/promises'
+import { webApi } from '@slack/bolt'
+import type { Clock } from '../../platform/clock.ts'
+import type { Log } from '../../platform/log.ts'
+import { Unreachable } from '../../platform/problem.ts'
+
+export const callLimitMilliseconds = 10_000
+const waitMostSeconds = 60 // longer than that, the job system waits for us
+const triesMost = 3
+
+export function callOptions(apiUrl: string | undefined): webApi.WebClientOptions {
+  return {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    timeout: callLimitMilliseconds,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    // Answers to a command go through this one too, and Bolt gives those no limit of their own.
+    fetch: (url, init) => fetch(url, { ...init, signal: init?.signal ?? AbortSignal.timeout(callLimitMilliseconds) }),
+  }
+}
+
+export type Patience = { call<T>(work: () => Promise<T>): Promise<T> }
+
+/** One for a whole desk: when Slack asks for quiet, every job keeps it. */
+export function createPatience({ clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Patience {
+  let quietUntil = 0
+  const keepQuiet = async () => {
+    const seconds = (quietUntil - clock.now().getTime()) / 1000
+    if (seconds > waitMostSeconds) throw new Unreachable(`Slack asked for quiet for another ${Math.ceil(seconds)} seconds.`)
+    if (seconds > 0) await pause(seconds * 1000, undefined, { signal })
+  }
+  return {
+    async call(work) {
+      for (let tried = 1; ; tried += 1) {
+        await keepQuiet()
+        try {
+          return await work()
+        } catch (err) {
+          if (!(err instanceof webApi.WebAPIRateLimitedError)) throw err
+          log.warn({ retryAfterSeconds: err.retryAfter, tried }, 'slack asked for quiet')
+          quietUntil = clock.now().getTime() + err.retryAfter * 1000
+          if (tried >= triesMost) throw err
+        }
+      }
+    },
+  }
+}
+
+/** Slack's own word for why it refused, such as `channel_not_found`; undefined when it was no refusal. */
+export function slackRefusal(err: unknown): string | undefined {
+  return err instanceof webApi.WebAPIPlatformError ? err.data.error : undefined
+}

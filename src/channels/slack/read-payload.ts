@@ -1,0 +1,75 @@
+// What Slack sends when somebody types a command, presses a button or submits a form: only the fields used, checked.
+import { z } from 'zod'
+
+const id = z.string().min(1).max(50)
+/** The workspace is named twice: where the thing stands, and (in shared channels, another one) where the person belongs. */
+const person = z.object({ id, team_id: id.nullish() })
+const team = z.object({ id }).nullish()
+
+export type Asker = { userId: string; teamIds: string[] }
+
+export type Press = { asker: Asker; triggerId: string; value: string | undefined; channel: string; ts: string }
+
+const press = z.object({
+  user: person,
+  team,
+  trigger_id: z.string().max(500),
+  container: z.object({ channel_id: id, message_ts: id }),
+  actions: z.array(z.object({ action_id: z.string().max(255), value: z.string().max(2000).optional() })).min(1),
+})
+
+export function readPress(body: unknown): Press | undefined {
+  const { data } = press.safeParse(body)
+  return (
+    data && {
+      asker: askerOf(data.user, data.team?.id),
+      triggerId: data.trigger_id,
+      value: data.actions[0]?.value,
+      channel: data.container.channel_id,
+      ts: data.container.message_ts,
+    }
+  )
+}
+
+export type Submission = { asker: Asker; triggerId: string; viewId: string; metadata: string; values: unknown }
+
+const submission = z.object({
+  user: person,
+  team,
+  trigger_id: z.string().max(500),
+  view: z.object({ id, private_metadata: z.string().max(3000), state: z.object({ values: z.record(z.string(), z.unknown()) }) }),
+})
+
+export function readSubmission(body: unknown): Submission | undefined {
+  const { data } = submission.safeParse(body)
+  return (
+    data && {
+      asker: askerOf(data.user, data.team?.id),
+      triggerId: data.trigger_id,
+      viewId: data.view.id,
+      metadata: data.view.private_metadata,
+      values: data.view.state.values,
+    }
+  )
+}
+
+export type Command = { asker: Asker; triggerId: string; command: string; text: string }
+
+const command = z.object({
+  user_id: id,
+  team_id: id,
+  trigger_id: z.string().max(500),
+  command: z.string().max(100),
+  text: z.string().max(4000).default(''),
+})
+
+export function readCommand(body: unknown): Command | undefined {
+  const { data } = command.safeParse(body)
+  return (
+    data && { asker: { userId: data.user_id, teamIds: [data.team_id] }, triggerId: data.trigger_id, command: data.command, text: data.text }
+  )
+}
+
+function askerOf(user: z.infer<typeof person>, teamId: string | undefined): Asker {
+  return { userId: user.id, teamIds: [teamId, user.team_id].filter((found) => found !== null && found !== undefined) }
+}

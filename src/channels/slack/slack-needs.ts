@@ -1,0 +1,35 @@
+// What the Slack channel asks of the slices below it: a few verbs each, declared here where they are used.
+import type { ApprovalRecord, DecisionRefusal } from '../../approvals/approval.ts'
+import type { CaseRecord } from '../../cases/case.ts'
+import type { Result } from '../../kernel/result.ts'
+import type { ApproveRefusal, DraftView, EditRefusal } from '../../replies/draft.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
+
+export type StaffNeeded = {
+  byId(id: string): Promise<StaffMember | undefined>
+  bySlackUser(slackUserId: string): Promise<StaffMember | undefined>
+}
+
+export type CasesNeeded = {
+  byId(id: string): Promise<CaseRecord | undefined>
+  byNumber(number: number): Promise<CaseRecord | undefined>
+  queue(filter: { assigneeId?: string; limit?: number }): Promise<{ cases: CaseRecord[]; more: boolean }>
+}
+
+export type ApprovalsNeeded = { byId(id: string): Promise<ApprovalRecord | undefined> }
+
+/** The version of the draft that somebody looked at, and who decides about it. */
+export type Seen = { draftId: string; contentHash: string; by: StaffMember }
+
+export type RepliesNeeded = {
+  view(caseId: string): Promise<DraftView | undefined>
+  viewDraft(draftId: string): Promise<DraftView | undefined>
+  waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
+  approve(decision: Seen): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
+  edit(change: Seen & { subject: string; text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
+  giveBack(decision: Seen & { reason: string }): Promise<Result<void, DecisionRefusal>>
+  refusalWords(refusal: ApproveRefusal | EditRefusal): string
+}
+
+/** What the jobs about approvals carry. */
+export type ApprovalNews = { approvalId: string; draftId: string; caseId: string }

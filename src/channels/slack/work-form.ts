@@ -1,0 +1,89 @@
+// Works a submitted form. Slack closes the form, shows errors at its fields or replaces it by what the acknowledgement says, and
+// waits three seconds for that; work that takes longer goes on behind a notice, and the form comes back with what came of it.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { types, webApi } from '@slack/bolt'
+import type { StaffMember } from '../../staff/staff-member.ts'
+import { type FormOrigin, readOrigin } from './card-button.ts'
+import { readSubmission } from './read-payload.ts'
+import { noticeForm } from './return-form.ts'
+import { failedWords, forMember, type SlackRoom } from './slack-room.ts'
+
+export type FormAnswer =
+  | { kind: 'close'; say?: string }
+  /** Refused at a field; `form` shows the same refusal with what was written, for when the answer comes late. */
+  | { kind: 'refused'; errors: Record<string, string>; form: types.ModalView }
+  | { kind: 'notice'; text: string }
+
+const acknowledgeWithinMilliseconds = 2_000
+
+export type FormWork = (submitted: { origin: FormOrigin; values: unknown; member: StaffMember }) => Promise<FormAnswer>
+
+export function onForm(room: SlackRoom, formId: string, work: FormWork): void {
+  room.app.view(formId, async ({ ack, body, client: api }) => {
+    const submission = readSubmission(body)
+    const origin = readOrigin(submission?.metadata)
+    if (!submission || !origin) {
+      room.log.warn({ formId }, 'slack sent a form that is not ours')
+      return ack()
+    }
+    let isFirst = false
+    const answering = room.once.run(submission.triggerId, () => {
+      isFirst = true
+      return answerTo(room, () => forMember(room, submission.asker, (member) => work({ origin, values: submission.values, member })))
+    })
+    const inTime = await Promise.race([answering, pause(acknowledgeWithinMilliseconds, undefined, { ref: false })])
+    if (inTime) await acknowledge(ack as Acknowledge, inTime)
+    else
+      await ack({ response_action: 'update', view: noticeForm('One moment', 'This takes longer than usual. The result will stand here.') })
+    if (!isFirst) return
+    await followUp(room, api, {
+      answer: await answering,
+      late: inTime === undefined,
+      viewId: submission.viewId,
+      origin,
+      userId: submission.asker.userId,
+    })
+  })
+}
+
+async function answerTo(room: SlackRoom, work: () => Promise<FormAnswer | string>): Promise<FormAnswer> {
+  try {
+    const answer = await work()
+    return typeof answer === 'string' ? { kind: 'notice', text: answer } : answer
+  } catch (err) {
+    room.log.error({ err }, 'slack form failed')
+    return { kind: 'notice', text: failedWords }
+  }
+}
+
+type Acknowledge = (
+  response?: { response_action: 'errors'; errors: Record<string, string> } | { response_action: 'update'; view: types.ModalView },
+) => Promise<void>
+
+async function acknowledge(ack: Acknowledge, answer: FormAnswer): Promise<void> {
+  if (answer.kind === 'close') return ack()
+  if (answer.kind === 'refused') return ack({ response_action: 'errors', errors: answer.errors })
+  return ack({ response_action: 'update', view: noticeForm('Not done', answer.text) })
+}
+
+type FollowUp = { answer: FormAnswer; late: boolean; viewId: string; origin: FormOrigin; userId: string }
+
+/** What the acknowledgement could not say: in the form when the answer came late, else (or when that was closed) privately in the channel. */
+async function followUp(room: SlackRoom, api: webApi.WebClient, { answer, late, viewId, origin, userId }: FollowUp): Promise<void> {
+  const text = answer.kind === 'close' ? answer.say : answer.kind === 'notice' ? answer.text : Object.values(answer.errors).join(' ')
+  try {
+    if (late)
+      return void (await api.views.update({
+        view_id: viewId,
+        view: answer.kind === 'refused' ? answer.form : noticeForm('Done', text ?? 'Done.'),
+      }))
+    if (answer.kind !== 'close') return
+  } catch (err) {
+    room.log.info({ err }, 'slack form was closed before its answer came')
+  }
+  try {
+    if (text) await api.chat.postEphemeral({ channel: origin.channel, user: userId, text })
+  } catch (err) {
+    room.log.warn({ err }, 'slack could not be told')
+  }
+}

@@ -1,0 +1,146 @@
+// The command line: reads arguments, opens the office, prints. Exit codes: 0 done, 1 something was found, 2 usage,
+// configuration or rejected rows, 3 a service is unreachable.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { readConfig } from './config.ts'
+import { runDemo, sendDemoComplaint } from './run-demo.ts'
+import { printFindings, runDoctor } from './doctor.ts'
+import { openOffice } from './office.ts'
+import { Unreachable, UsageProblem } from './platform/problem.ts'
+import { addStaff, linkSlack, listStaff, setActive, setPassword } from './staff-commands.ts'
+import { startDesk } from './start-desk.ts'
+import type { Role } from './staff/staff-member.ts'
+
+/** npm changes into the package's folder; the caller's own is where paths are taken from. */
+const callersFolder = process.env['INIT_CWD'] ?? process.cwd()
+
+const program = new Command('waterdesk')
+  .description("The escalation desk of a city water department's customer-accounts office")
+  .exitOverride()
+  .configureHelp({ sortSubcommands: true })
+
+program.command('start').description('run the desk with the settings of .env').action(async () => {
+  const desk = await startDesk(await openOffice(settings()))
+  untilStopped(desk.stop)
+})
+
+program
+  .command('demo')
+  .description('run a sample office with its own small post office; nothing to set')
+  .option('--fresh', "begin anew: erases the demo's data folder")
+  .action(async ({ fresh }: { fresh?: boolean }) => {
+    const demo = await runDemo({ folder: callersFolder, fresh: fresh ?? false, print: console.log })
+    untilStopped(demo.stop)
+  })
+
+program
+  .command('demo-complain')
+  .description('mail another complaint to the running demo')
+  .action(async () => console.log(await sendDemoComplaint(callersFolder)))
+
+program.command('doctor').description('check database, mailboxes, SMTP, Slack and model; say what is wrong and what to do').action(async () => {
+  const findings = await runDoctor(settings())
+  printFindings(findings, console.log)
+  if (findings.some((finding) => finding.state === 'unreachable')) process.exitCode = 3
+  else if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 1
+})
+
+const staff = program.command('staff').description('the people of the office')
+staff
+  .command('add')
+  .argument('<email>')
+  .requiredOption('--name <name>')
+  .requiredOption('--role <role>', 'clerk, supervisor or administrator', role)
+  .description('add a person; asks for the first password, or reads it from standard input')
+  .action((email: string, options: { name: string; role: Role }) => withOffice((office) => addStaff(office, { email, ...options })))
+staff
+  .command('set-password')
+  .argument('<email>')
+  .description('set a new password, read from standard input; ends all sessions')
+  .action((email: string) => withOffice((office) => setPassword(office, email)))
+staff.command('list').description('everybody, with role and Slack user').action(() => withOffice(listStaff))
+staff
+  .command('link-slack')
+  .argument('<email>')
+  .argument('<slack-user-id>', 'such as U012ABCDEF')
+  .description('let a Slack user act as a staff member')
+  .action((email: string, slackUserId: string) => withOffice((office) => linkSlack(office, { email, slackUserId })))
+for (const [name, active] of [
+  ['deactivate', false],
+  ['activate', true],
+] as const) {
+  staff
+    .command(name)
+    .argument('<email>')
+    .description(active ? 'let a person in again' : 'end all access of a person; nothing is deleted')
+    .action((email: string) => withOffice((office) => setActive(office, { email, active })))
+}
+
+program
+  .command('case')
+  .description('cases')
+  .command('verify')
+  .description("check every timeline's chain")
+  .action(() =>
+    withOffice(async (office) => {
+      const broken = await office.brokenTimelines()
+      for (const { name, seq } of broken) console.log(`${name}: the timeline does not fit at entry ${seq}`)
+      console.log(broken.length === 0 ? 'Every timeline is whole.' : `${broken.length} timelines are broken.`)
+      if (broken.length > 0) process.exitCode = 1
+    }),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeFor(error)
+}
+
+function settings() {
+  const file = [callersFolder, path.resolve(import.meta.dirname, '..')].map((folder) => path.join(folder, '.env')).find(existsSync)
+  if (file) process.loadEnvFile(file)
+  return readConfig(process.env, callersFolder)
+}
+
+async function withOffice(work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>): Promise<void> {
+  const office = await openOffice(settings())
+  try {
+    await work(office)
+  } finally {
+    await office.close()
+  }
+}
+
+/** Runs until a signal asks it to stop; a second signal does not wait. */
+function untilStopped(stop: () => Promise<void>): void {
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      stopping = true
+      stop().then(
+        () => process.exit(0),
+        (error) => {
+          console.error(error)
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof UsageProblem || error instanceof Unreachable) {
+    console.error(error.message)
+    return error.exitCode
+  }
+  console.error(error)
+  return 3
+}
+
+function role(value: string): Role {
+  if (value === 'clerk' || value === 'supervisor' || value === 'administrator') return value
+  throw new InvalidArgumentError('expected clerk, supervisor or administrator')
+}

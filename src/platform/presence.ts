@@ -1,0 +1,54 @@
+// Which desks are alive: each holds one database session under a name of its own, and the server drops the name with the
+// process, however it ends. On an embedded database only one desk may run.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import type { Connection } from './embedded-postgres.ts'
+import { UsageProblem } from './problem.ts'
+
+export type Presence = {
+  /** This desk's name. */
+  instance: string
+  /** The names of all desks that are alive now. */
+  living(): Promise<Set<string>>
+  close(): Promise<void>
+}
+
+const namePrefix = 'waterdesk-desk-'
+const onlyDeskLockKey = 72_707_370
+
+/** `alone`: refuse when another desk runs on this database (the embedded one serves a single desk). */
+export async function announcePresence(connection: Connection, { alone }: { alone: boolean }): Promise<Presence> {
+  const instance = `${namePrefix}${randomBytes(6).toString('hex')}`
+  const client = new pg.Client({ ...connection, application_name: instance, keepAlive: true })
+  await client.connect()
+  if (alone && !(await takeOnlyDeskLock(client))) {
+    await client.end()
+    throw new UsageProblem('Another desk already runs on this data folder. Stop it first, or set DATABASE_URL to a PostgreSQL server to run several.')
+  }
+  let closed = false
+  client.on('error', (error) => {
+    // Without its session this desk counts as gone, and another may call its mails unknown: it must not go on.
+    if (!closed) throw new Error('the desk lost its database session', { cause: error })
+  })
+  return {
+    instance,
+    async living() {
+      const { rows } = await client.query<{ name: string }>('SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1', [`${namePrefix}%`])
+      return new Set(rows.map((row) => row.name))
+    },
+    async close() {
+      closed = true
+      await client.end()
+    },
+  }
+}
+
+/** A desk killed a moment ago may still hold the lock until the server notices, so a few tries are made. */
+async function takeOnlyDeskLock(client: pg.Client): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries++) {
+    const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [onlyDeskLockKey])
+    if (rows[0]?.taken) return true
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return false
+}

@@ -1,0 +1,59 @@
+// A draft is one version of a reply with the facts it states. This file says what it is.
+import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+
+export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
+
+/** One value with the record it came from. */
+export type Fact = {
+  id: string
+  kind: FactKind
+  /** Money in cents, dates as ISO text, quantities and percentages as numbers, the rest as text. */
+  value: number | string
+  unit?: string
+  label: string
+  /** The record: `bill:B-1001`, `read:R-77`, `ledger:L-5`, `case:WD-000123`, `rulebook:rates@2002-01-01`. */
+  source: string
+  /** How the fact is written in a text. */
+  text: string
+}
+
+/** A place in a text (UTF-16 offsets, end exclusive) that states a fact. */
+export type Claim = { start: number; end: number; text: string; factId: string }
+
+/** A figure in an edited text that no fact bears, and who answers for it. */
+export type Vouched = { text: string; by: string; reason: string }
+
+export type DraftStatus = 'in-review' | 'returned' | 'held' | 'approved' | 'dispatched' | 'superseded'
+
+export type FactChange = { label: string; was: string; is: string }
+
+export type DraftHold = { why: 'facts-changed' | 'new-mail'; changes: FactChange[] }
+
+export type Draft = {
+  id: string
+  caseId: string
+  version: number
+  status: DraftStatus
+  authorId: string | null
+  template: string
+  recipient: string
+  subject: string
+  text: string
+  facts: Fact[]
+  claims: Claim[]
+  vouched: Vouched[]
+  contentHash: string
+  hold: DraftHold | null
+  note: string | null
+  createdAt: Date
+}
+
+/** What a person sees of a draft: the draft, and the decision it waits for. */
+export type DraftView = { draft: Draft; approval: ApprovalRecord | null }
+
+export type EditRefusal =
+  | DecisionRefusal
+  | { kind: 'empty' }
+  | { kind: 'unsupported'; figures: string[] } // figures that no fact bears, to be corrected, removed or vouched for
+
+export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }

@@ -1,0 +1,40 @@
+// Refusals in plain English, the same in the console and in Slack.
+import { unreachable } from '../kernel/result.ts'
+import type { ApproveRefusal, EditRefusal } from './draft.ts'
+
+export type AnyRefusal = ApproveRefusal | EditRefusal | { kind: 'too-late' } | { kind: 'no-case' } | { kind: 'reason-missing' }
+
+export function refusalWords(refusal: AnyRefusal): string {
+  switch (refusal.kind) {
+    case 'not-found':
+      return 'This draft is not there any more. Open the case again.'
+    case 'not-authorised':
+      return `A ${refusal.role} may not decide this. Ask a supervisor.`
+    case 'own-draft':
+      return 'You wrote figures of this draft yourself, so somebody else must approve it.'
+    case 'stale':
+      return staleWords[refusal.reason]
+    case 'empty':
+      return 'The reply has no words.'
+    case 'unsupported':
+      return `No record bears these figures: ${refusal.figures.join(', ')}. Correct or remove them, or vouch for them with a reason.`
+    case 'held':
+      return refusal.hold.why === 'new-mail'
+        ? 'The customer has written again since this draft was made. Read the new mail, then write a fresh draft.'
+        : `Facts in this draft have changed: ${refusal.hold.changes.map((change) => `${change.label} was ${change.was}, is ${change.is}`).join('; ')}. Write a fresh draft.`
+    case 'too-late':
+      return 'The reply has already begun to leave and cannot be called back.'
+    case 'no-case':
+      return 'There is no such case.'
+    case 'reason-missing':
+      return 'Say why, so that the next person knows what to change.'
+    default:
+      return unreachable(refusal)
+  }
+}
+
+const staleWords = {
+  'content-changed': 'The draft has changed since you opened it. Read the newest version first.',
+  'already-decided': 'Somebody has already decided this draft.',
+  expired: 'This request has waited too long. Write a fresh draft.',
+}

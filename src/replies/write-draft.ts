@@ -1,0 +1,30 @@
+// Turns what was gathered about a case into the words of a reply: its topic's template where the facts allow it, and
+// otherwise one that promises nothing and leaves the words to a person.
+import type { Gathered } from './gather-facts.ts'
+import type { Rendered } from './render-template.ts'
+import type { Templates } from './templates.ts'
+
+export type Written = Rendered & {
+  template: string
+  /** Why a person must write before anybody can approve. */
+  needsWords: string | null
+}
+
+const language = 'en'
+
+export function writeReply(gathered: Gathered, templates: Templates): Written {
+  if (gathered.template !== null) {
+    const name = `${language}/${gathered.template}`
+    const rendered = templates.byName(name)(gathered.fields)
+    if (rendered.ok) return { ...rendered.value, template: name, needsWords: null }
+    return blank(gathered, templates, `The template ${name} does not fit this case: ${rendered.refusal.why}`)
+  }
+  return blank(gathered, templates, gathered.why)
+}
+
+function blank(gathered: Gathered, templates: Templates, why: string): Written {
+  const name = `${language}/other`
+  const rendered = templates.byName(name)(gathered.fields)
+  if (!rendered.ok) throw new Error(`the template ${name} must fit every case: ${rendered.refusal.why}`)
+  return { ...rendered.value, template: name, needsWords: why }
+}

@@ -1,0 +1,16 @@
+// The words by which a mail's topic is first told. Order matters: of two topics with as many words, the earlier one wins.
+import { z } from 'zod'
+
+export const triageSchema = z.strictObject({
+  topics: z
+    .array(
+      z.strictObject({
+        topic: z.enum(['high-bill', 'estimated-bill', 'payment-not-posted', 'penalty-dispute']),
+        /** Phrases in small letters; `*` at the end of a word stands for any ending. */
+        phrases: z.array(z.string().regex(/^[\p{L}\p{N}'* -]+$/u)).min(1),
+      }),
+    )
+    .min(1),
+})
+
+export type Triage = z.infer<typeof triageSchema>

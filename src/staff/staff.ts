@@ -1,0 +1,54 @@
+// The people of the office: who they are, which role they hold, which Slack user each one is.
+import { randomUUID } from 'node:crypto'
+import { ok, refused, type Result } from '../kernel/result.ts'
+import { audit } from '../platform/audit.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import type { Actor, Role, StaffMember } from './staff-member.ts'
+import { findStaff, insertStaff, listStaff, updateStaff } from './store.ts'
+
+export type Staff = {
+  byId(id: string): Promise<StaffMember | undefined>
+  byEmail(email: string): Promise<StaffMember | undefined>
+  bySlackUser(slackUserId: string): Promise<StaffMember | undefined>
+  list(): Promise<StaffMember[]>
+  add(tx: Tx, person: { name: string; email: string; role: Role }, by: Actor): Promise<Result<StaffMember, 'email-taken'>>
+  /** A Slack user decides only through this link, which an administrator makes. */
+  linkSlack(tx: Tx, link: { email: string; slackUserId: string }, by: Actor): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
+  setActive(tx: Tx, change: { email: string; active: boolean }, by: Actor): Promise<Result<StaffMember, 'unknown-email'>>
+}
+
+export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staff {
+  return {
+    byId: (id) => findStaff(db.client, { id }),
+    byEmail: (email) => findStaff(db.client, { email: email.toLowerCase() }),
+    bySlackUser: (slackUserId) => findStaff(db.client, { slackUserId }),
+    list: () => listStaff(db.client),
+
+    async add(tx, person, by) {
+      const fresh: StaffMember = { id: randomUUID(), ...person, email: person.email.toLowerCase(), active: true, slackUserId: null }
+      if (await findStaff(tx, { email: fresh.email })) return refused('email-taken')
+      await insertStaff(tx, fresh, clock.now())
+      await audit(tx, { at: clock.now(), actor: by, act: 'staff-added', subject: `staff:${fresh.id}`, detail: { role: fresh.role } })
+      return ok(fresh)
+    },
+
+    async linkSlack(tx, { email, slackUserId }, by) {
+      const person = await findStaff(tx, { email: email.toLowerCase() })
+      if (!person) return refused('unknown-email')
+      const holder = await findStaff(tx, { slackUserId })
+      if (holder && holder.id !== person.id) return refused('slack-user-taken')
+      await updateStaff(tx, person.id, { slackUserId })
+      await audit(tx, { at: clock.now(), actor: by, act: 'slack-linked', subject: `staff:${person.id}`, detail: { slackUserId } })
+      return ok({ ...person, slackUserId })
+    },
+
+    async setActive(tx, { email, active }, by) {
+      const person = await findStaff(tx, { email: email.toLowerCase() })
+      if (!person) return refused('unknown-email')
+      await updateStaff(tx, person.id, { active })
+      await audit(tx, { at: clock.now(), actor: by, act: active ? 'staff-activated' : 'staff-deactivated', subject: `staff:${person.id}` })
+      return ok({ ...person, active })
+    },
+  }
+}

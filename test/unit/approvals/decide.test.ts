@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
+import { mayDecide } from '../../../src/approvals/decide.ts'
+import type { StaffMember } from '../../../src/staff/staff-member.ts'
+
+const authority = {
+  approve_reply: ['supervisor' as const],
+  approval_expires_after_hours: 72,
+  settle_unknown_mail: ['supervisor' as const],
+  stop_outgoing_mail: ['administrator' as const],
+}
+const now = new Date('2026-11-20T12:00:00Z')
+const later = new Date('2026-11-23T12:00:00Z')
+const supervisor: StaffMember = { id: 's', name: 'Sam', email: 's@city.example', role: 'supervisor', active: true, slackUserId: null }
+const request: ApprovalRecord = {
+  id: 'a', subjectKind: 'draft', subjectId: 'd', contentHash: 'h', amountCents: null, authorId: null, status: 'pending',
+  requestedAt: now, expiresAt: later, decidedBy: null, decidedAt: null, reason: null, rulebook: 'authority@2026-01-01',
+}
+
+describe('who may decide a draft', () => {
+  const decide = (change: Partial<ApprovalRecord>, by: Partial<StaffMember>, at = now, kind: 'approve' | 'return' = 'approve', contentHash = 'h') =>
+    mayDecide({ ...request, ...change }, { kind, by: { ...supervisor, ...by }, contentHash, now: at }, authority)
+
+  it('a supervisor may', () => expect(decide({}, {}).ok).toBe(true))
+  it.each([
+    ['a clerk', decide({}, { role: 'clerk' }), { kind: 'not-authorised', role: 'clerk' }],
+    ['an administrator', decide({}, { role: 'administrator' }), { kind: 'not-authorised', role: 'administrator' }],
+    ['a supervisor who has left', decide({}, { active: false }), { kind: 'not-authorised', role: 'supervisor' }],
+    ['its author', decide({ authorId: 's' }, {}), { kind: 'own-draft' }],
+    ['somebody who saw other words', decide({}, {}, now, 'approve', 'other'), { kind: 'stale', reason: 'content-changed' }],
+    ['the second of two', decide({ status: 'approved' }, {}), { kind: 'stale', reason: 'already-decided' }],
+    ['somebody too late', decide({}, {}, later), { kind: 'stale', reason: 'expired' }],
+  ])('%s may not', (_, result, refusal) => expect(result).toEqual({ ok: false, refusal }))
+
+  it('an author may take his own draft back', () => expect(decide({ authorId: 's' }, {}, now, 'return').ok).toBe(true))
+})

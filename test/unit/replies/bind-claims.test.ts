@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bindClaims } from '../../../src/replies/bind-claims.ts'
+import type { Fact } from '../../../src/replies/draft.ts'
+
+const total: Fact = { id: 'bill.total', kind: 'money', value: 1450, label: 'Total', source: 'bill:B-1', text: '$14.50' }
+const issued: Fact = { id: 'bill.issued', kind: 'date', value: '2026-05-04', label: 'Issued', source: 'bill:B-1', text: 'May 4, 2026' }
+const days: Fact = { id: 'bill.days', kind: 'quantity', value: 31, unit: 'days', label: 'Days', source: 'bill:B-1', text: '31' }
+const facts = [total, issued, days]
+
+describe('figures of an edited reply', () => {
+  it('binds each fact where it stands, with its offsets', () => {
+    const text = 'Your bill of May 4, 2026 is $14.50 for 31 days.'
+    const { claims, unsupported } = bindClaims(text, facts, [])
+    expect(unsupported).toEqual([])
+    expect(claims.map((claim) => [claim.factId, text.slice(claim.start, claim.end)])).toEqual([
+      ['bill.issued', 'May 4, 2026'],
+      ['bill.total', '$14.50'],
+      ['bill.days', '31'],
+    ])
+  })
+
+  it.each([
+    ['a digit changed', 'Your bill is $14.60.', ['$14.60']],
+    ['a fact inside a longer amount', 'Your bill is $214.50.', ['$214.50']],
+    ['a fact with a digit added', 'Your bill is $14.501.', ['$14.501']],
+    ['a fact as part of a thousand', 'Your bill is $14.50,000.', ['$14.50,000']],
+    ['a day off', 'Your bill of May 5, 2026.', ['5', '2026']],
+    ['a percentage', 'We take 31% off.', ['31%']],
+    ['an invented identifier', 'Call 312-555-0100.', ['312-555-0100']],
+    ['digits of another script', 'Your bill is ١٤٫٥٠.', ['١٤', '٥٠']],
+    ['a full-width digit', 'It took ３１ days.', ['３１']],
+  ])('shows %s as unsupported', (_, text, figures) => {
+    expect(bindClaims(text, facts, []).unsupported).toEqual(figures)
+  })
+
+  it('lets a figure pass that somebody vouched for, and only that one', () => {
+    const vouched = [{ text: '$20.00', by: 'someone', reason: 'from the counter receipt' }]
+    expect(bindClaims('We received $20.00 and $21.00.', facts, vouched).unsupported).toEqual(['$21.00'])
+  })
+
+  it('property: no digit of any text escapes, and claims never overlap', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.constantFrom('$14.50', '31', 'May 4, 2026', ''), (noise, known) => {
+        const text = `${noise} ${known} ${noise}`
+        const { claims, unsupported } = bindClaims(text, facts, [])
+        let rest = text
+        for (const claim of [...claims].reverse()) rest = rest.slice(0, claim.start) + ' '.repeat(claim.end - claim.start) + rest.slice(claim.end)
+        for (const figure of [...unsupported].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(figure, ' ')
+        expect(rest).not.toMatch(/\p{N}/u)
+        claims.reduce((end, claim) => (expect(claim.start).toBeGreaterThanOrEqual(end), claim.end), 0)
+      }),
+    )
+  })
+})
