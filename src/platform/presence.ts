@@ -7,7 +7,9 @@ import { UsageProblem } from './problem.ts'
 
 export type Presence = {
   /** This desk's name. */
-  instance: string
+  readonly instance: string
+  /** From now on this desk counts as alive. Refuses where another one has the database for itself. */
+  announce(): Promise<void>
   /** The names of all desks that are alive now. */
   living(): Promise<Set<string>>
   close(): Promise<void>
@@ -17,28 +19,34 @@ const namePrefix = 'waterdesk-desk-'
 const onlyDeskLockKey = 72_707_370
 
 /** `alone`: refuse when another desk runs on this database (the embedded one serves a single desk). */
-export async function announcePresence(connection: Connection, { alone }: { alone: boolean }): Promise<Presence> {
+export function createPresence(connection: Connection, { alone }: { alone: boolean }): Presence {
   const instance = `${namePrefix}${randomBytes(6).toString('hex')}`
-  const client = new pg.Client({ ...connection, application_name: instance, keepAlive: true })
-  await client.connect()
-  if (alone && !(await takeOnlyDeskLock(client))) {
-    await client.end()
-    throw new UsageProblem('Another desk already runs on this data folder. Stop it first, or set DATABASE_URL to a PostgreSQL server to run several.')
-  }
-  let closed = false
-  client.on('error', (error) => {
-    // Without its session this desk counts as gone, and another may call its mails unknown: it must not go on.
-    if (!closed) throw new Error('the desk lost its database session', { cause: error })
-  })
+  let client: pg.Client | undefined
   return {
     instance,
+    async announce() {
+      if (client) return
+      const session = new pg.Client({ ...connection, application_name: instance, keepAlive: true })
+      session.on('error', (error) => {
+        // Without its session this desk counts as gone, and another may call its mails unknown: it must not go on.
+        if (client === session) throw new Error('the desk lost its database session', { cause: error })
+      })
+      await session.connect()
+      if (alone && !(await takeOnlyDeskLock(session))) {
+        await session.end()
+        throw new UsageProblem('Another desk already runs on this data folder. Stop it first, or set DATABASE_URL to a PostgreSQL server to run several.')
+      }
+      client = session
+    },
     async living() {
+      if (!client) throw new Error('a desk that was not announced cannot ask for the others')
       const { rows } = await client.query<{ name: string }>('SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1', [`${namePrefix}%`])
       return new Set(rows.map((row) => row.name))
     },
     async close() {
-      closed = true
-      await client.end()
+      const session = client
+      client = undefined
+      await session?.end()
     },
   }
 }

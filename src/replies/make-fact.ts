@@ -30,6 +30,11 @@ export function registerFact(named: Named, value: number): Fact {
   return { ...named, kind: 'quantity', value, unit: 'counts', text: String(value) }
 }
 
+/** A price as printed in the schedule, with what it is the price of: `$36.51 for 1,000 cubic feet`. */
+export function rateFact(named: Named, printed: string): Fact {
+  return { ...named, kind: 'money', value: printed, unit: 'dollars for 1,000 cubic feet', text: `$${printed} for 1,000 cubic feet` }
+}
+
 export function textFact(named: Named, kind: 'identifier' | 'name' | 'address' | 'clause', value: string): Fact {
   return { ...named, kind, value, text: value }
 }

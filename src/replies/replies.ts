@@ -20,6 +20,7 @@ import { bindClaims, figureTexts } from './bind-claims.ts'
 import { changedFacts } from './compare-facts.ts'
 import type { ApproveRefusal, Draft, DraftHold, DraftView, EditRefusal, Vouched } from './draft.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { type AnyRefusal, refusalWords } from './say-refusal.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, insertDraft, lockCase, lockDraft, updateDraft } from './store.ts'
 import { readTemplates } from './templates.ts'
 import { writeReply } from './write-draft.ts'
@@ -40,13 +41,14 @@ export type Replies = {
   /** Drafts that wait for a decision, oldest first. */
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(act: Act): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
-  edit(act: Act & { text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
+  edit(act: Act & { subject?: string; text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
   giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
   recall(act: { draftId: string; by: StaffMember }): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>>
   /** A fresh draft from today's facts, in place of whatever stands. */
   redraft(act: { caseId: string; by: StaffMember }): Promise<Result<DraftView, { kind: 'no-case' } | { kind: 'too-late' } | DecisionRefusal>>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
+  refusalWords(refusal: AnyRefusal): string
   /** Works the job of a case that heard from its customer. */
   caseHeard(about: { caseId: string; opened: boolean }): Promise<void>
   /** Works the job of a reply that left. */
@@ -68,6 +70,8 @@ export type RepliesParts = {
   office: { name: string; timeZone: string }
 }
 
+/** Stands where no template knows the answer; it never leaves. */
+const placeholder = '[Write the answer here.]'
 const textLimitCharacters = 20_000
 const reasonLimitCharacters = 1_000
 
@@ -190,10 +194,10 @@ export function createReplies(parts: RepliesParts): Replies {
         return ok({ sendsAt })
       }),
 
-    edit: ({ draftId, contentHash: hash, by, text: given, vouchReason }) =>
+    edit: ({ draftId, contentHash: hash, by, subject, text: given, vouchReason }) =>
       db.inTransaction(async (tx) => {
         const text = `${given.replace(/\r\n?/g, '\n').slice(0, textLimitCharacters).trim()}\n`
-        if (text.trim() === '') return refused({ kind: 'empty' })
+        if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
         const draft = await lockDraft(tx, draftId)
         const record = draft && (await cases.byId(draft.caseId, tx))
         if (!draft || !record) return refused({ kind: 'not-found' })
@@ -206,7 +210,7 @@ export function createReplies(parts: RepliesParts): Replies {
         if (!(await withdraw(tx, draft, 'edited'))) return refused({ kind: 'stale', reason: 'already-decided' })
         await updateDraft(tx, draft.id, { status: 'superseded' })
         const vouched = [...draft.vouched, ...bound.unsupported.map((figure): Vouched => ({ text: figure, by: by.id, reason: reason ?? '' }))]
-        const content = { recipient: draft.recipient, subject: draft.subject, text }
+        const content = { recipient: draft.recipient, subject: subject ? withToken(subject, record) : draft.subject, text }
         const edited: Draft = {
           ...draft,
           ...content,
@@ -277,6 +281,8 @@ export function createReplies(parts: RepliesParts): Replies {
         return 'held'
       }),
 
+    refusalWords,
+
     caseHeard: ({ caseId, opened }) =>
       db.inTransaction(async (tx) => {
         await lockCase(tx, caseId)
@@ -306,11 +312,12 @@ const subjectLimitCharacters = 200
 
 /** `Re: ` the customer's subject, with the case's token once. */
 function replySubject(record: CaseRecord): string {
-  const words = record.subject
-    .replace(/\s+/g, ' ')
-    .replace(/^(?:(?:re|fwd?|aw|sv)\s*:\s*)+/i, '')
-    .replace(/\[WD-\d+-[a-z0-9]+\]/g, '')
-    .trim()
-    .slice(0, subjectLimitCharacters)
-  return `Re: ${words || caseName(record)} ${subjectToken(record)}`
+  const words = record.subject.replace(/^(?:(?:re|fwd?|aw|sv)\s*:\s*)+/i, '')
+  return withToken(`Re: ${words.trim() || caseName(record)}`, record)
+}
+
+/** One line, and the case's own token at its end, whatever tokens the words brought. */
+function withToken(subject: string, record: CaseRecord): string {
+  const words = subject.replace(/\[WD-\d+-[a-z0-9]+\]/g, '').replace(/\s+/g, ' ').trim()
+  return `${words.slice(0, subjectLimitCharacters)} ${subjectToken(record)}`
 }

@@ -15,7 +15,7 @@ export function refusalWords(refusal: AnyRefusal): string {
     case 'stale':
       return staleWords[refusal.reason]
     case 'empty':
-      return 'The reply has no words.'
+      return 'The reply has no answer in it yet: write one in place of the line in brackets.'
     case 'unsupported':
       return `No record bears these figures: ${refusal.figures.join(', ')}. Correct or remove them, or vouch for them with a reason.`
     case 'held':

@@ -4,12 +4,12 @@ import { type Cents, sumCents } from '../../kernel/money.ts'
 import type { Day } from '../../kernel/days.ts'
 import { anchorOf, numberWords } from './office-words.ts'
 
-const rowsShown = 12 // a year of monthly bills; older ones stand behind "all"
+const rowsAtOnce = 8 // more than a year of bills every two months; older rows stand behind one click
+const rowsAtMost = 60
 
 const readWords = { actual: 'Actual', estimated: 'Estimated', customer: 'Customer’s' }
 const roleWords = { owner: 'Owner', 'account-holder': 'Account holder', tenant: 'Tenant' }
 const ledgerWords = { bill: 'Bill', payment: 'Payment', adjustment: 'Adjustment', penalty: 'Penalty' }
-const lineWords = { water: 'Water', sewer: 'Sewer', tax: 'Tax', relief: 'Relief' }
 
 export function accountView(history: AccountHistory, balanceCents: Cents, asOf: Day) {
   const readById = new Map(history.reads.map((read) => [read.id, read]))
@@ -24,7 +24,7 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
     balanceCents,
     owed: balanceCents > 0,
     asOf,
-    bills: newest(history.bills).map((bill) => {
+    bills: split(newest(history.bills).map((bill) => {
       const [from, to] = [readById.get(bill.fromReadId), readById.get(bill.toReadId)]
       return {
         anchor: anchorOf(`bill:${bill.id}`),
@@ -37,18 +37,17 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
         totalCents: bill.totalCents,
         schedule: bill.schedule,
         sample: bill.lines.some((line) => line.sample),
-        lines: bill.lines.map((line) => ({ ...line, kind: lineWords[line.kind], quantity: numberWords(line.quantity) })),
       }
-    }),
-    reads: newest(history.reads).map((read) => ({
+    })),
+    reads: split(newest(history.reads).map((read) => ({
       anchor: anchorOf(`read:${read.id}`),
       id: read.id,
       readOn: read.readOn,
       kind: readWords[read.kind],
       actual: read.kind === 'actual',
       value: numberWords(read.value, 0),
-    })),
-    ledger: newest(withBalances(history.ledger)).map((entry) => ({
+    }))),
+    ledger: split(newest(withBalances(history.ledger)).map((entry) => ({
       anchor: anchorOf(`ledger:${entry.id}`),
       id: entry.id,
       enteredOn: entry.enteredOn,
@@ -56,8 +55,7 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
       amountCents: entry.amountCents,
       balanceCents: entry.balanceCents,
       memo: entry.memo,
-    })),
-    older: history.bills.length > rowsShown,
+    }))),
   }
 }
 
@@ -66,11 +64,16 @@ export type AccountView = ReturnType<typeof accountView>
 /** The records that stand on the page, by their anchors. */
 export function shownRecords(account: AccountView | null): Set<string> {
   if (!account) return new Set()
-  return new Set([...account.bills, ...account.reads, ...account.ledger].map((row) => row.anchor))
+  const { bills, reads, ledger } = account
+  return new Set([bills, reads, ledger].flatMap(({ recent, older }) => [...recent, ...older]).map((row) => row.anchor))
 }
 
 function newest<T>(rows: readonly T[]): T[] {
-  return rows.slice(-rowsShown * 3).reverse()
+  return rows.slice(-rowsAtMost).reverse()
+}
+
+function split<T>(rows: T[]): { recent: T[]; older: T[] } {
+  return { recent: rows.slice(0, rowsAtOnce), older: rows.slice(rowsAtOnce) }
 }
 
 function withBalances(ledger: AccountHistory['ledger']) {

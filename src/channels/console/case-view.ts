@@ -1,6 +1,8 @@
 // Gathers what the case page shows. Nothing here decides: the verbs of the slices do, when a button is pressed.
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { type Day, dayOf } from '../../kernel/days.ts'
+import { useChart } from '../../billing/use-chart.ts'
+import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
 import type { CaseSaying } from './case-page.ts'
@@ -65,12 +67,18 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
 
 export type CaseView = Awaited<ReturnType<typeof caseView>>
 
+const chartSize = { width: 440, height: 230 }
+
 async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) {
   if (!record.accountNumber) return undefined
   const [history, balance] = await Promise.all([office.accounts.history(record.accountNumber), office.accounts.balanceCents(record.accountNumber, today)])
   if (!history) return undefined
   const opened = dayOf(record.openedAt, office.config.office.timeZone)
-  return { view: accountView(history, balance, today), explanation: explanationView(history, opened, office.rulebook) }
+  const { option, label } = useChart(history)
+  return {
+    view: { ...accountView(history, balance, today), chart: renderChart(option, { ...chartSize, label }) },
+    explanation: explanationView(history, opened, office.rulebook),
+  }
 }
 
 /** The approved reply on its way out, and until when it can be called back. */

@@ -1,7 +1,7 @@
 // Of a demo only: what its post office delivered to the customers, and a way to write to the office as one of them.
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { DemoDesk } from './office-faces.ts'
+import type { DemoFace } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 
 const oneAddress = z.email({ error: 'From: an e-mail address is needed, such as customer@example.com.' })
@@ -13,7 +13,7 @@ const written = z.object({
   references: z.string().max(10_000).optional(),
 })
 
-export function customersMailboxesPage({ demo, show }: { demo: DemoDesk; show: ShowPage }): Router {
+export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: ShowPage }): Router {
   const routes = Router()
 
   async function showMailboxes(request: Request, response: Response, refusal: string | null = null) {

@@ -87,7 +87,7 @@ export type OutboundState =
   | { stopped: true; why: 'person'; by: string; reason: string; at: Date }
 
 /** What only a demo has: the post office's mailboxes, and a way to write as a customer. */
-export type DemoDesk = {
+export type DemoFace = {
   mailboxes(): Promise<{ address: string; mails: DemoMail[] }[]>
   send(mail: { from: string; subject: string; text: string; inReplyTo?: string; references?: string[] }): Promise<unknown>
 }

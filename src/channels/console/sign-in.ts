@@ -4,7 +4,6 @@ import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
-import { ok, refused, type Result } from '../../kernel/result.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { demoSignInPlugin } from './demo-sign-in.ts'
@@ -23,8 +22,10 @@ export type SignIn = {
   asDemoMember(memberId: string): Promise<SessionCookies>
   who(headers: Headers): Promise<SignedIn | undefined>
   end(headers: Headers): Promise<SessionCookies>
+  /** Why a password cannot be taken, for people to read; `undefined` when it can. */
+  passwordProblem(password: string): string | undefined
   /** Sets a staff member's password, first or anew, and ends every session under the old one. */
-  createCredential(member: StaffMember, password: string): Promise<Result<void, { kind: 'too-short'; minimum: number }>>
+  createCredential(member: StaffMember, password: string): Promise<void>
 }
 
 export type SignInParts = {
@@ -98,8 +99,11 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
       return answer.headers.getSetCookie()
     },
 
+    passwordProblem,
+
     async createCredential(member, password) {
-      if (password.length < passwordMinimumLength) return refused({ kind: 'too-short', minimum: passwordMinimumLength })
+      const problem = passwordProblem(password)
+      if (problem) throw new RangeError(problem)
       const hash = await hashPassword(password)
       await keepUser(db, member)
       const credential = { accountId: member.id, providerId: 'credential', userId: member.id, password: hash, updatedAt: new Date() }
@@ -111,9 +115,14 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
         })
         await tx.session.deleteMany({ where: { userId: member.id } })
       })
-      return ok(undefined)
     },
   }
+}
+
+function passwordProblem(password: string): string | undefined {
+  if (password.length < passwordMinimumLength) return `A password has at least ${passwordMinimumLength} characters.`
+  if (password.length > passwordMaximumLength) return `A password has at most ${passwordMaximumLength} characters.`
+  return new Set(password).size < 5 ? 'This password repeats too few characters.' : undefined
 }
 
 /** The library's user stands for the staff member under the same id; the staff slice stays the one that is believed. */

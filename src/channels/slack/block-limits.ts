@@ -37,5 +37,4 @@ export const cardShares = { draft: 6000, vouched: 1500, facts: 2000 } as const
 /** A part of a draft in the edit form: room is left to write in before the input's own limit. */
 export const editPartLength = 2500
 export const editPartsMost = 4
-export const subjectMost = 250
 export const reasonMost = 1000

@@ -1,7 +1,7 @@
 // Approving from the card. Whether this person may, and whether the draft still stands, is the desk's to say.
 import type { CaseRecord } from '../../cases/case.ts'
 import { unreachable } from '../../kernel/result.ts'
-import type { ApproveRefusal, EditRefusal } from '../../replies/draft.ts'
+import { type AnyRefusal, refusalWords } from '../../replies/say-refusal.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { link } from './block-pieces.ts'
 import { buttonIds } from './card-button.ts'
@@ -32,14 +32,14 @@ export async function standsAlready(
 }
 
 /** The desk's plain words for a refusal; a card that no longer shows what is so is brought up to date on the way. */
-export async function refusalSaid(room: SlackRoom, approvalId: string, refusal: ApproveRefusal | EditRefusal): Promise<string> {
+export async function refusalSaid(room: SlackRoom, approvalId: string, refusal: AnyRefusal): Promise<string> {
   if (outdated(refusal)) {
     await room.cards.refresh(approvalId).catch((err: unknown) => room.log.warn({ err, approvalId }, 'stale card not updated')) // the words matter more
   }
-  return escapeSlack(room.replies.refusalWords(refusal))
+  return escapeSlack(refusalWords(refusal))
 }
 
-function outdated(refusal: ApproveRefusal | EditRefusal): boolean {
+function outdated(refusal: AnyRefusal): boolean {
   switch (refusal.kind) {
     case 'stale':
     case 'held':
@@ -49,6 +49,9 @@ function outdated(refusal: ApproveRefusal | EditRefusal): boolean {
     case 'own-draft':
     case 'empty':
     case 'unsupported':
+    case 'reason-missing':
+    case 'too-late':
+    case 'no-case':
       return false
     default:
       return unreachable(refusal)

@@ -40,11 +40,29 @@ function outcome({ approval, decidedBy, now }: DecidedSubject): { headline: stri
     case 'voided':
       return {
         headline: 'no longer asked',
-        line: `*This version no longer counts*${when}${reason} The console shows where the case stands.`,
+        line: `*This version no longer counts*${when}: ${voidedWords(approval.reason)} The console shows where the case stands.`,
       }
     case 'pending':
       return approval.expiresAt <= now
         ? { headline: 'expired', line: '*Nobody decided in time.* The case needs a fresh draft; make one in the console.' }
         : { headline: 'waits for a decision', line: 'Decide in the console.' }
+  }
+}
+
+/** The desk's own reasons for ending a request, in words. */
+function voidedWords(reason: string | null): string {
+  switch (reason) {
+    case 'edited':
+      return 'it was edited, and the new version has a card of its own.'
+    case 'redrafted':
+      return 'a fresh draft took its place.'
+    case 'recalled':
+      return 'it was called back before it left.'
+    case 'new-mail':
+      return 'the customer wrote again.'
+    case 'facts-changed':
+      return 'a fact it states has changed.'
+    default:
+      return reason ? `${quoted(reason, 300)}.` : 'the desk ended it.'
   }
 }

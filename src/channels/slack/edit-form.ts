@@ -1,26 +1,25 @@
-// The form in which a draft is edited: its subject, its text in parts that Slack's inputs can hold, and a reason for figures
-// that no record bears. What the person wrote survives a refusal.
+// The form in which a draft is edited: its text in parts that Slack's inputs can hold, and a reason for figures that no record
+// bears. What the person wrote survives a refusal.
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import { editPartsMost, reasonMost, slackLimits, subjectMost } from './block-limits.ts'
+import { editPartsMost, reasonMost, slackLimits } from './block-limits.ts'
 import { plain, words } from './block-pieces.ts'
 import { type FormOrigin, writeOrigin } from './card-button.ts'
 import { joinParts } from './draft-parts.ts'
 import { within } from './plain-words.ts'
 
 export const editFormId = 'edit-draft-form'
-export const editFields = { subject: 'subject', firstPart: 'text-0', vouchReason: 'vouch-reason' } as const
+export const editFields = { firstPart: 'text-0', vouchReason: 'vouch-reason' } as const
 
 export type EditFormContent = {
   caseName: string
   origin: FormOrigin
-  subject: string
   parts: readonly string[]
   vouchReason?: string
   problem?: string
 }
 
-export function editForm({ caseName, origin, subject, parts, vouchReason, problem }: EditFormContent): types.ModalView {
+export function editForm({ caseName, origin, parts, vouchReason, problem }: EditFormContent): types.ModalView {
   return {
     type: 'modal',
     callback_id: editFormId,
@@ -30,7 +29,6 @@ export function editForm({ caseName, origin, subject, parts, vouchReason, proble
     close: plain('Cancel', slackLimits.viewButton),
     blocks: [
       ...(problem ? [words(problem)] : []),
-      input(editFields.subject, 'Subject', { initial: subject, most: subjectMost }),
       ...parts.map((part, index) =>
         input(partField(index), parts.length === 1 ? 'Text' : `Text, part ${index + 1} of ${parts.length}`, {
           initial: part,
@@ -74,23 +72,29 @@ export function input(
 }
 
 const inputAction = 'written'
-const written = z.object({ [inputAction]: z.object({ value: z.string().max(slackLimits.inputValue).nullish() }) })
+const written = z.object({
+  [inputAction]: z.object({
+    value: z
+      .string()
+      .max(slackLimits.inputValue * 4)
+      .nullish(),
+  }),
+})
 const stateValues = z.record(z.string(), z.unknown())
 
-/** What stands in one input of a submitted form; an empty one is `''`. */
+/** What stands in one input of a submitted form; an empty or absent one is `''`. Throws rather than lose what was written. */
 export function writtenIn(values: unknown, field: string): string {
-  const block = written.safeParse(stateValues.safeParse(values).data?.[field])
-  return block.data?.[inputAction]?.value ?? ''
+  const block = stateValues.parse(values)[field]
+  return block === undefined ? '' : (written.parse(block)[inputAction].value ?? '')
 }
 
-export type Edited = { subject: string; parts: string[]; text: string; vouchReason: string }
+export type Edited = { parts: string[]; text: string; vouchReason: string }
 
 export function readEditForm(values: unknown): Edited {
-  const given = stateValues.safeParse(values).data ?? {}
+  const given = stateValues.parse(values)
   const fields = Array.from({ length: editPartsMost }, (_, index) => partField(index)).filter((field) => field in given)
   const parts = fields.map((field) => writtenIn(values, field))
   return {
-    subject: writtenIn(values, editFields.subject),
     parts,
     text: joinParts(parts),
     vouchReason: writtenIn(values, editFields.vouchReason).trim(),

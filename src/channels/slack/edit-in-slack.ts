@@ -1,7 +1,7 @@
 // Editing from the card: the form opens with the draft, and the desk's check of every figure runs when it is submitted.
 import { caseName } from '../../cases/case.ts'
 import type { EditRefusal } from '../../replies/draft.ts'
-import { subjectMost } from './block-limits.ts'
+import { refusalWords } from '../../replies/say-refusal.ts'
 import { buttonIds } from './card-button.ts'
 import { inConsole, openDraft, refusalSaid } from './decide-in-slack.ts'
 import { partsForEditing } from './draft-parts.ts'
@@ -19,28 +19,28 @@ async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said
   const open = await openDraft(room, pressed)
   if (typeof open === 'string') return open
   const parts = partsForEditing(open.draft.text)
-  if (!parts || open.draft.subject.length > subjectMost)
-    return `This draft does not fit into Slack's form. Please edit it ${inConsole(room, open.case)}.`
+  if (!parts) return `This draft does not fit into Slack's form. Please edit it ${inConsole(room, open.case)}.`
   const { press, button, api } = pressed
   const origin = { ...button, channel: press.channel, ts: press.ts }
   await api.views.open({
     trigger_id: press.triggerId,
-    view: editForm({ caseName: caseName(open.case), origin, subject: open.draft.subject, parts }),
+    view: editForm({ caseName: caseName(open.case), origin, parts }),
   })
   return undefined
 }
 
 async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<FormWork>[0]): Promise<FormAnswer> {
   const edited = readEditForm(values)
-  const { subject, text, vouchReason } = edited
+  const { text, vouchReason } = edited
   const { draftId, contentHash } = origin
-  const saved = await room.replies.edit({ draftId, contentHash, by: member, subject, text, ...(vouchReason ? { vouchReason } : {}) })
-  if (saved.ok) return { kind: 'close', say: `Saved as version ${saved.value.draft.version}. It waits for somebody else's decision.` }
+  const saved = await room.replies.edit({ draftId, contentHash, by: member, text, ...(vouchReason ? { vouchReason } : {}) })
+  if (saved.ok)
+    return { kind: 'close', say: `Saved as version ${saved.value.draft.version}. It waits for a decision; its card is the newest.` }
   const { refusal } = saved
   if (refusal.kind === 'empty' || refusal.kind === 'unsupported') return refusedAtField(room, refusal, edited, origin)
   const before = await room.replies.viewDraft(draftId)
   const newest = before && (await room.replies.view(before.draft.caseId))
-  if (newest?.draft.authorId === member.id && newest.draft.subject === subject && newest.draft.text === text) return { kind: 'close' } // a repeated delivery
+  if (newest && newest.draft.version === before.draft.version + 1 && newest.draft.text.trim() === text.trim()) return { kind: 'close' } // a repeated delivery
   return { kind: 'notice', text: await refusalSaid(room, origin.approvalId, refusal) }
 }
 
@@ -52,7 +52,7 @@ async function refusedAtField(
   edited: Edited,
   origin: Parameters<FormWork>[0]['origin'],
 ): Promise<FormAnswer> {
-  const said = within(room.replies.refusalWords(refusal), errorMost)
+  const said = within(refusalWords(refusal), errorMost)
   const view = await room.replies.viewDraft(origin.draftId)
   const record = view && (await room.cases.byId(view.draft.caseId))
   return {

@@ -26,9 +26,8 @@ export type RepliesNeeded = {
   viewDraft(draftId: string): Promise<DraftView | undefined>
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(decision: Seen): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
-  edit(change: Seen & { subject: string; text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
-  giveBack(decision: Seen & { reason: string }): Promise<Result<void, DecisionRefusal>>
-  refusalWords(refusal: ApproveRefusal | EditRefusal): string
+  edit(change: Seen & { text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
+  giveBack(decision: Seen & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
 }
 
 /** What the jobs about approvals carry. */

@@ -1,7 +1,8 @@
 // A customer's mail, handed in by SMTP like any other, so that the demo and its visitors use the same door.
 import nodemailer from 'nodemailer'
 import { Unreachable } from '../../platform/problem.ts'
-import type { CustomerMail } from './post-office.ts'
+
+export type CustomerMail = { from: string; to?: string; subject: string; text: string; inReplyTo?: string; references?: string[] }
 
 export async function sendCustomerMail(smtpPort: number, mail: CustomerMail & { to: string }): Promise<{ messageId: string }> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: smtpPort, secure: false, ignoreTLS: true })

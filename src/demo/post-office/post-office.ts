@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Log } from '../../platform/log.ts'
-import { sendCustomerMail } from './customer-mail.ts'
+import { type CustomerMail, sendCustomerMail } from './customer-mail.ts'
 import { openImapDoor } from './imap-door.ts'
 import { type Mailbox, openMailbox } from './kept-mailbox.ts'
 import { createMailReader, type MailboxView } from './mail-reader.ts'
@@ -25,8 +25,6 @@ export type PostOfficeSettings = {
   imapPort?: number
   log: Log
 }
-
-export type CustomerMail = { from: string; to?: string; subject: string; text: string; inReplyTo?: string; references?: string[] }
 
 export type PostOffice = {
   smtpPort: number

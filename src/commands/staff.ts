@@ -1,15 +1,14 @@
 // The commands about staff: what only somebody at the machine may do, such as making the first administrator.
 import { createInterface } from 'node:readline/promises'
-import type { Office } from './office.ts'
-import { UsageProblem } from './platform/problem.ts'
-import type { Role } from './staff/staff-member.ts'
+import { passwordMinimumLength } from '../channels/console/console.ts'
+import type { Office } from '../office.ts'
+import { UsageProblem } from '../platform/problem.ts'
+import type { Role } from '../staff/staff-member.ts'
 
 const atTheMachine = 'desk' // the audit log's actor: nobody has signed in
 
 export async function addStaff(office: Office, person: { email: string; name: string; role: Role }): Promise<void> {
   const password = await readPassword()
-  const problem = office.signIn.passwordProblem(password)
-  if (problem) throw new UsageProblem(problem)
   const added = await office.db.inTransaction((tx) => office.staff.add(tx, person, atTheMachine))
   if (!added.ok) throw new UsageProblem(`${person.email} is a member of staff already.`)
   await office.signIn.createCredential(added.value, password)
@@ -20,8 +19,6 @@ export async function setPassword(office: Office, email: string): Promise<void> 
   const member = await office.staff.byEmail(email)
   if (!member) throw unknown(email)
   const password = await readPassword()
-  const problem = office.signIn.passwordProblem(password)
-  if (problem) throw new UsageProblem(problem)
   await office.signIn.createCredential(member, password)
   console.log(`${member.name} has a new password; every open session has ended.`)
 }
@@ -49,12 +46,17 @@ async function readPassword(): Promise<string> {
   const terminal = process.stdin.isTTY === true
   const lines = createInterface({ input: process.stdin, output: terminal ? process.stdout : undefined, terminal })
   try {
-    if (terminal) return await lines.question('Password (12 characters or more; it shows as you type): ')
-    for await (const line of lines) return line
+    if (terminal) return longEnough(await lines.question(`Password (${passwordMinimumLength} characters or more; it shows as you type): `))
+    for await (const line of lines) return longEnough(line)
     throw new UsageProblem('No password was given. Type it, or pipe it in: printf %s PASSWORD | npm run -s waterdesk -- staff add …')
   } finally {
     lines.close()
   }
+}
+
+function longEnough(password: string): string {
+  if (password.length >= passwordMinimumLength) return password
+  throw new UsageProblem(`A password has ${passwordMinimumLength} characters or more.`)
 }
 
 function unknown(email: string): UsageProblem {

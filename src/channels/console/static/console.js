@@ -1,0 +1,52 @@
+// What the server cannot do: show which record bears a figure, keep a half-written text, take up what has changed.
+'use strict'
+
+function lightEvidence(claim, on) {
+  const row = document.getElementById(claim.dataset.fact)
+  if (row) row.classList.toggle('lit', on)
+}
+
+function lightClaims(row, on) {
+  for (const claim of document.querySelectorAll(`[data-fact="${CSS.escape(row.id)}"]`)) claim.classList.toggle('lit', on)
+}
+
+for (const [event, on] of [['mouseover', true], ['mouseout', false], ['focusin', true], ['focusout', false]]) {
+  document.addEventListener(event, ({ target }) => {
+    if (!(target instanceof Element)) return
+    const claim = target.closest('[data-fact]')
+    if (claim) lightEvidence(claim, on)
+    const row = target.closest('.evidence li')
+    if (row) lightClaims(row, on)
+  })
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && document.activeElement?.matches('.claim')) document.activeElement.blur()
+})
+
+/** A form somebody has begun to fill in. */
+function halfWritten() {
+  return [...document.querySelectorAll('textarea, input[type="text"]')].some((field) => field.value !== field.defaultValue && !field.closest('[role="search"]'))
+}
+
+/** A person in the middle of something: writing, or with a form or a layout frame open. */
+function busy() {
+  return halfWritten() || document.querySelector('#case textarea:focus, #case details.act[open], #edit') !== null
+}
+
+document.addEventListener('htmx:afterSwap', ({ detail }) => {
+  const pulse = document.querySelector('#pulse[data-changed]')
+  if (pulse && !busy()) window.htmx.ajax('GET', location.pathname, { target: '#case', select: '#case', swap: 'outerHTML show:none' })
+  if (detail.requestConfig?.verb === 'post') document.querySelector('#case [role="alert"]')?.focus()
+})
+
+let leaving = false
+document.addEventListener('submit', () => {
+  leaving = true
+})
+window.addEventListener('beforeunload', (event) => {
+  if (!leaving && halfWritten()) event.preventDefault()
+})
+document.addEventListener('htmx:afterRequest', () => {
+  leaving = false
+})

@@ -1,0 +1,70 @@
+// What the demo's office is called and how its desk is set: the same settings as anybody's .env, written for it.
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { dayOf, type Day, formatDay } from '../kernel/days.ts'
+import { generateSampleOffice, type SampleOffice } from './sample-office/generate-sample-office.ts'
+import { readSampleRates, sampleRatesFile } from './sample-office/read-sample-rates.ts'
+
+export const demoOffice = {
+  name: 'Sample City Water, Customer Accounts',
+  address: 'water@samplecity.example',
+  timeZone: 'America/Chicago',
+  /** The name under which the demo's post office states whether a sender is genuine. */
+  authservId: 'post.samplecity.example',
+  customersDomain: 'mail.example',
+} as const
+
+export const demoStaff = [
+  { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' },
+  { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' },
+  { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor' },
+  { name: 'Alex Administrator', email: 'alex@samplecity.example', role: 'administrator' },
+] as const
+
+/** So that a visitor need not wait a minute for an answer to leave. */
+const recallSeconds = 5
+const seed = 2026
+const defaultPort = 8080
+
+export function wantedDemoFolder(callersFolder: string, env: NodeJS.ProcessEnv): string {
+  return path.resolve(callersFolder, env['DATA_DIR'] ?? 'data/demo')
+}
+
+export function demoEnvironment(at: { folder: string; smtpPort: number; imapPort: number; imapPassword: string; startsOn: Date }, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const user = encodeURIComponent(demoOffice.address)
+  return {
+    OFFICE_NAME: demoOffice.name,
+    OFFICE_ADDRESS: demoOffice.address,
+    OFFICE_TIME_ZONE: demoOffice.timeZone,
+    AUTHSERV_ID: demoOffice.authservId,
+    DATA_DIR: at.folder,
+    MAILBOXES: 'water',
+    MAILBOX_WATER_URL: `imap://${user}@127.0.0.1:${at.imapPort}/INBOX`,
+    MAILBOX_WATER_PASSWORD: at.imapPassword,
+    MAILBOX_WATER_STARTS_ON: at.startsOn.toISOString(),
+    SMTP_URL: `smtp://127.0.0.1:${at.smtpPort}`,
+    CONSOLE_PORT: env['CONSOLE_PORT'] ?? String(defaultPort),
+    LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
+  }
+}
+
+/** The office's own rulebook: the sample rates, and a short recall window. */
+export function writeDemoRulebook(folder: string): void {
+  const rules = path.join(folder, 'rulebook')
+  for (const kind of ['rates', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
+  copyFileSync(sampleRatesFile, path.join(rules, 'rates', '2002-01-01.yaml'))
+  writeFileSync(path.join(rules, 'sending', '2026-01-01.yaml'), `# The demo's own.\nrecall_seconds: ${recallSeconds}\n`)
+}
+
+/** The sample records as of the day the demo began; every process of it makes the same ones. */
+export function demoRecords(begunAt: Date): { sample: SampleOffice; today: Day } {
+  const today = dayOf(begunAt, demoOffice.timeZone)
+  const schedule = readSampleRates()
+  return { sample: generateSampleOffice({ seed, today, schedule, scheduleVersion: `${schedule.name}, ${formatDay(today)}` }), today }
+}
+
+export function hasBegun(folder: string): boolean {
+  return existsSync(path.join(folder, begunFile))
+}
+
+export const begunFile = 'begun-at'

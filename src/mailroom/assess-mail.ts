@@ -1,0 +1,62 @@
+// From a fetched mail to everything that can be said of it without the database: read, judged, its sender weighed, and
+// where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
+import { createHash } from 'node:crypto'
+import { type Pointers, pointersOf } from './find-case.ts'
+import { type Judged, mayAnswer, tellKind } from './mail-kind.ts'
+import type { MailReader } from './mail-reader.ts'
+import type { MailReading } from './mail-reading.ts'
+import { type Authentication, authenticate } from './sender.ts'
+
+/** What a channel hands over. `bytes` is null for a mail over the limit (its header is in `head`) or from before the start. */
+export type FetchedMail = { uid: bigint; size: number; internalDate: Date; bytes: Buffer | null; head?: Buffer }
+
+type Kept = { uid: bigint; arrivedAt: Date; sha256: string; bytes: Buffer }
+export type ReadMail = Kept & {
+  state: 'read'
+  reading: MailReading
+  judged: Judged
+  authentication: Authentication
+  pointers: Pointers
+  /** An automatic mail may go to its sender. */
+  answerable: boolean
+}
+/** Its bytes are kept; `reading` is what its header says, where that could be read. */
+export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; reading: MailReading | null }
+export type OldMail = { uid: bigint; arrivedAt: Date; state: 'before-start' }
+export type AssessedMail = ReadMail | UnreadableMail | OldMail
+
+export type Surroundings = { reader: MailReader; startsOn: Date; maxBytes: number; office: { address: string; authservId?: string } }
+
+const headLimitBytes = 64_000
+
+export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes, office }: Surroundings): Promise<AssessedMail> {
+  const { uid, internalDate: arrivedAt } = mail
+  if (arrivedAt < startsOn) return { uid, arrivedAt, state: 'before-start' }
+  if (mail.bytes === null || mail.bytes.length > maxBytes) {
+    const head = headerBytes(mail.head ?? mail.bytes ?? Buffer.alloc(0))
+    return setAside({ uid, arrivedAt, ...kept(head) }, head, `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`, reader)
+  }
+  const read = await reader.read(mail.bytes)
+  const keep = { uid, arrivedAt, ...kept(mail.bytes) }
+  if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, reader)
+  const { reading } = read
+  const judged = tellKind(reading, office)
+  const authentication = authenticate(reading, office.authservId)
+  return { ...keep, state: 'read', reading, judged, authentication, pointers: pointersOf(reading, office.address), answerable: judged.kind === 'person' && mayAnswer(reading, office) }
+}
+
+async function setAside(keep: Kept, head: Buffer, reason: string, reader: MailReader): Promise<UnreadableMail> {
+  const read = await reader.read(head)
+  return { ...keep, state: 'unreadable', reason, reading: read.ok ? read.reading : null }
+}
+
+function kept(bytes: Buffer): { sha256: string; bytes: Buffer } {
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes }
+}
+
+/** Up to the first empty line, under a limit. */
+function headerBytes(bytes: Buffer): Buffer {
+  const start = bytes.subarray(0, headLimitBytes)
+  const ends = [start.indexOf('\r\n\r\n'), start.indexOf('\n\n')].filter((at) => at >= 0)
+  return ends.length === 0 ? start : start.subarray(0, Math.min(...ends) + 2)
+}

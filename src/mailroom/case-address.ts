@@ -1,0 +1,30 @@
+// The two ways in which a case's number and its random token travel with a mail: in the subject, and in the address that
+// answers go to.
+import { type CaseRecord, caseName } from '../cases/case.ts'
+
+export type CaseToken = { number: number; token: string }
+
+const tokenLimit = 10
+
+/** `desk@example.gov` → `desk+WD-000123-k7f2q9@example.gov` */
+export function plusAddress(office: string, record: Pick<CaseRecord, 'number' | 'token'>): string {
+  const at = office.lastIndexOf('@')
+  return `${office.slice(0, at)}+${caseName(record)}-${record.token}${office.slice(at)}`
+}
+
+export function tokensInSubject(subject: string): CaseToken[] {
+  return tokensIn(subject, /\[WD-(\d{1,9})-([a-z0-9]{4,32})\]/gi)
+}
+
+/** Only below the office's own address: another desk of the same make has its own cases. */
+export function tokensInAddress(address: string, office: string): CaseToken[] {
+  const [local, domain] = [office.slice(0, office.lastIndexOf('@')), office.slice(office.lastIndexOf('@'))]
+  const given = address.toLowerCase()
+  if (!given.startsWith(`${local.toLowerCase()}+`) || !given.endsWith(domain.toLowerCase())) return []
+  return tokensIn(given.slice(local.length, given.length - domain.length), /^\+wd-(\d{1,9})-([a-z0-9]{4,32})$/g)
+}
+
+function tokensIn(text: string, pattern: RegExp): CaseToken[] {
+  const found = [...text.slice(0, 2_000).matchAll(pattern)].slice(0, tokenLimit)
+  return found.map((match) => ({ number: Number(match[1]), token: (match[2] as string).toLowerCase() }))
+}

@@ -1,0 +1,101 @@
+// Reads mails in worker threads under a limit of time and memory. A mail that exceeds one, or cannot be parsed, comes back
+// as a problem in plain English; the next mail gets a fresh thread.
+import { Worker } from 'node:worker_threads'
+import type { MailReading } from './mail-reading.ts'
+
+export type Read = { ok: true; reading: MailReading } | { ok: false; problem: string }
+
+export type MailReader = {
+  read(bytes: Buffer): Promise<Read>
+  close(): Promise<void>
+}
+
+const threads = 1 // the desk's other work has the second core
+const timeLimitMilliseconds = 3_000
+const startLimitMilliseconds = 30_000
+const memoryLimitMegabytes = 256
+const problemLimitCharacters = 200
+
+type Task = { bytes: Buffer; done: (read: Read) => void; fault: (error: Error) => void }
+type Answer = 'ready' | { id: number; reading?: MailReading; problem?: string }
+
+export function createMailReader(limits: { timeMilliseconds?: number; threads?: number } = {}): MailReader {
+  const timeMilliseconds = limits.timeMilliseconds ?? timeLimitMilliseconds
+  const waiting: Task[] = []
+  const lanes = new Set<Lane>()
+  let closed = false
+
+  function next(): void {
+    for (const lane of lanes) if (!lane.busy && waiting.length > 0) lane.take(waiting.shift() as Task)
+    if (waiting.length > 0 && lanes.size < (limits.threads ?? threads)) lanes.add(createLane(timeMilliseconds, next, (lane) => lanes.delete(lane)))
+  }
+
+  return {
+    read(bytes) {
+      if (closed) return Promise.reject(new Error('the mail reader is closed'))
+      return new Promise((done, fault) => {
+        waiting.push({ bytes, done, fault })
+        next()
+      })
+    },
+    async close() {
+      closed = true
+      for (const task of waiting.splice(0)) task.fault(new Error('the mail reader was closed'))
+      await Promise.all([...lanes].map((lane) => lane.end()))
+    },
+  }
+}
+
+type Lane = { busy: boolean; take(task: Task): void; end(): Promise<unknown> }
+
+/** One thread. It counts as busy until it has started, and is done with when it dies. */
+function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lane) => void): Lane {
+  const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMegabytes } })
+  worker.unref()
+  let current: Task | undefined
+  let timer = setTimeout(() => finish({ ok: false, problem: 'the reader did not start' }, true), startLimitMilliseconds)
+  let asked = 0
+  const lane: Lane = {
+    busy: true,
+    take(task) {
+      lane.busy = true
+      current = task
+      asked++
+      worker.ref()
+      timer = setTimeout(() => finish({ ok: false, problem: `reading it took longer than ${timeMilliseconds} ms` }, true), timeMilliseconds)
+      worker.postMessage({ id: asked, bytes: task.bytes })
+    },
+    end: () => worker.terminate(),
+  }
+
+  function finish(read: Read, end: boolean): void {
+    clearTimeout(timer)
+    const task = current
+    current = undefined
+    if (end) {
+      gone(lane)
+      void worker.terminate()
+    } else {
+      lane.busy = false
+      worker.unref()
+    }
+    task?.done(read)
+    free()
+  }
+
+  worker.on('message', (answer: Answer) => {
+    if (answer === 'ready') {
+      clearTimeout(timer)
+      lane.busy = false
+      free()
+    } else if (answer.id === asked && current) {
+      finish(answer.reading ? { ok: true, reading: answer.reading } : { ok: false, problem: (answer.problem ?? '').slice(0, problemLimitCharacters) }, false)
+    }
+  })
+  worker.on('error', (error) => finish({ ok: false, problem: `reading it failed: ${error.message.slice(0, problemLimitCharacters)}` }, true))
+  worker.on('exit', () => {
+    if (current) finish({ ok: false, problem: 'the reader ended while it read it' }, true)
+    else gone(lane)
+  })
+  return lane
+}

@@ -1,0 +1,86 @@
+// The only code that touches mails on their way out, and the switch that stops them.
+import type { Tx } from '../platform/database.ts'
+import type { Reader } from './store.ts'
+import type { OutgoingRecord } from './write-outgoing.ts'
+
+const listLimit = 200
+
+export async function insertOutgoing(tx: Tx, rows: OutgoingRecord[]): Promise<void> {
+  if (rows.length > 0) await tx.outgoing.createMany({ data: rows })
+}
+
+export async function findOutgoing(from: Reader, id: string): Promise<OutgoingRecord | undefined> {
+  return ((await from.outgoing.findUnique({ where: { id } })) ?? undefined) as OutgoingRecord | undefined
+}
+
+export async function findByMessageIds(from: Reader, messageIds: string[]): Promise<OutgoingRecord[]> {
+  if (messageIds.length === 0) return []
+  return (await from.outgoing.findMany({ where: { messageId: { in: messageIds } } })) as unknown as OutgoingRecord[]
+}
+
+export async function findOutgoingOfCase(from: Reader, caseId: string): Promise<OutgoingRecord[]> {
+  return (await from.outgoing.findMany({ where: { caseId }, orderBy: { createdAt: 'asc' }, take: listLimit })) as unknown as OutgoingRecord[]
+}
+
+export async function findByStatus(from: Reader, status: OutgoingRecord['status']): Promise<OutgoingRecord[]> {
+  return (await from.outgoing.findMany({ where: { status }, orderBy: { createdAt: 'asc' }, take: listLimit })) as unknown as OutgoingRecord[]
+}
+
+export async function countByStatus(from: Reader, status: OutgoingRecord['status']): Promise<number> {
+  return from.outgoing.count({ where: { status } })
+}
+
+/** Mails that are due and wait, oldest first. */
+export async function findDue(from: Reader, now: Date, limit: number): Promise<{ id: string }[]> {
+  return from.outgoing.findMany({ where: { status: 'queued', notBefore: { lte: now } }, orderBy: { notBefore: 'asc' }, take: limit, select: { id: true } })
+}
+
+export async function lockByMessageId(tx: Tx, messageId: string): Promise<OutgoingRecord | undefined> {
+  await tx.$queryRaw`SELECT id FROM outgoing WHERE message_id = ${messageId} FOR UPDATE`
+  return (await findByMessageIds(tx, [messageId]))[0]
+}
+
+/** Changes a row that is still in one of `from`; says whether it was. */
+export async function moveOutgoing(
+  tx: Tx,
+  id: string,
+  from: OutgoingRecord['status'][],
+  change: Partial<Pick<OutgoingRecord, 'status' | 'notBefore' | 'lastError' | 'claimedBy' | 'claimedAt' | 'sentAt' | 'attempts'>>,
+): Promise<boolean> {
+  const { count } = await tx.outgoing.updateMany({ where: { id, status: { in: from } }, data: change })
+  return count === 1
+}
+
+export async function findOfDraft(tx: Tx, draftId: string): Promise<OutgoingRecord[]> {
+  await tx.$queryRaw`SELECT id FROM outgoing WHERE draft_id = ${draftId}::uuid FOR UPDATE`
+  return (await tx.outgoing.findMany({ where: { draftId } })) as unknown as OutgoingRecord[]
+}
+
+/** A customer has written again: what waits to be sent to him does not leave before a person has looked. */
+export async function holdQueuedReplies(tx: Tx, caseIds: string[], reason: string): Promise<void> {
+  if (caseIds.length === 0) return
+  await tx.outgoing.updateMany({ where: { caseId: { in: caseIds }, kind: 'reply', status: 'queued' }, data: { status: 'held', lastError: reason } })
+}
+
+/** The Message-IDs of a case, in the order in which its mails came and went. */
+export async function threadOf(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ messageId: string }[]>`
+    SELECT message_id AS "messageId" FROM (
+      SELECT message_id, received_at AS at FROM mail WHERE case_id = ${caseId}::uuid AND message_id IS NOT NULL AND kind = 'person'
+      UNION ALL
+      SELECT message_id, sent_at AS at FROM outgoing WHERE case_id = ${caseId}::uuid AND kind = 'reply' AND status = 'sent'
+    ) AS said ORDER BY at`
+  return rows.map((row) => row.messageId)
+}
+
+const stopSwitch = 'outgoing-mail-stopped'
+
+export type OfficeStop = { on: boolean; by: string; reason: string; at: Date }
+
+export async function readStop(from: Reader): Promise<OfficeStop | undefined> {
+  return (await from.officeSwitch.findUnique({ where: { name: stopSwitch } })) ?? undefined
+}
+
+export async function writeStop(tx: Tx, stop: OfficeStop): Promise<void> {
+  await tx.officeSwitch.upsert({ where: { name: stopSwitch }, create: { name: stopSwitch, ...stop }, update: stop })
+}

@@ -1,0 +1,31 @@
+// The port through which mail leaves. office.ts fills it with SMTP; tests with something that keeps what it is given.
+
+export type OutgoingMail = {
+  messageId: string
+  /** Where a bounce would go. */
+  envelopeFrom: string
+  from: { name: string; address: string }
+  to: string
+  subject: string
+  text: string
+  headers: { [name: string]: string }
+  /** When it was written. */
+  date: Date
+}
+
+/**
+ * accepted: the server took it. refused: it never will. try-again: certainly not taken, later perhaps. unknown: the words
+ * were on their way and no answer came, so it may or may not have been taken.
+ */
+export type SendOutcome =
+  | { kind: 'accepted'; response: string }
+  | { kind: 'refused'; error: string }
+  | { kind: 'try-again'; error: string }
+  | { kind: 'unknown'; error: string }
+
+export type Transport = {
+  send(mail: OutgoingMail): Promise<SendOutcome>
+  /** Connects and signs in; throws what stands in the way. */
+  verify(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,121 @@
+// The rows of mails on their way out: their addresses, threading fields and names. Pure; what is stored is what leaves.
+import { type CaseRecord, caseName, subjectToken } from '../cases/case.ts'
+import type { Approved } from './approved.ts'
+import { plusAddress } from './case-address.ts'
+
+export type OutgoingKind = 'reply' | 'automatic' | 'staff'
+export type OutgoingStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'held' | 'recalled'
+
+export type OutgoingRecord = {
+  id: string
+  messageId: string
+  kind: OutgoingKind
+  caseId: string | null
+  draftId: string | null
+  contentHash: string | null
+  sender: string
+  recipient: string
+  subject: string
+  text: string
+  headers: { [name: string]: string }
+  status: OutgoingStatus
+  notBefore: Date
+  attempts: number
+  lastError: string | null
+  claimedBy: string | null
+  claimedAt: Date | null
+  createdAt: Date
+  sentAt: Date | null
+}
+
+/** The mails of a case so far, oldest first, as far as they have a Message-ID. */
+export type Thread = readonly string[]
+
+type Occasion = { id: string; now: Date; officeAddress: string }
+
+const hashPrefixCharacters = 12
+const referencesLimit = 20 // RFC 5322 sets none; the first and the newest are what programs thread by
+const subjectLimitCharacters = 250
+
+/** The Message-ID says which draft with which content it is, so that a second copy would be known as one. */
+export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, occasion: Occasion & { sendsAt: Date }): OutgoingRecord {
+  const messageId = `<reply.${reply.draftId}.${reply.contentHash.slice(0, hashPrefixCharacters)}@${domainOf(occasion.officeAddress)}>`
+  return {
+    ...blankRow(occasion),
+    messageId,
+    kind: 'reply',
+    caseId: record.id,
+    draftId: reply.draftId,
+    contentHash: reply.contentHash,
+    sender: plusAddress(occasion.officeAddress, record),
+    recipient: reply.recipient,
+    subject: headerLine(reply.subject),
+    text: reply.text,
+    headers: { ...threading(thread, messageId), 'X-Waterdesk-Case': caseName(record) },
+    notBefore: occasion.sendsAt,
+  }
+}
+
+/** An automatic mail's fields keep other machines from answering it (RFC 3834). */
+export function acknowledgementRow(record: CaseRecord, about: { address: string; subject: string; text: string; messageId: string | null }, occasion: Occasion): OutgoingRecord {
+  const messageId = `<notice.${occasion.id}@${domainOf(occasion.officeAddress)}>`
+  return {
+    ...blankRow(occasion),
+    messageId,
+    kind: 'automatic',
+    caseId: record.id,
+    sender: plusAddress(occasion.officeAddress, record),
+    recipient: about.address,
+    subject: answerSubject(about.subject, record),
+    text: about.text,
+    headers: {
+      ...threading(about.messageId === null ? [] : [about.messageId], messageId),
+      'Auto-Submitted': 'auto-replied',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Waterdesk-Case': caseName(record),
+    },
+  }
+}
+
+export function staffRow(mail: { to: string; subject: string; text: string; caseId: string | null }, occasion: Occasion): OutgoingRecord {
+  return {
+    ...blankRow(occasion),
+    messageId: `<staff.${occasion.id}@${domainOf(occasion.officeAddress)}>`,
+    kind: 'staff',
+    caseId: mail.caseId,
+    sender: occasion.officeAddress,
+    recipient: mail.to,
+    subject: headerLine(mail.subject),
+    text: mail.text,
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}
+
+/** `Re: ` the customer's subject, the case's token once, on one line whatever he wrote. */
+export function answerSubject(subject: string, record: Pick<CaseRecord, 'number' | 'token'>): string {
+  const token = subjectToken(record)
+  const words = headerLine(subject).replace(/\[WD-\d+-[a-z0-9]+\]/gi, '').replace(/^(?:\s*(?:re|fwd?|aw|sv|odp|rv)\s*:)+/i, '').trim().slice(0, subjectLimitCharacters).toWellFormed()
+  return `Re: ${words || caseName(record)} ${token}`
+}
+
+function blankRow({ id, now }: Occasion) {
+  const nothingYet = { draftId: null, contentHash: null, attempts: 0, lastError: null, claimedBy: null, claimedAt: null, sentAt: null }
+  return { id, ...nothingYet, status: 'queued' as const, notBefore: now, createdAt: now }
+}
+
+function threading(thread: Thread, own: string): { [name: string]: string } {
+  const others = thread.filter((id) => id !== own)
+  const last = others.at(-1)
+  if (last === undefined) return {}
+  const kept = others.length > referencesLimit ? [others[0] as string, ...others.slice(1 - referencesLimit)] : others
+  return { 'In-Reply-To': last, References: kept.join(' ') }
+}
+
+/** No line break ever gets into a header field. */
+function headerLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}

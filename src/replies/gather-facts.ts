@@ -1,0 +1,80 @@
+// Everything a reply to a case may state, gathered from the records as they are now. Somebody who is not established as
+// entitled gets nothing of an account, not even that it exists.
+import type { AccountHistory } from '../accounts/accounts.ts'
+import { explainBill } from '../billing/explain-bill.ts'
+import { type CaseRecord, caseName } from '../cases/case.ts'
+import { type Day, dayOf } from '../kernel/days.ts'
+import type { Tx } from '../platform/database.ts'
+import type { InForce } from '../rulebook/rulebook.ts'
+import { explanationFields } from './bill-fields.ts'
+import type { Fact } from './draft.ts'
+import { ledgerFields } from './ledger-fields.ts'
+import { dateFact, textFact } from './make-fact.ts'
+import type { TemplateFields } from './render-template.ts'
+
+export type Gathered = {
+  recipient: string
+  facts: Fact[]
+  fields: TemplateFields
+  /** null: no template may answer, and `why` says so to the person who will. */
+  template: string | null
+  why: string
+}
+
+export type FactSources = {
+  accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
+  rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
+  office: { name: string; timeZone: string }
+}
+
+export async function gatherFacts(tx: Tx, record: CaseRecord, now: Date, { accounts, rulebook, office }: FactSources): Promise<Gathered> {
+  if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
+  const today = dayOf(now, office.timeZone)
+  const recipient = record.customerAddress
+  const common = commonFields(record, office.name, today)
+  const only = (template: string | null, why: string): Gathered => ({ recipient, facts: factsIn(common), fields: common, template, why })
+
+  if (!record.entitled) return only('ask-for-proof', 'The sender is not established as entitled to account details')
+  const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
+  if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
+  const account = { ...common, ...accountFields(history, recipient), ...ledgerFields(history, today) }
+
+  const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
+  const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
+  const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
+  const whole = { recipient, facts: factsIn(fields), fields }
+  if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
+  if (explained && !explained.ok) {
+    return { ...whole, template: null, why: `The records contradict each other (${explained.refusal.name}, ${explained.refusal.about}): a person must look` }
+  }
+  if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
+  return { ...whole, template: record.topic, why: '' }
+}
+
+function commonFields(record: CaseRecord, officeName: string, today: Day): TemplateFields {
+  return {
+    case: { number: textFact({ id: 'case.number', label: 'Case', source: `case:${caseName(record)}` }, 'identifier', caseName(record)) },
+    office: { name: textFact({ id: 'office.name', label: 'Office', source: 'settings:OFFICE_NAME' }, 'name', officeName) },
+    letterDate: dateFact({ id: 'letter-date', label: 'Day of writing', source: 'desk:clock' }, today),
+  }
+}
+
+function accountFields({ account, property, people }: AccountHistory, address: string): TemplateFields {
+  const person = people.find((candidate) => candidate.email === address)
+  const fields: TemplateFields = {
+    account: {
+      number: textFact({ id: 'account.number', label: 'Account', source: `account:${account.number}` }, 'identifier', account.number),
+      address: textFact({ id: 'account.address', label: 'Service address', source: `property:${property.id}` }, 'address', property.address),
+    },
+  }
+  if (person) fields['customer'] = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
+  return fields
+}
+
+function factsIn(fields: TemplateFields): Fact[] {
+  return Object.values(fields).flatMap((value): Fact[] => {
+    if (typeof value === 'boolean') return []
+    if (Array.isArray(value)) return value.flatMap(factsIn)
+    return typeof value['source'] === 'string' ? [value as unknown as Fact] : factsIn(value as TemplateFields)
+  })
+}

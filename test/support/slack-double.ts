@@ -1,0 +1,390 @@
+// A Slack of our own: the Web API methods the desk uses, Socket Mode, and signed requests, in one process and no network beyond
+// it. It is strict where Slack is: tokens, Block Kit's limits, trigger ids that expire, acknowledgements within three seconds.
+// People press only buttons that stand on a message and fill only inputs that stand in an open form.
+import { createHmac, randomUUID } from 'node:crypto'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { faultsInMessage, faultsInView, textLength } from './slack-block-rules.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: payloads are read the way JSON comes, and a wrong guess fails the test
+type Thing = Record<string, any>
+export type Message = { channel: string; ts: string; text: string; blocks: Thing[]; updates: number }
+export type PrivateAnswer = { user: string; text: string; blocks: Thing[] }
+export type OpenForm = { id: string; user: string; view: Thing; closed: boolean; errors: Record<string, string> }
+export type Delivery = { acknowledged: boolean; response: Thing | undefined; milliseconds: number }
+/** How the next call of a method goes wrong. `lost`: Slack does it and the answer never arrives. */
+export type Mishap = { retryAfter: number } | { error: string } | { status: number } | { lost: true }
+export type SlackUser = { id: string; team?: string }
+
+export type SlackDoubleOptions = { triggerLifetimeMilliseconds?: number; scopes?: string[] }
+
+export const slackAccess = {
+  botToken: 'xoxb-test-bot',
+  appToken: 'xapp-test-app',
+  signingSecret: 'test-signing-secret',
+  team: 'T0OFFICE',
+  channel: 'C0APPROVALS',
+}
+
+const acknowledgementLimitMilliseconds = 3000
+const wholeMessageLimit = 12_000
+
+export type SlackDouble = Awaited<ReturnType<typeof startSlackDouble>>
+
+export async function startSlackDouble({
+  triggerLifetimeMilliseconds = 3000,
+  scopes = ['chat:write', 'commands'],
+}: SlackDoubleOptions = {}) {
+  const calls: { method: string; args: Thing }[] = []
+  const messages: Message[] = []
+  const answers: PrivateAnswer[] = []
+  const forms: OpenForm[] = []
+  const mishaps = new Map<string, Mishap[]>()
+  const triggers = new Map<string, { until: number; user: string; used: boolean }>()
+  const responseUrls = new Map<string, { user: string; left: number }>()
+  const tickets = new Set<string>()
+  const sockets = new Set<WebSocket>()
+  const waiting = new Map<string, (response: Thing | undefined) => void>()
+  let clockTick = 0
+  let away = false
+  let httpTarget: string | undefined
+  let helloSaid = 0
+
+  const methods: Record<string, (args: Thing) => Thing> = {
+    'auth.test': () => ({ ok: true, team_id: slackAccess.team, user_id: 'U0DESK', bot_id: 'B0DESK' }),
+    'apps.connections.open'() {
+      const ticket = randomUUID()
+      tickets.add(ticket)
+      return { ok: true, url: `ws://127.0.0.1:${port()}/link?ticket=${ticket}` }
+    },
+    'chat.postMessage'(args) {
+      const fault = messageFault(args)
+      if (fault) return fault
+      clockTick += 1
+      const message = {
+        channel: slackAccess.channel,
+        ts: `1790000000.${String(clockTick).padStart(6, '0')}`,
+        text: args.text ?? '',
+        blocks: args.blocks ?? [],
+        updates: 0,
+      }
+      messages.push(message)
+      return { ok: true, channel: message.channel, ts: message.ts, message: { text: message.text, blocks: message.blocks } }
+    },
+    'chat.update'(args) {
+      const fault = messageFault(args)
+      if (fault) return fault
+      const message = messages.find(({ channel, ts }) => channel === args.channel && ts === args.ts)
+      if (!message) return { ok: false, error: 'message_not_found' }
+      Object.assign(message, { text: args.text ?? '', blocks: args.blocks ?? [], updates: message.updates + 1 })
+      return { ok: true, channel: message.channel, ts: message.ts }
+    },
+    'chat.postEphemeral'(args) {
+      const fault = messageFault({ ...args, blocks: args.blocks ?? undefined })
+      if (fault) return fault
+      answers.push({ user: args.user, text: args.text ?? '', blocks: args.blocks ?? [] })
+      return { ok: true, message_ts: '1790000001.000000' }
+    },
+    'chat.getPermalink': ({ channel }) => ({ ok: false, error: isOurChannel(channel) ? 'message_not_found' : 'channel_not_found' }),
+    'views.open'({ trigger_id, view }) {
+      const trigger = triggers.get(trigger_id)
+      if (!trigger) return { ok: false, error: 'invalid_trigger_id' }
+      if (Date.now() > trigger.until) return { ok: false, error: 'expired_trigger_id' }
+      if (trigger.used) return { ok: false, error: 'exchanged_trigger_id' }
+      const faults = faultsInView(view)
+      if (faults.length > 0) return invalid('invalid_arguments', faults)
+      trigger.used = true
+      const form = { id: `V${forms.length + 1}`, user: trigger.user, view, closed: false, errors: {} }
+      forms.push(form)
+      return { ok: true, view: { id: form.id } }
+    },
+    'views.update'({ view_id, view }) {
+      const form = forms.find(({ id, closed }) => id === view_id && !closed)
+      if (!form) return { ok: false, error: 'not_found' }
+      const faults = faultsInView(view)
+      if (faults.length > 0) return invalid('invalid_arguments', faults)
+      form.view = view
+      return { ok: true, view: { id: form.id } }
+    },
+  }
+
+  const server = http.createServer((request, response) => {
+    answer(request, response).catch((err: unknown) => response.writeHead(500).end(String(err)))
+  })
+  const socketServer = new WebSocketServer({ noServer: true })
+  server.on('upgrade', (request, socket, head) => {
+    const ticket = new URL(request.url ?? '/', 'http://slack').searchParams.get('ticket') ?? ''
+    if (away || !tickets.delete(ticket)) return socket.destroy()
+    socketServer.handleUpgrade(request, socket, head, (opened) => {
+      sockets.add(opened)
+      opened.on('close', () => sockets.delete(opened))
+      opened.on('message', (data) => {
+        const { envelope_id, payload } = JSON.parse(String(data))
+        waiting.get(envelope_id)?.(payload)
+      })
+      opened.send(JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A0DESK' } }))
+      helloSaid += 1
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+  function port(): number {
+    return (server.address() as AddressInfo).port
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (away) return void request.socket.destroy()
+    const body = await bodyOf(request)
+    const [, kind, name = ''] = (request.url ?? '').split('/')
+    if (kind === 'respond') return answerPrivately(name, body, response)
+    const args = argumentsOf(body)
+    calls.push({ method: name, args })
+    const mishap = mishaps.get(name)?.shift()
+    if (mishap && 'retryAfter' in mishap) return void response.writeHead(429, { 'retry-after': String(mishap.retryAfter) }).end()
+    if (mishap && 'status' in mishap) return void response.writeHead(mishap.status).end('no')
+    const method = methods[name]
+    const wanted = name === 'apps.connections.open' ? slackAccess.appToken : slackAccess.botToken
+    const token = args.token ?? request.headers.authorization?.replace('Bearer ', '')
+    const result =
+      mishap && 'error' in mishap
+        ? { ok: false, error: mishap.error }
+        : token !== wanted
+          ? { ok: false, error: 'invalid_auth' }
+          : (method?.(args) ?? { ok: false, error: 'unknown_method' })
+    if (mishap && 'lost' in mishap) return void request.socket.destroy()
+    response.writeHead(200, { 'content-type': 'application/json', 'x-oauth-scopes': scopes.join(',') }).end(JSON.stringify(result))
+  }
+
+  function answerPrivately(id: string, body: string, response: ServerResponse): void {
+    const url = responseUrls.get(id)
+    const given = JSON.parse(body)
+    const faults = given.blocks ? faultsInMessage(given.blocks) : []
+    if (!url || url.left < 1) return void response.writeHead(404).end('expired_url')
+    if (given.response_type !== 'ephemeral' || faults.length > 0)
+      return void response.writeHead(400).end(faults.join('; ') || 'not ephemeral')
+    url.left -= 1
+    answers.push({ user: url.user, text: given.text ?? '', blocks: given.blocks ?? [] })
+    response.writeHead(200).end('ok')
+  }
+
+  function someone(user: SlackUser) {
+    const trigger_id = `${randomUUID()}.trigger`
+    triggers.set(trigger_id, { until: Date.now() + triggerLifetimeMilliseconds, user: user.id, used: false })
+    const respondId = randomUUID()
+    responseUrls.set(respondId, { user: user.id, left: 5 })
+    return { trigger_id, response_url: `http://127.0.0.1:${port()}/respond/${respondId}`, team: user.team ?? slackAccess.team }
+  }
+
+  async function deliver(type: 'interactive' | 'slash_commands', payload: Thing): Promise<Delivery> {
+    const began = performance.now()
+    const result = httpTarget ? await deliverByHttp(httpTarget, type, payload) : await deliverBySocket(type, payload)
+    return { ...result, milliseconds: performance.now() - began }
+  }
+
+  async function deliverBySocket(type: string, payload: Thing): Promise<Omit<Delivery, 'milliseconds'>> {
+    const socket = [...sockets].at(-1)
+    if (!socket) throw new Error('no desk is connected by Socket Mode')
+    const envelope_id = randomUUID()
+    const { promise, resolve } = Promise.withResolvers<Omit<Delivery, 'milliseconds'>>()
+    const timer = setTimeout(() => resolve({ acknowledged: false, response: undefined }), acknowledgementLimitMilliseconds)
+    waiting.set(envelope_id, (response) => resolve({ acknowledged: true, response }))
+    socket.send(JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true }))
+    const result = await promise
+    clearTimeout(timer)
+    waiting.delete(envelope_id)
+    return result
+  }
+
+  async function deliverByHttp(target: string, type: string, payload: Thing): Promise<Omit<Delivery, 'milliseconds'>> {
+    const body =
+      type === 'slash_commands'
+        ? new URLSearchParams(payload as Record<string, string>).toString()
+        : new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
+    try {
+      const response = await fetch(target, {
+        method: 'POST',
+        body,
+        headers: signed(body),
+        signal: AbortSignal.timeout(acknowledgementLimitMilliseconds),
+      })
+      const text = await response.text()
+      return { acknowledged: response.status === 200, response: text ? JSON.parse(text) : undefined }
+    } catch (err) {
+      if ((err as Error).name === 'TimeoutError') return { acknowledged: false, response: undefined }
+      throw err
+    }
+  }
+
+  /** What Slack does with the acknowledgement of a submitted form. */
+  function settle(form: OpenForm, { acknowledged, response }: Delivery): void {
+    form.errors = {}
+    if (!acknowledged) return
+    const action = response?.response_action
+    if (action === undefined) form.closed = true
+    else if (action === 'errors') {
+      const fields = form.view.blocks.filter((block: Thing) => block.type === 'input').map((block: Thing) => block.block_id)
+      for (const field of Object.keys(response?.errors))
+        if (!fields.includes(field)) throw new Error(`Slack shows no error at ${field}: no such input`)
+      form.errors = response?.errors
+    } else if (action === 'update') {
+      const faults = faultsInView(response?.view)
+      if (faults.length > 0) throw new Error(`Slack refuses the updated view: ${faults.join('; ')}`)
+      form.view = response?.view
+    } else throw new Error(`unknown response_action ${action}`)
+  }
+
+  return {
+    apiUrl: `http://127.0.0.1:${port()}/api/`,
+    calls,
+    messages,
+    answers,
+    forms,
+    callsOf: (method: string) => calls.filter((call) => call.method === method),
+    /** Slack calls this address with signed requests from now on, instead of a socket. */
+    callsTheDeskAt(url: string) {
+      httpTarget = url
+    },
+    mishap(method: string, ...next: Mishap[]) {
+      mishaps.set(method, [...(mishaps.get(method) ?? []), ...next])
+    },
+    goesAway() {
+      away = true
+      for (const socket of sockets) socket.terminate()
+    },
+    comesBack() {
+      away = false
+    },
+    /** Slack's regular notice that a connection is about to be recycled. */
+    refreshesSocket() {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }))
+    },
+    connections: () => ({ open: sockets.size, ever: helloSaid }),
+
+    /** Presses a button of a message; `times` delivers the very same press again. `onCopy` presses it as it stood on an older copy. */
+    async presses(
+      user: SlackUser,
+      message: Message,
+      actionId: string,
+      { times = 1, asItStood = message.blocks }: { times?: number; asItStood?: Thing[] } = {},
+    ): Promise<Delivery[]> {
+      const button = asItStood.flatMap((block) => block.elements ?? []).find((element: Thing) => element.action_id === actionId)
+      if (!button) throw new Error(`the card has no button ${actionId}`)
+      const { trigger_id, response_url, team } = someone(user)
+      const payload = {
+        type: 'block_actions',
+        user: { id: user.id, team_id: team },
+        team: { id: slackAccess.team, domain: 'office' },
+        api_app_id: 'A0DESK',
+        trigger_id,
+        response_url,
+        container: { type: 'message', channel_id: message.channel, message_ts: message.ts, is_ephemeral: false },
+        channel: { id: message.channel, name: 'approvals' },
+        message: { ts: message.ts, blocks: message.blocks },
+        actions: [{ type: 'button', action_id: actionId, block_id: 'decision', value: button.value, action_ts: String(Date.now() / 1000) }],
+      }
+      return repeat(times, () => deliver('interactive', payload))
+    },
+
+    async types(user: SlackUser, command: string, text: string, { times = 1 } = {}): Promise<Delivery[]> {
+      const { trigger_id, response_url, team } = someone(user)
+      const payload = {
+        command,
+        text,
+        user_id: user.id,
+        user_name: 'somebody',
+        team_id: team,
+        channel_id: slackAccess.channel,
+        trigger_id,
+        response_url,
+        api_app_id: 'A0DESK',
+      }
+      return repeat(times, () => deliver('slash_commands', payload))
+    },
+
+    /** Fills inputs by their block's id and submits the form. */
+    async submits(user: SlackUser, form: OpenForm, filled: Record<string, string>, { times = 1 } = {}): Promise<Delivery[]> {
+      if (form.closed) throw new Error('the form is closed')
+      const inputs: Thing[] = form.view.blocks.filter((block: Thing) => block.type === 'input')
+      for (const field of Object.keys(filled))
+        if (!inputs.some((input) => input.block_id === field)) throw new Error(`the form has no input ${field}`)
+      const values = Object.fromEntries(
+        inputs.map((input) => [input.block_id, { [input.element.action_id]: { type: 'plain_text_input', value: typedIn(input, filled) } }]),
+      )
+      const { trigger_id, team } = someone(user)
+      const payload = {
+        type: 'view_submission',
+        user: { id: user.id, team_id: team },
+        team: { id: slackAccess.team, domain: 'office' },
+        api_app_id: 'A0DESK',
+        trigger_id,
+        view: { ...form.view, id: form.id, state: { values } },
+      }
+      const deliveries = await repeat(times, () => deliver('interactive', payload))
+      if (deliveries[0]) settle(form, deliveries[0])
+      return deliveries
+    },
+
+    async close() {
+      for (const socket of sockets) socket.terminate()
+      socketServer.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Slack's signature over a request's raw body. */
+export function signed(
+  body: string,
+  { secret = slackAccess.signingSecret, at = Math.floor(Date.now() / 1000) } = {},
+): Record<string, string> {
+  return {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-slack-request-timestamp': String(at),
+    'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')}`,
+  }
+}
+
+function messageFault({ channel, text, blocks }: Thing): Thing | undefined {
+  if (!isOurChannel(channel)) return { ok: false, error: 'channel_not_found' }
+  if (!text && !blocks) return { ok: false, error: 'no_text' }
+  const faults = blocks === undefined ? [] : faultsInMessage(blocks)
+  if (faults.length > 0) return invalid('invalid_blocks', faults)
+  return textLength(blocks) > wholeMessageLimit ? { ok: false, error: 'msg_blocks_too_long' } : undefined
+}
+
+function isOurChannel(channel: unknown): boolean {
+  return channel === slackAccess.channel
+}
+
+function invalid(error: string, faults: string[]): Thing {
+  return { ok: false, error, response_metadata: { messages: faults.map((fault) => `[ERROR] ${fault}`) } }
+}
+
+/** What stands in an input when somebody submits; throws where Slack would not let him. */
+function typedIn(input: Thing, filled: Record<string, string>): string | null {
+  const element = input.element
+  const value: string = filled[input.block_id] ?? element.initial_value ?? ''
+  if (value.length > (element.max_length ?? 3000)) throw new Error(`Slack does not take so much text in ${input.block_id}`)
+  if (value === '' && !input.optional) throw new Error(`Slack asks for ${input.block_id} to be filled`)
+  return value === '' ? null : value
+}
+
+/** The body as the Web API reads it: form fields, of which some hold JSON. */
+function argumentsOf(body: string): Thing {
+  const fields = Object.fromEntries(new URLSearchParams(body))
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [key, ['blocks', 'view', 'metadata'].includes(key) ? JSON.parse(value) : value]),
+  )
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+async function repeat<T>(times: number, work: () => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: times }, work))
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../../src/config.ts'
+import { UsageProblem } from '../../../src/platform/problem.ts'
+
+const office = { OFFICE_NAME: 'Water', OFFICE_TIME_ZONE: 'America/Chicago', OFFICE_ADDRESS: 'Desk@Office.example' }
+const mailbox = {
+  MAILBOXES: 'complaints',
+  MAILBOX_COMPLAINTS_URL: 'imaps://desk%40office.example@imap.office.example/Complaints%2FNew',
+  MAILBOX_COMPLAINTS_STARTS_ON: '2026-12-01T08:00:00-06:00',
+  MAILBOX_COMPLAINTS_PASSWORD: 'hunter22',
+  SMTP_URL: 'smtps://smtp.office.example',
+}
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's3cr3t', SLACK_APPROVALS_CHANNEL: 'C1', SLACK_APP_TOKEN: 'xapp-1' }
+
+function problemsWith(env: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(env, '/')
+  } catch (error) {
+    if (error instanceof UsageProblem) return error.message
+    throw error
+  }
+  return ''
+}
+
+describe('the settings', () => {
+  it('are few where the embedded database is used and no mail is read', () => {
+    expect(readConfig(office, '/srv')).toEqual({
+      dataDir: '/srv/data',
+      office: { name: 'Water', timeZone: 'America/Chicago', address: 'desk@office.example' },
+      outbound: 'send',
+      mailboxes: [],
+      console: { host: '127.0.0.1', port: 8080, url: 'http://127.0.0.1:8080' },
+      rulebookDir: '/srv/data/rulebook',
+      mailMaxBytes: 30_000_000,
+      logLevel: 'info',
+    })
+  })
+
+  it('are refused all at once, each with what was expected and what was found', () => {
+    const text = problemsWith({ OFFICE_TIME_ZONE: 'Chicago', OFFICE_ADDRESS: 'nobody', OUTBOUND: 'maybe', CONSOLE_PORT: '99999' })
+    expect(text).toContain('OFFICE_NAME: required, and not set')
+    expect(text).toContain('OFFICE_TIME_ZONE: expected an IANA time zone, such as America/Chicago; found "Chicago"')
+    expect(text).toContain('OFFICE_ADDRESS: expected an e-mail address; found "nobody"')
+    expect(text).toMatch(/OUTBOUND: .*found "maybe"/)
+    expect(text).toMatch(/CONSOLE_PORT: .*found "99999"/)
+  })
+
+  it.each([
+    ['a short secret key', { SECRET_KEY: 'tooshort-5', DATABASE_URL: 'postgresql://d@h/x' }, 'tooshort-5', 'SECRET_KEY'],
+    ['a database address of another kind', { DATABASE_URL: 'mysql://u:pa55word@h/x' }, 'pa55word', 'DATABASE_URL'],
+  ])('never repeat a secret: %s', (_what, env, secret, name) => {
+    const text = problemsWith({ ...office, ...env })
+    expect(text).toContain(name)
+    expect(text).not.toContain(secret)
+  })
+
+  it('take an empty line for a setting left out', () => {
+    expect(readConfig({ ...office, DATABASE_URL: '', SECRET_KEY: '', AUTHSERV_ID: '' }, '/').databaseUrl).toBeUndefined()
+  })
+
+  it('want a secret key with a database server, since several desks must share it', () => {
+    expect(problemsWith({ ...office, DATABASE_URL: 'postgresql://d@h/x' })).toContain('SECRET_KEY: required with DATABASE_URL')
+  })
+})
+
+describe('a mailbox', () => {
+  it('is read with its user, its folder and the day it starts', () => {
+    expect(readConfig({ ...office, ...mailbox }, '/').mailboxes).toEqual([
+      {
+        name: 'complaints',
+        host: 'imap.office.example',
+        port: 993,
+        security: 'tls',
+        user: 'desk@office.example',
+        folder: 'Complaints/New',
+        startsOn: new Date('2026-12-01T14:00:00Z'),
+        auth: { kind: 'password', password: 'hunter22' },
+      },
+    ])
+  })
+
+  it.each([
+    ['imap://d@127.0.0.1:1143', 'plain', 1143],
+    ['imap://d@mail.office.example', 'starttls', 143],
+    ['imaps://d@127.0.0.1', 'tls', 993],
+  ])('is reached without encryption on this machine only: %s', (url, security, port) => {
+    expect(readConfig({ ...office, ...mailbox, MAILBOX_COMPLAINTS_URL: url }, '/').mailboxes[0]).toMatchObject({ security, port, folder: 'INBOX' })
+  })
+
+  it.each([
+    ['no way to send an answer', { SMTP_URL: '' }, 'SMTP_URL: required where there are MAILBOXES'],
+    ['no user', { MAILBOX_COMPLAINTS_URL: 'imaps://imap.office.example' }, 'MAILBOX_COMPLAINTS_URL: has no user'],
+    ['no credential', { MAILBOX_COMPLAINTS_PASSWORD: '' }, 'MAILBOX_COMPLAINTS_PASSWORD: required, or MAILBOX_COMPLAINTS_OAUTH2_TOKEN_URL'],
+    ['half an OAuth2 client', { MAILBOX_COMPLAINTS_PASSWORD: '', MAILBOX_COMPLAINTS_OAUTH2_CLIENT_ID: 'x' }, 'OAUTH2_TOKEN_URL'],
+    ['a start without a zone', { MAILBOX_COMPLAINTS_STARTS_ON: '2026-12-01T08:00:00' }, 'MAILBOX_COMPLAINTS_STARTS_ON: expected an instant'],
+    ['a name no variable can have', { MAILBOXES: 'complaints-2' }, 'MAILBOXES: a name has letters, digits and _ only'],
+    ['a second one that is only named', { MAILBOXES: 'complaints, billing' }, 'MAILBOX_BILLING_URL: required, and not set'],
+  ])('is refused with %s', (_what, env, expected) => {
+    expect(problemsWith({ ...office, ...mailbox, ...env })).toContain(expected)
+  })
+
+  it('may sign in by OAuth2 instead', () => {
+    const oauth2 = { TOKEN_URL: 'https://login.example/token', CLIENT_ID: 'desk', CLIENT_SECRET: 'x' }
+    const env = Object.fromEntries(Object.entries(oauth2).map(([name, value]) => [`MAILBOX_COMPLAINTS_OAUTH2_${name}`, value]))
+    const read = readConfig({ ...office, ...mailbox, MAILBOX_COMPLAINTS_PASSWORD: '', ...env }, '/').mailboxes[0]
+    expect(read?.auth).toEqual({ kind: 'oauth2', tokenUrl: 'https://login.example/token', clientId: 'desk', clientSecret: 'x' })
+  })
+
+  it('has its password in no address', () => {
+    const text = problemsWith({ ...office, ...mailbox, MAILBOX_COMPLAINTS_URL: 'imaps://d:hunter33@imap.office.example' })
+    expect(text).toContain('MAILBOX_COMPLAINTS_URL: leave the password out')
+    expect(text).not.toContain('hunter33')
+  })
+})
+
+describe('mail out and Slack', () => {
+  it('want the password of the user they name', () => {
+    expect(problemsWith({ ...office, SMTP_URL: 'smtp://desk@smtp.office.example' })).toContain('SMTP_PASSWORD: required')
+  })
+
+  it('are all there or not at all', () => {
+    expect(readConfig({ ...office, ...slack }, '/').slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1', approvalsChannel: 'C1' })
+    expect(problemsWith({ ...office, SLACK_BOT_TOKEN: 'xoxb-1' }).match(/SLACK_\w+: required/g)).toHaveLength(3)
+    expect(readConfig({ ...office, ...slack, SLACK_APP_TOKEN: '', SLACK_MODE: 'http' }, '/').slack?.mode).toBe('http')
+  })
+})

@@ -1,0 +1,182 @@
+// Whatever customers and staff write, Slack takes every block the desk sends, and nothing they wrote acts as a mark.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { topics } from '../../../src/cases/case.ts'
+import { approvalCard } from '../../../src/channels/slack/approval-card.ts'
+import { caseCard, casesListed, helpCard, myCasesCard } from '../../../src/channels/slack/case-card.ts'
+import { decidedCard } from '../../../src/channels/slack/decided-card.ts'
+import { partsForEditing } from '../../../src/channels/slack/draft-parts.ts'
+import { editForm } from '../../../src/channels/slack/edit-form.ts'
+import { returnForm } from '../../../src/channels/slack/return-form.ts'
+import type { Draft } from '../../../src/replies/draft.ts'
+import { faultsInMessage, faultsInView, marksIn, textLength } from '../../support/slack-block-rules.ts'
+import { sampleApproval, sampleCase, sampleDraft, sampleMoment } from '../../support/slack-samples.ts'
+
+const hostile = fc.constantFrom(
+  '<!channel>',
+  '<@U0BOSS>',
+  '<https://evil.example|your bill>',
+  '&lt;!here&gt;',
+  '```',
+  '*bold*',
+  '\n\n',
+  '\u202e',
+  '😀',
+  '&',
+  '<',
+  '>',
+  ' ',
+  '',
+)
+const words = (maxLength: number) =>
+  fc.oneof(
+    fc
+      .array(fc.oneof(hostile, fc.string({ unit: 'grapheme', maxLength: 40 })), { maxLength: 30 })
+      .map((some) => some.join('').slice(0, maxLength)),
+    fc.string({ minLength: maxLength, maxLength }),
+    fc.constant('&'.repeat(maxLength)),
+  )
+
+const anyCase = fc.record({
+  number: fc.integer({ min: 1, max: 2_147_483_647 }),
+  topic: fc.constantFrom(...topics),
+  topicReason: words(2000),
+  subject: words(2000),
+  customerName: fc.option(words(500)),
+  customerAddress: fc.option(words(320)),
+  accountNumber: fc.option(words(100)),
+  accountBasis: fc.constantFrom('on-file' as const, 'suggested' as const, null),
+  entitled: fc.boolean(),
+})
+
+const anyDraft = fc.record({
+  version: fc.integer({ min: 1, max: 999 }),
+  recipient: words(320),
+  subject: words(2000),
+  text: fc.oneof(words(20_000), words(5000), words(300)),
+  facts: fc.array(
+    fc.record({
+      id: fc.string(),
+      kind: fc.constant('money' as const),
+      value: fc.integer(),
+      label: words(400),
+      source: words(400),
+      text: words(400),
+    }),
+    { maxLength: 60 },
+  ),
+  vouched: fc.array(fc.record({ text: words(400), by: words(300), reason: words(1000) }), { maxLength: 60 }),
+})
+
+const caseUrl = 'https://desk.office.example/cases/WD-000123'
+const ownMarks = /^(https:\/\/desk\.office\.example\/cases\/WD-\d+\|[^|<>]*|!date\^\d+\^\{date_short_pretty\} at \{time\}\|[^|<>]*)$/
+
+function subjectOf(caseGiven: Partial<ReturnType<typeof sampleCase>>, draftGiven: Partial<Draft>) {
+  const claims = (draftGiven.facts ?? []).flatMap((fact, start) => [
+    { start, end: start + 1, text: fact.text, factId: fact.id },
+    { start, end: start + 1, text: fact.text, factId: `${fact.id} that is not there` },
+  ])
+  const draft = sampleDraft({ ...draftGiven, claims })
+  return { case: sampleCase(caseGiven), draft, approval: sampleApproval(draft), caseUrl, names: new Map<string, string>() }
+}
+
+describe('the approval card', () => {
+  it('is taken by Slack and carries no mark but its own, whatever is written in case and draft', () => {
+    fc.assert(
+      fc.property(anyCase, anyDraft, (caseGiven, draftGiven) => {
+        const card = approvalCard(subjectOf(caseGiven, draftGiven))
+        expect(faultsInMessage(card.blocks)).toEqual([])
+        expect(textLength(card.blocks)).toBeLessThanOrEqual(11_000)
+        for (const mark of marksIn(card)) expect(mark).toMatch(ownMarks)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('offers Approve exactly when the whole draft can be read on it', () => {
+    fc.assert(
+      fc.property(anyDraft, (draftGiven) => {
+        const subject = subjectOf({}, draftGiven)
+        const { blocks } = approvalCard(subject)
+        const shown = blocks
+          .flatMap((block) => (block.type === 'section' && block.text?.type === 'plain_text' ? [unescaped(block.text.text)] : []))
+          .join('')
+        const complete = withoutSpace(shown) === withoutSpace(visible(subject.draft.text))
+        expect(actionsOn(blocks).includes('approve-draft')).toBe(complete)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('puts figures that no record bears before the draft', () => {
+    const draft = sampleDraft({ vouched: [{ text: '$12.00', by: 'Ann', reason: 'said on the telephone' }] })
+    const { blocks } = approvalCard({ case: sampleCase(), draft, approval: sampleApproval(draft), caseUrl, names: new Map() })
+    const texts = blocks.map((block) => JSON.stringify(block))
+    const first = texts.findIndex((text) => text.includes('$12.00') && text.includes('Ann answers for it'))
+    expect(first).toBeGreaterThan(0)
+    expect(first).toBeLessThan(texts.findIndex((text) => text.includes('Dear Jane Doe')))
+  })
+
+  it('names the customer and hides the address', () => {
+    const draft = sampleDraft()
+    const card = JSON.stringify(approvalCard({ case: sampleCase(), draft, approval: sampleApproval(draft), caseUrl, names: new Map() }))
+    expect(card).toContain('Jane Doe')
+    expect(card).toContain('j…@example.org')
+    expect(card).not.toContain('jane.doe@example.org')
+  })
+})
+
+describe('every other card', () => {
+  it('is taken by Slack and carries no mark but its own', () => {
+    const status = fc.constantFrom('pending' as const, 'approved' as const, 'returned' as const, 'voided' as const)
+    fc.assert(
+      fc.property(anyCase, anyDraft, status, words(1000), words(300), (caseGiven, draftGiven, decided, reason, name) => {
+        const { case: record, draft } = subjectOf(caseGiven, draftGiven)
+        const approval = sampleApproval(draft, { status: decided, reason, decidedAt: sampleMoment, expiresAt: sampleMoment })
+        const cards = [
+          decidedCard({ case: record, approval, caseUrl, decidedBy: name, now: sampleMoment }),
+          caseCard({ case: record, view: { draft: { ...draft, status: 'returned', note: reason }, approval }, assignee: name, caseUrl }),
+          myCasesCard({ cases: Array.from({ length: casesListed + 3 }, () => record), more: true, urlOf: () => caseUrl }),
+          helpCard('/case', name),
+        ]
+        for (const card of cards) {
+          expect(faultsInMessage(card.blocks)).toEqual([])
+          for (const mark of marksIn(card)) expect(mark).toMatch(ownMarks)
+        }
+      }),
+    )
+  })
+})
+
+describe('the forms', () => {
+  const origin = { approvalId: sampleCase().id, draftId: sampleCase().id, contentHash: 'a'.repeat(64), channel: 'C0', ts: '1.2' }
+
+  it('are taken by Slack for every draft that fits into them', () => {
+    fc.assert(
+      fc.property(words(20_000), words(1000), (text, reason) => {
+        const parts = partsForEditing(text)
+        if (parts)
+          expect(faultsInView(editForm({ caseName: 'WD-2147483647', origin, parts, vouchReason: reason, problem: 'No.' }))).toEqual([])
+        expect(faultsInView(returnForm({ caseName: 'WD-2147483647', origin, reason, problem: 'No.' }))).toEqual([])
+      }),
+    )
+  })
+})
+
+function actionsOn(blocks: readonly { type: string }[]): string[] {
+  return blocks.flatMap((block) =>
+    'elements' in block && block.type === 'actions' ? (block.elements as { action_id: string }[]).map(({ action_id }) => action_id) : [],
+  )
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}
+
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (found) => ('\n\r\t'.includes(found) ? found : '�'))
+}
+
+function withoutSpace(text: string): string {
+  return text.replace(/\s+/g, '')
+}
