@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { caseName } from './cases/case.ts'
 import { readConfig } from './config.ts'
 import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
@@ -83,8 +84,8 @@ program
   .description("check every timeline's chain")
   .action(() =>
     withOffice(async (office) => {
-      const broken = await office.brokenTimelines()
-      for (const { name, seq } of broken) console.log(`${name}: the timeline does not fit at entry ${seq}`)
+      const broken = await office.cases.brokenTimelines()
+      for (const { case: record, seq } of broken) console.log(`${caseName(record)}: the timeline does not fit at entry ${seq}`)
       console.log(broken.length === 0 ? 'Every timeline is whole.' : `${broken.length} timelines are broken.`)
       if (broken.length > 0) process.exitCode = 1
     }),

@@ -10,7 +10,9 @@ export async function insertHistories(tx: Tx, histories: readonly AccountHistory
   const properties = new Map(histories.map(({ property }) => [property.id, property]))
   const people = new Map(histories.flatMap((history) => history.people.map((person) => [person.id, person] as const)))
   await inBatches([...properties.values()], (rows) =>
-    tx.property.createMany({ data: rows.map((row) => ({ ...row, vacantSince: row.vacantSince === null ? null : toDateColumn(row.vacantSince) })) }),
+    tx.property.createMany({
+      data: rows.map((row) => ({ ...row, vacantSince: row.vacantSince === null ? null : toDateColumn(row.vacantSince) })),
+    }),
   )
   await inBatches([...people.values()], (rows) => tx.person.createMany({ data: rows.map(personRow) }))
   await inBatches(histories, (rows) => tx.account.createMany({ data: rows.map(accountRow) }))
@@ -68,6 +70,12 @@ function billRows({ account, bills }: AccountHistory) {
 
 function lineRows({ bills }: AccountHistory) {
   return bills.flatMap((bill) =>
-    bill.lines.map((line, position) => ({ ...line, billId: bill.id, position, fromOn: toDateColumn(line.fromOn), toOn: toDateColumn(line.toOn) })),
+    bill.lines.map((line, position) => ({
+      ...line,
+      billId: bill.id,
+      position,
+      fromOn: toDateColumn(line.fromOn),
+      toOn: toDateColumn(line.toOn),
+    })),
   )
 }

@@ -23,7 +23,11 @@ const answers: { [K in Kind]: (input: ReturnType<(typeof batchInputs)[K]['parse'
     if (!bill.ok) return bill
     const { water, sewer, tax, totalCents } = bill.value
     const relief = water.reliefCents + sewer.reliefCents + tax.reliefCents
-    return ok({ slices: slicesOf(bill.value), ...(input.account.relief_pct == null ? {} : { relief_cents: relief }), total_cents: totalCents })
+    return ok({
+      slices: slicesOf(bill.value),
+      ...(input.account.relief_pct == null ? {} : { relief_cents: relief }),
+      total_cents: totalCents,
+    })
   },
   rebill(input) {
     const replaces = input.replaces.map(({ from_read, to_read }) => ({ fromReadId: from_read, toReadId: to_read }))

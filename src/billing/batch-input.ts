@@ -52,7 +52,9 @@ const billShape = {
   ),
   bill: z.object({ from_read: z.string(), to_read: z.string() }),
   rates,
-  conventions: z.object({ spread: z.enum(['by-day', 'by-reads']).default('by-day'), gallons_per_cubic_foot: decimalText.default('7.48052') }).prefault({}),
+  conventions: z
+    .object({ spread: z.enum(['by-day', 'by-reads']).default('by-day'), gallons_per_cubic_foot: decimalText.default('7.48052') })
+    .prefault({}),
 }
 
 const batchBill = z.object(billShape)

@@ -56,9 +56,18 @@ export function computeBill(input: BillInput): Result<ComputedBill, BillRefusal>
   if (!pieces.ok) return pieces
 
   const slices = pieces.value.map((piece) => price(piece, quantityOf(measured.value, tariff.spread, piece.from, piece.to), input))
-  const water = line(slices.reduce((sum, slice) => sum + slice.waterCents, 0), account.reliefPercent)
-  const sewer = line(slices.reduce((sum, slice) => sum + slice.sewerCents, 0), account.reliefPercent)
-  const tax = line(slices.reduce((sum, slice) => sum + slice.taxCents, 0), account.reliefPercent)
+  const water = line(
+    slices.reduce((sum, slice) => sum + slice.waterCents, 0),
+    account.reliefPercent,
+  )
+  const sewer = line(
+    slices.reduce((sum, slice) => sum + slice.sewerCents, 0),
+    account.reliefPercent,
+  )
+  const tax = line(
+    slices.reduce((sum, slice) => sum + slice.taxCents, 0),
+    account.reliefPercent,
+  )
   return ok({ measured: measured.value, from, to, slices, water, sewer, tax, totalCents: cents(net(water) + net(sewer) + net(tax)) })
 }
 

@@ -122,7 +122,15 @@ function longerPeriod({ record, bill }: RecordedBill, { before, yearAgo }: Compa
   const days = bill.measured.days
   if (!usual || days - usual.bill.measured.days < longerByDays) return []
   const comparedWith = usual === before ? 'before' : 'year-ago'
-  return [{ name: 'longer-period', comparedWith, days, usualDays: usual.bill.measured.days, records: [`bill:${record.id}`, `bill:${usual.record.id}`] }]
+  return [
+    {
+      name: 'longer-period',
+      comparedWith,
+      days,
+      usualDays: usual.bill.measured.days,
+      records: [`bill:${record.id}`, `bill:${usual.record.id}`],
+    },
+  ]
 }
 
 function rateChanges(recorded: RecordedBill, { before, yearAgo }: ComparedBills): Finding[] {

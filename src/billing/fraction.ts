@@ -63,7 +63,9 @@ export function roundHalfUp(value: Fraction): number {
 /** Decimal text with at most `places` decimals, half up, without trailing zeros: 4580/1 → `"4580"`. */
 export function decimalText(value: Fraction, places: number): string {
   const shifted = roundHalfUp({ n: value.n * 10n ** BigInt(places), d: value.d })
-  const digits = Math.abs(shifted).toString().padStart(places + 1, '0')
+  const digits = Math.abs(shifted)
+    .toString()
+    .padStart(places + 1, '0')
   const text = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '')
   return shifted < 0 ? `-${text}` : text
 }

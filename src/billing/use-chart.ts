@@ -21,8 +21,13 @@ export function useChart(history: AccountHistory): { option: Record<string, unkn
   const shown = kinds.filter(({ name }) => periods.some((period) => period.kind === name))
   const option = {
     grid: { left: 56, right: 16, top: 28, bottom: 64 },
-    legend: { bottom: 0, data: shown.map(({ name }) => name) },
-    xAxis: { type: 'category', data: periods.map((period) => monthLabel(period.to)), axisTick: { alignWithLabel: true }, axisLabel: { hideOverlap: true } },
+    legend: { bottom: 0, itemGap: 32, data: shown.map(({ name }) => name) },
+    xAxis: {
+      type: 'category',
+      data: periods.map((period) => monthLabel(period.to)),
+      axisTick: { alignWithLabel: true },
+      axisLabel: { hideOverlap: true, lineHeight: 16 },
+    },
     yAxis: { type: 'value', name: 'gallons a day', nameLocation: 'end', nameTextStyle: { align: 'left', padding: [0, 0, 0, -48] } },
     series: shown.map(({ name, itemStyle }) => ({
       type: 'bar',

@@ -15,6 +15,7 @@ import {
   appendEvents,
   countByStatus,
   digest,
+  everyCase,
   findCaseByNumber,
   findCases,
   insertCases,
@@ -69,6 +70,8 @@ export type Cases = {
   assign(tx: Tx, caseId: string, assignee: StaffMember | null, by: StaffMember): Promise<void>
   note(tx: Tx, caseId: string, text: string, by: StaffMember): Promise<void>
   verifyChain(caseId: string): Promise<{ ok: true } | { ok: false; seq: number }>
+  /** Every case whose timeline does not fit, with the first entry that does not. */
+  brokenTimelines(): Promise<{ case: CaseRecord; seq: number }[]>
 }
 
 type AccountsAsked = {
@@ -167,6 +170,15 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
     async verifyChain(caseId) {
       const broken = firstBrokenLink(await readTimeline(db.client, caseId), digest)
       return broken === undefined ? { ok: true } : { ok: false, seq: broken }
+    },
+
+    async brokenTimelines() {
+      const found: { case: CaseRecord; seq: number }[] = []
+      for await (const record of everyCase(db.client)) {
+        const seq = firstBrokenLink(await readTimeline(db.client, record.id), digest)
+        if (seq !== undefined) found.push({ case: record, seq })
+      }
+      return found
     },
   }
 }

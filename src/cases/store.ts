@@ -127,3 +127,14 @@ export async function newestMailAt(from: Reader, caseId: string): Promise<Date |
   const row = await from.timelineEvent.findFirst({ where: { caseId, kind: 'mail-received' }, orderBy: { seq: 'desc' }, select: { at: true } })
   return row?.at
 }
+
+/** All cases by number, a page at a time. */
+export async function* everyCase(from: Reader): AsyncGenerator<CaseRecord> {
+  for (let last = 0; ; ) {
+    const page = (await from.case.findMany({ where: { number: { gt: last } }, orderBy: { number: 'asc' }, take: queuePageSize })) as CaseRecord[]
+    yield* page
+    const end = page.at(-1)
+    if (!end) return
+    last = end.number
+  }
+}

@@ -1,7 +1,7 @@
 // The one type that the outbox takes for a reply to a customer. Nothing makes it but a standing approval of exactly this
 // content, so a reply that nobody approved does not compile, and does not run either.
 import type { ApprovalRecord } from '../approvals/approval.ts'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from './content-hash.ts'
 
 declare const seal: unique symbol

@@ -34,7 +34,12 @@ export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes
   if (arrivedAt < startsOn) return { uid, arrivedAt, state: 'before-start' }
   if (mail.bytes === null || mail.bytes.length > maxBytes) {
     const head = headerBytes(mail.head ?? mail.bytes ?? Buffer.alloc(0))
-    return setAside({ uid, arrivedAt, ...kept(head) }, head, `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`, reader)
+    return setAside(
+      { uid, arrivedAt, ...kept(head) },
+      head,
+      `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`,
+      reader,
+    )
   }
   const read = await reader.read(mail.bytes)
   const keep = { uid, arrivedAt, ...kept(mail.bytes) }
@@ -42,7 +47,15 @@ export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes
   const { reading } = read
   const judged = tellKind(reading, office)
   const authentication = authenticate(reading, office.authservId)
-  return { ...keep, state: 'read', reading, judged, authentication, pointers: pointersOf(reading, office.address), answerable: judged.kind === 'person' && mayAnswer(reading, office) }
+  return {
+    ...keep,
+    state: 'read',
+    reading,
+    judged,
+    authentication,
+    pointers: pointersOf(reading, office.address),
+    answerable: judged.kind === 'person' && mayAnswer(reading, office),
+  }
 }
 
 async function setAside(keep: Kept, head: Buffer, reason: string, reader: MailReader): Promise<UnreadableMail> {

@@ -37,6 +37,8 @@ export const failureSubjects =
 export const failureWords =
   /(?:could not be delivered|couldn't be delivered|wasn't delivered|was not delivered|delivery (?:to the following recipients? )?(?:has )?failed|undeliverable|user unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found)|recipient address rejected|permanent(?:ly)? (?:fatal )?(?:errors?|failure|failed)|unable to deliver|did not reach|does not exist|recipients? (?:was|were) (?:not |un)|returned to sender|\b5\d\d[ -]5\.\d\.\d\b|over quota|host unknown|address(?:es)? (?:had|failed))/i
 
-export const robotSenders = /^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|mailerdaemon|mail-delivery|maildelivery|microsoftexchange[\w]*|bounces?)(?:[+\-_.=].*)?$/i
+export const robotSenders =
+  /^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|mailerdaemon|mail-delivery|maildelivery|microsoftexchange[\w]*|bounces?)(?:[+\-_.=].*)?$/i
 
-export const silentSenders = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|noresponder|nie-?odpowiadaj|mailer-daemon|postmaster|bounces?|listserv|majordomo|.*-(?:request|bounces|owner))(?:[+\-_.].*)?$/i
+export const silentSenders =
+  /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|donotreply|noresponder|nie-?odpowiadaj|mailer-daemon|postmaster|bounces?|listserv|majordomo|.*-(?:request|bounces|owner))(?:[+\-_.].*)?$/i

@@ -17,7 +17,10 @@ export function pointersOf(mail: MailReading, officeAddress: string): Pointers {
   const messageIds = [...new Set([...(mail.inReplyTo ? [mail.inReplyTo] : []), ...mail.references.toReversed()])].slice(0, pointerLimit)
   const delivered = ['delivered-to', 'x-original-to'].flatMap((name) => headerOf(mail, name) ?? [])
   const addresses = [...mail.to, ...mail.cc].flatMap(({ address }) => address ?? [])
-  const tokens = [...tokensInSubject(mail.subject), ...[...addresses, ...delivered].flatMap((address) => tokensInAddress(address, officeAddress))]
+  const tokens = [
+    ...tokensInSubject(mail.subject),
+    ...[...addresses, ...delivered].flatMap((address) => tokensInAddress(address, officeAddress)),
+  ]
   return { messageIds, tokens: tokens.slice(0, pointerLimit) }
 }
 

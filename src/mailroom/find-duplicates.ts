@@ -26,7 +26,8 @@ export class KnownMails {
 
   #add({ rawSha256, messageId, digest }: Pick<KnownMail, 'rawSha256' | 'messageId' | 'digest'>, original: Original): void {
     if (!this.#bySha256.has(rawSha256)) this.#bySha256.set(rawSha256, original)
-    if (messageId !== null && digest !== null && !this.#byDigest.has(key(messageId, digest))) this.#byDigest.set(key(messageId, digest), original)
+    if (messageId !== null && digest !== null && !this.#byDigest.has(key(messageId, digest)))
+      this.#byDigest.set(key(messageId, digest), original)
   }
 }
 

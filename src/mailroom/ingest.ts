@@ -48,7 +48,12 @@ function isPassing(error: unknown): boolean {
     const { code, retryable } = cause as Error & { code?: string; retryable?: boolean }
     if (retryable === true) return true
     if (typeof code === 'string' && /^(?:P1\d{3}|P2024|P2028|P2034|08\w{3}|40\w{3}|53\w{3}|57\w{3}|E[A-Z]{4,})$/.test(code)) return true
-    if (/Connection terminated|Can't reach database|Server has closed the connection|timeout exceeded when trying to connect/i.test(cause.message)) return true
+    if (
+      /Connection terminated|Can't reach database|Server has closed the connection|timeout exceeded when trying to connect/i.test(
+        cause.message,
+      )
+    )
+      return true
   }
   return false
 }

@@ -1,7 +1,16 @@
 // What kind of mail it is, with the reasons. Two mistakes cost most: a person's mail set aside as a machine's, and a
 // machine answered (RFC 3834). Where only words speak for a machine, it takes two signs.
+
+import {
+  absenceSubjects,
+  absenceWords,
+  automaticSubjects,
+  failureSubjects,
+  failureWords,
+  robotSenders,
+  silentSenders,
+} from './automatic-words.ts'
 import { type BouncedRecipient, headerOf, type MailReading } from './mail-reading.ts'
-import { absenceSubjects, absenceWords, automaticSubjects, failureSubjects, failureWords, robotSenders, silentSenders } from './automatic-words.ts'
 
 export type MailKind = 'person' | 'auto-reply' | 'bounce' | 'feedback-report' | 'receipt' | 'list' | 'own-loop'
 export type Judged = { kind: MailKind; reasons: string[] }
@@ -12,7 +21,12 @@ export type OwnAddress = { address: string }
 const wordsLimitCharacters = 4_000 // an automatic mail says so at its beginning
 
 export function tellKind(mail: MailReading, own: OwnAddress): Judged {
-  return ownLoop(mail, own) ?? report(mail) ?? failure(mail) ?? automatic(mail, own) ?? { kind: 'person', reasons: ['nothing says that a machine wrote it'] }
+  return (
+    ownLoop(mail, own) ??
+    report(mail) ??
+    failure(mail) ??
+    automatic(mail, own) ?? { kind: 'person', reasons: ['nothing says that a machine wrote it'] }
+  )
 }
 
 /** Whether an automatic mail may go there at all: not to machines, lists' helpers, senders without a way back, or ourselves. */
@@ -30,7 +44,8 @@ export function isOwn(address: string, own: OwnAddress): boolean {
 }
 
 function ownLoop(mail: MailReading, own: OwnAddress): Judged | undefined {
-  if (mail.from.address !== null && isOwn(mail.from.address, own)) return { kind: 'own-loop', reasons: ['it comes from the address of the desk'] }
+  if (mail.from.address !== null && isOwn(mail.from.address, own))
+    return { kind: 'own-loop', reasons: ['it comes from the address of the desk'] }
   const desk = headerOf(mail, 'x-waterdesk-case')
   if (desk !== undefined) return { kind: 'own-loop', reasons: ['it carries the mark of a mail that the desk wrote'] }
   return undefined
@@ -48,14 +63,22 @@ function report(mail: MailReading): Judged | undefined {
     return { kind: 'receipt', reasons: ['it is a read receipt (RFC 8098)'] }
   }
   const hasStatus = parts.some((type) => type === 'message/delivery-status' || type === 'message/global-delivery-status')
-  if ((isReport && mail.reportType === 'delivery-status') || (hasStatus && (isReport || robot || mail.contentType === 'message/delivery-status'))) {
-    return delivered(mail.reported.recipients) ? { kind: 'receipt', reasons: ['it reports a delivery that succeeded (RFC 3464)'] } : { kind: 'bounce', reasons: ['it is a delivery report (RFC 3464)'] }
+  if (
+    (isReport && mail.reportType === 'delivery-status') ||
+    (hasStatus && (isReport || robot || mail.contentType === 'message/delivery-status'))
+  ) {
+    return delivered(mail.reported.recipients)
+      ? { kind: 'receipt', reasons: ['it reports a delivery that succeeded (RFC 3464)'] }
+      : { kind: 'bounce', reasons: ['it is a delivery report (RFC 3464)'] }
   }
   return undefined
 }
 
 function delivered(recipients: BouncedRecipient[]): boolean {
-  return recipients.some(({ action }) => action !== null) && recipients.every(({ action }) => action === null || /^(?:delivered|relayed|expanded)$/.test(action))
+  return (
+    recipients.some(({ action }) => action !== null) &&
+    recipients.every(({ action }) => action === null || /^(?:delivered|relayed|expanded)$/.test(action))
+  )
 }
 
 /** Failures told in words only. */
@@ -65,14 +88,16 @@ function failure(mail: MailReading): Judged | undefined {
   const words = mail.text.slice(0, wordsLimitCharacters)
   const signs = [failureSubjects.test(mail.subject), failureWords.test(words), mail.reported.messageIds.length > 0]
   if (robot && signs.some(Boolean)) return { kind: 'bounce', reasons: ['a mail system sent it', 'it speaks of a failed delivery'] }
-  if (nullReturnPath(mail) && signs[0] && signs[1]) return { kind: 'bounce', reasons: ['it has no return address', 'it speaks of a failed delivery'] }
+  if (nullReturnPath(mail) && signs[0] && signs[1])
+    return { kind: 'bounce', reasons: ['it has no return address', 'it speaks of a failed delivery'] }
   return undefined
 }
 
 function automatic(mail: MailReading, own: OwnAddress): Judged | undefined {
   const said = (name: string) => headerOf(mail, name)?.toLowerCase()
   const submitted = said('auto-submitted')
-  if (submitted !== undefined && !/^no\b/.test(submitted)) return { kind: 'auto-reply', reasons: [`Auto-Submitted says ${submitted.slice(0, 40)}`] }
+  if (submitted !== undefined && !/^no\b/.test(submitted))
+    return { kind: 'auto-reply', reasons: [`Auto-Submitted says ${submitted.slice(0, 40)}`] }
   for (const name of ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-auto-reply', 'x-vacation']) {
     const value = said(name)
     if (value !== undefined && !/^(?:no|false|0)\b/.test(value)) return { kind: 'auto-reply', reasons: [`it has the field ${name}`] }
@@ -80,15 +105,20 @@ function automatic(mail: MailReading, own: OwnAddress): Judged | undefined {
   const precedence = said('precedence')
   if (precedence === 'auto_reply' || precedence === 'auto-reply') return { kind: 'auto-reply', reasons: ['Precedence says so'] }
   const words = mail.text.slice(0, wordsLimitCharacters)
-  if (automaticSubjects.some((pattern) => pattern.test(mail.subject))) return { kind: 'auto-reply', reasons: ['its subject is an automatic one'] }
+  if (automaticSubjects.some((pattern) => pattern.test(mail.subject)))
+    return { kind: 'auto-reply', reasons: ['its subject is an automatic one'] }
   if (absenceSubjects.some((pattern) => pattern.test(mail.subject)) && absenceWords.some((pattern) => pattern.test(words))) {
     return { kind: 'auto-reply', reasons: ['subject and text are those of an absence notice'] }
   }
   const listId = said('list-id')
-  if (listId !== undefined && !listId.includes(splitAddress(own.address.toLowerCase())[1])) return { kind: 'list', reasons: ['it came through a mailing list'] }
-  if (precedence === 'list' || precedence === 'bulk' || precedence === 'junk') return { kind: 'list', reasons: [`Precedence says ${precedence}`] }
-  if (said('list-unsubscribe') !== undefined && said('list-id') === undefined) return { kind: 'list', reasons: ['it offers to unsubscribe'] }
-  if (said('x-auto-response-suppress')?.match(/\b(?:all|autoreply|oof)\b/) && !mail.references.length) return { kind: 'auto-reply', reasons: ['it forbids automatic answers'] }
+  if (listId !== undefined && !listId.includes(splitAddress(own.address.toLowerCase())[1]))
+    return { kind: 'list', reasons: ['it came through a mailing list'] }
+  if (precedence === 'list' || precedence === 'bulk' || precedence === 'junk')
+    return { kind: 'list', reasons: [`Precedence says ${precedence}`] }
+  if (said('list-unsubscribe') !== undefined && said('list-id') === undefined)
+    return { kind: 'list', reasons: ['it offers to unsubscribe'] }
+  if (said('x-auto-response-suppress')?.match(/\b(?:all|autoreply|oof)\b/) && !mail.references.length)
+    return { kind: 'auto-reply', reasons: ['it forbids automatic answers'] }
   if (nullReturnPath(mail)) return { kind: 'auto-reply', reasons: ['it has no return address'] }
   if (fromRobot(mail)) return { kind: 'auto-reply', reasons: ['a mail system sent it'] }
   return undefined

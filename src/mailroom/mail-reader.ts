@@ -27,7 +27,8 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
 
   function next(): void {
     for (const lane of lanes) if (!lane.busy && waiting.length > 0) lane.take(waiting.shift() as Task)
-    if (waiting.length > 0 && lanes.size < (limits.threads ?? threads)) lanes.add(createLane(timeMilliseconds, next, (lane) => lanes.delete(lane)))
+    if (waiting.length > 0 && lanes.size < (limits.threads ?? threads))
+      lanes.add(createLane(timeMilliseconds, next, (lane) => lanes.delete(lane)))
   }
 
   return {
@@ -50,7 +51,9 @@ type Lane = { busy: boolean; take(task: Task): void; end(): Promise<unknown> }
 
 /** One thread. It counts as busy until it has started, and is done with when it dies. */
 function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lane) => void): Lane {
-  const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryLimitMegabytes } })
+  const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMegabytes },
+  })
   worker.unref()
   let current: Task | undefined
   let timer = setTimeout(() => finish({ ok: false, problem: 'the reader did not start' }, true), startLimitMilliseconds)
@@ -89,10 +92,17 @@ function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lan
       lane.busy = false
       free()
     } else if (answer.id === asked && current) {
-      finish(answer.reading ? { ok: true, reading: answer.reading } : { ok: false, problem: (answer.problem ?? '').slice(0, problemLimitCharacters) }, false)
+      finish(
+        answer.reading
+          ? { ok: true, reading: answer.reading }
+          : { ok: false, problem: (answer.problem ?? '').slice(0, problemLimitCharacters) },
+        false,
+      )
     }
   })
-  worker.on('error', (error) => finish({ ok: false, problem: `reading it failed: ${error.message.slice(0, problemLimitCharacters)}` }, true))
+  worker.on('error', (error: Error) =>
+    finish({ ok: false, problem: `reading it failed: ${error.message.slice(0, problemLimitCharacters)}` }, true),
+  )
   worker.on('exit', () => {
     if (current) finish({ ok: false, problem: 'the reader ended while it read it' }, true)
     else gone(lane)

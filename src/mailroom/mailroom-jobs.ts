@@ -6,7 +6,10 @@ import type { JobKind } from '../platform/jobs.ts'
 export const dispatchMail: JobKind<{ outgoingId: string }> = { name: 'dispatch-mail', payload: z.object({ outgoingId: z.uuid() }) }
 
 /** Its own, each minute: mails that are due and have no job any more, and mails of desks that are gone. */
-export const sweepOutbox: JobKind<Record<string, never>> = { name: 'sweep-outbox', payload: z.object({}).strict() as z.ZodType<Record<string, never>> }
+export const sweepOutbox: JobKind<Record<string, never>> = {
+  name: 'sweep-outbox',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+}
 
 /** For others: the customer's server took a reply. */
 export const replyDispatched: JobKind<{ draftId: string; outgoingId: string }> = {

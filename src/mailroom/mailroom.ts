@@ -21,8 +21,8 @@ import {
 } from './store.ts'
 
 export type { FetchedMail } from './assess-mail.ts'
-export type { OutboundState } from './outbox.ts'
 export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export type { OutboundState } from './outbox.ts'
 export type { ReplyStands } from './send-outgoing.ts'
 export type { CaseMail, MailboxRow, QuarantinedMail } from './store.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './transport.ts'

@@ -18,10 +18,14 @@ const attributions = [
   /^.{4,}於.{2,}寫道[:：]$/,
 ]
 const separators = [/^-{2,}\s*(?:Original Message|Mensaje original|Message d'origine|Oryginalna wiadomość|原始邮件|原始郵件)\s*-{2,}$/i]
-const forwards = [/^-{3,}\s*(?:Forwarded message|Mensaje reenviado|Przekazana wiadomość|转发的邮件)\s*-{3,}$/i, /^Begin forwarded message:$/i]
+const forwards = [
+  /^-{3,}\s*(?:Forwarded message|Mensaje reenviado|Przekazana wiadomość|转发的邮件)\s*-{3,}$/i,
+  /^Begin forwarded message:$/i,
+]
 const headerBlock = /^\*?(?:From|De|Von|Od|发件人|寄件者)\s?[:：]\*?\s*\S/i
 const headerBlockNext = /^\*?(?:Sent|Date|To|Enviado|Fecha|Para|Envoyé|À|Gesendet|An|Wysłano|Do|发送时间|收件人|日期|寄件日期)\s?[:：]\*?/i
-const handSigns = /^(?:Sent from my \w[\w ]{0,30}|Enviado desde mi \w[\w ]{0,30}|Get Outlook for (?:iOS|Android)|Wysłane z \w[\w ]{0,30}|发自我的\w{0,20})\.?$/i
+const handSigns =
+  /^(?:Sent from my \w[\w ]{0,30}|Enviado desde mi \w[\w ]{0,30}|Get Outlook for (?:iOS|Android)|Wysłane z \w[\w ]{0,30}|发自我的\w{0,20})\.?$/i
 
 export function newWords(text: string): Words {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')
@@ -94,6 +98,7 @@ function apartFromSignature(lines: string[]): { body: string[]; signature: strin
   const mark = lines.findLastIndex((line) => line === '-- ' || line === '--')
   if (mark > 0 && end - mark <= signatureLimitLines) return { body: lines.slice(0, mark), signature: lines.slice(mark + 1) }
   const last = lines[end]?.trim() ?? ''
-  if (end > 0 && last.length <= lineLimitCharacters && handSigns.test(last)) return { body: lines.slice(0, end), signature: lines.slice(end) }
+  if (end > 0 && last.length <= lineLimitCharacters && handSigns.test(last))
+    return { body: lines.slice(0, end), signature: lines.slice(end) }
   return { body: lines, signature: [] }
 }

@@ -19,11 +19,19 @@ export async function findByMessageIds(from: Reader, messageIds: string[]): Prom
 }
 
 export async function findOutgoingOfCase(from: Reader, caseId: string): Promise<OutgoingRecord[]> {
-  return (await from.outgoing.findMany({ where: { caseId }, orderBy: { createdAt: 'asc' }, take: listLimit })) as unknown as OutgoingRecord[]
+  return (await from.outgoing.findMany({
+    where: { caseId },
+    orderBy: { createdAt: 'asc' },
+    take: listLimit,
+  })) as unknown as OutgoingRecord[]
 }
 
 export async function findByStatus(from: Reader, status: OutgoingRecord['status']): Promise<OutgoingRecord[]> {
-  return (await from.outgoing.findMany({ where: { status }, orderBy: { createdAt: 'asc' }, take: listLimit })) as unknown as OutgoingRecord[]
+  return (await from.outgoing.findMany({
+    where: { status },
+    orderBy: { createdAt: 'asc' },
+    take: listLimit,
+  })) as unknown as OutgoingRecord[]
 }
 
 export async function countByStatus(from: Reader, status: OutgoingRecord['status']): Promise<number> {
@@ -32,7 +40,12 @@ export async function countByStatus(from: Reader, status: OutgoingRecord['status
 
 /** Mails that are due and wait, oldest first. */
 export async function findDue(from: Reader, now: Date, limit: number): Promise<{ id: string }[]> {
-  return from.outgoing.findMany({ where: { status: 'queued', notBefore: { lte: now } }, orderBy: { notBefore: 'asc' }, take: limit, select: { id: true } })
+  return from.outgoing.findMany({
+    where: { status: 'queued', notBefore: { lte: now } },
+    orderBy: { notBefore: 'asc' },
+    take: limit,
+    select: { id: true },
+  })
 }
 
 export async function lockByMessageId(tx: Tx, messageId: string): Promise<OutgoingRecord | undefined> {
@@ -59,7 +72,10 @@ export async function findOfDraft(tx: Tx, draftId: string): Promise<OutgoingReco
 /** A customer has written again: what waits to be sent to him does not leave before a person has looked. */
 export async function holdQueuedReplies(tx: Tx, caseIds: string[], reason: string): Promise<void> {
   if (caseIds.length === 0) return
-  await tx.outgoing.updateMany({ where: { caseId: { in: caseIds }, kind: 'reply', status: 'queued' }, data: { status: 'held', lastError: reason } })
+  await tx.outgoing.updateMany({
+    where: { caseId: { in: caseIds }, kind: 'reply', status: 'queued' },
+    data: { status: 'held', lastError: reason },
+  })
 }
 
 /** The Message-IDs of a case, in the order in which its mails came and went. */

@@ -1,10 +1,10 @@
 // The outbox: what is to leave, until it has left or a person has decided. It takes a reply only with its sealed approval.
 import { randomUUID } from 'node:crypto'
 import type { CaseRecord } from '../cases/case.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import { ok, refused, type Result } from '../kernel/result.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { type Approved, assertSealed } from './approved.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
@@ -26,7 +26,10 @@ import { recordSent, type SendParts, sendOutgoing } from './send-outgoing.ts'
 import { insertCaseMessageIds } from './store.ts'
 import { type OutgoingRecord, replyRow, staffRow } from './write-outgoing.ts'
 
-export type OutboundState = { stopped: false } | { stopped: true; why: 'setting' } | { stopped: true; why: 'person'; by: string; reason: string; at: Date }
+export type OutboundState =
+  | { stopped: false }
+  | { stopped: true; why: 'setting' }
+  | { stopped: true; why: 'person'; by: string; reason: string; at: Date }
 
 export type Outbox = {
   /** Queues an approved reply until the recall window has passed. The same reply again changes nothing. */
@@ -41,7 +44,11 @@ export type Outbox = {
   /** What the job of each minute does: orphans, and mails that are due and have lost their job. */
   sweep(): Promise<void>
   unknowns(): Promise<OutgoingRecord[]>
-  settleUnknown(act: { outgoingId: string; outcome: 'was-delivered' | 'send-again'; by: StaffMember }): Promise<Result<void, { kind: 'not-authorised' } | { kind: 'not-unknown' }>>
+  settleUnknown(act: {
+    outgoingId: string
+    outcome: 'was-delivered' | 'send-again'
+    by: StaffMember
+  }): Promise<Result<void, { kind: 'not-authorised' } | { kind: 'not-unknown' }>>
   outgoingOfCase(caseId: string): Promise<OutgoingRecord[]>
   /** How many mails wait to leave. */
   heldMail(): Promise<number>
@@ -90,7 +97,11 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function redoDue(tx: Tx): Promise<void> {
     const due = await findDue(tx, clock.now(), sweepLimit)
-    await jobs.sendMany(tx, dispatchMail, due.map(({ id }) => ({ outgoingId: id })))
+    await jobs.sendMany(
+      tx,
+      dispatchMail,
+      due.map(({ id }) => ({ outgoingId: id })),
+    )
   }
 
   return {
@@ -103,7 +114,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const standing = await lockByMessageId(tx, row.messageId)
       if (standing) {
         // Called back or held, and approved again with the same words: it is the same mail.
-        const again = await moveOutgoing(tx, standing.id, ['recalled', 'held', 'failed'], { status: 'queued', notBefore: sendsAt, lastError: null, claimedBy: null, attempts: 0 })
+        const again = await moveOutgoing(tx, standing.id, ['recalled', 'held', 'failed'], {
+          status: 'queued',
+          notBefore: sendsAt,
+          lastError: null,
+          claimedBy: null,
+          attempts: 0,
+        })
         if (again) await jobs.send(tx, dispatchMail, { outgoingId: standing.id }, { startAfter: sendsAt })
         return { outgoingId: standing.id, messageId: row.messageId, sendsAt: again ? sendsAt : standing.notBefore }
       }
@@ -140,9 +157,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
       db.inTransaction(async (tx) => {
         if (!by.active || by.role === 'clerk') return refused({ kind: 'not-authorised' })
         const mail = await findOutgoing(tx, outgoingId)
-        const change = outcome === 'was-delivered' ? ({ status: 'sent', sentAt: clock.now() } as const) : ({ status: 'queued', notBefore: clock.now(), claimedBy: null } as const)
+        const change =
+          outcome === 'was-delivered'
+            ? ({ status: 'sent', sentAt: clock.now() } as const)
+            : ({ status: 'queued', notBefore: clock.now(), claimedBy: null } as const)
         if (!mail || !(await moveOutgoing(tx, outgoingId, ['unknown'], change))) return refused({ kind: 'not-unknown' })
-        if (mail.caseId !== null) await cases.record(tx, mail.caseId, { kind: 'send-settled', actor: actorOf(by), content: { messageId: mail.messageId, outcome } })
+        if (mail.caseId !== null)
+          await cases.record(tx, mail.caseId, { kind: 'send-settled', actor: actorOf(by), content: { messageId: mail.messageId, outcome } })
         if (outcome === 'was-delivered') await recordSent(tx, parts, { ...mail, ...change } as OutgoingRecord)
         else await jobs.send(tx, dispatchMail, { outgoingId })
         return ok(undefined)
@@ -162,7 +183,13 @@ export function createOutbox(parts: OutboxParts): Outbox {
         if (!by.active || by.role !== 'administrator') return refused({ kind: 'not-authorised' })
         const words = reason.trim().slice(0, reasonLimitCharacters)
         await writeStop(tx, { on: true, by: by.id, reason: words, at: clock.now() })
-        await audit(tx, { at: clock.now(), actor: actorOf(by), act: 'outgoing mail stopped', subject: 'outgoing mail', detail: { reason: words } })
+        await audit(tx, {
+          at: clock.now(),
+          actor: actorOf(by),
+          act: 'outgoing mail stopped',
+          subject: 'outgoing mail',
+          detail: { reason: words },
+        })
         return ok(undefined)
       }),
 

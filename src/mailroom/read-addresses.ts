@@ -34,6 +34,10 @@ export function validAddress(given: string | undefined): string | null {
 }
 
 function cleanName(given: string | undefined): string | null {
-  const name = (given ?? '').replace(/[\p{C}\s]+/gu, ' ').trim().slice(0, nameLimitCharacters).toWellFormed()
+  const name = (given ?? '')
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .slice(0, nameLimitCharacters)
+    .toWellFormed()
   return name === '' ? null : name
 }

@@ -2,7 +2,7 @@
 // be read at all, and then its bytes are set aside. Runs in the parse worker, never beside other work.
 import { createHash } from 'node:crypto'
 import { convert } from 'html-to-text'
-import { type Attachment, type HeaderLines, type ParsedMail, simpleParser, type StructuredHeader } from 'mailparser'
+import { type Attachment, type HeaderLines, type ParsedMail, type StructuredHeader, simpleParser } from 'mailparser'
 import { safeAttachmentName } from './attachment-name.ts'
 import type { AttachmentReading, HeaderField, MailReading } from './mail-reading.ts'
 import { newWords } from './new-words.ts'
@@ -17,7 +17,14 @@ const attachmentLimit = 200
 const headerLimit = 60
 const headerValueLimitCharacters = 2_000
 
-const lean = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, skipImageLinks: true, keepCidLinks: true, keepDeliveryStatus: true }
+const lean = {
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  keepCidLinks: true,
+  keepDeliveryStatus: true,
+}
 const htmlLimits = { maxInputLength: htmlLimitCharacters, maxDepth: 60, maxChildNodes: 5_000, ellipsis: '…' }
 const htmlSelectors = [
   { selector: 'img', format: 'skip' },
@@ -25,7 +32,8 @@ const htmlSelectors = [
 ]
 
 /** The fields that rules look at. Received lines and signatures stay in the raw mail. */
-const keptHeaders = /^(?:authentication-results|auto-submitted|precedence|return-path|sender|delivered-to|x-original-to|list-.+|x-auto.*|x-failed-recipients|x-loop|x-waterdesk-.+|feedback-id|x-ms-exchange-generated-message-source|x-ms-exchange-inbox-rules-loop|x-mailer|x-vacation|x-cron-env|x-spam-flag|x-spam-status|content-type|delivery-status|original-recipient)$/
+const keptHeaders =
+  /^(?:authentication-results|auto-submitted|precedence|return-path|sender|delivered-to|x-original-to|list-.+|x-auto.*|x-failed-recipients|x-loop|x-waterdesk-.+|feedback-id|x-ms-exchange-generated-message-source|x-ms-exchange-inbox-rules-loop|x-mailer|x-vacation|x-cron-env|x-spam-flag|x-spam-status|content-type|delivery-status|original-recipient)$/
 
 export async function readMail(bytes: Buffer): Promise<MailReading> {
   const mail = await simpleParser(bytes, lean)
@@ -36,8 +44,11 @@ export async function readMail(bytes: Buffer): Promise<MailReading> {
   const html = typeof mail.html === 'string' ? clean(mail.html).slice(0, htmlLimitCharacters).toWellFormed() : null
   const text = wholeText(mail, html, problems)
   const attachments = mail.attachments.slice(0, attachmentLimit).map(describe)
-  if (mail.attachments.length > attachmentLimit) problems.push(`only the first ${attachmentLimit} of ${mail.attachments.length} attachments are listed`)
-  const subject = oneLine(mail.subject ?? '').slice(0, subjectLimitCharacters).toWellFormed()
+  if (mail.attachments.length > attachmentLimit)
+    problems.push(`only the first ${attachmentLimit} of ${mail.attachments.length} attachments are listed`)
+  const subject = oneLine(mail.subject ?? '')
+    .slice(0, subjectLimitCharacters)
+    .toWellFormed()
   const from = froms[0] ?? { address: null, name: null }
   if (from.address === null) problems.push('no valid sender address')
   if (froms.length > 1) problems.push('several sender addresses')
@@ -52,7 +63,10 @@ export async function readMail(bytes: Buffer): Promise<MailReading> {
     cc: readAddresses(mail.cc),
     subject,
     inReplyTo: messageIdIn(mail.inReplyTo),
-    references: [mail.references ?? []].flat().flatMap((reference) => messageIdIn(reference) ?? []).slice(-referencesLimit),
+    references: [mail.references ?? []]
+      .flat()
+      .flatMap((reference) => messageIdIn(reference) ?? [])
+      .slice(-referencesLimit),
     text,
     html,
     ...newWords(text),
@@ -79,7 +93,9 @@ function clean(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return clean(text).replace(/\p{Cc}+/gu, ' ').trim()
+  return clean(text)
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
 }
 
 function describe(attachment: Attachment, index: number): AttachmentReading {
@@ -98,7 +114,12 @@ function keptFields(lines: HeaderLines): HeaderField[] {
     if (fields.length >= headerLimit) break
     if (!keptHeaders.test(key)) continue
     const raw = Buffer.from(line.slice(line.indexOf(':') + 1), 'latin1').toString('utf8') // lines come one byte a character
-    fields.push({ name: key, value: oneLine(raw.replace(/\r?\n[ \t]*/g, ' ')).slice(0, headerValueLimitCharacters).toWellFormed() })
+    fields.push({
+      name: key,
+      value: oneLine(raw.replace(/\r?\n[ \t]*/g, ' '))
+        .slice(0, headerValueLimitCharacters)
+        .toWellFormed(),
+    })
   }
   return fields
 }
@@ -111,7 +132,12 @@ function messageIdIn(given: string | undefined): string | null {
 /** The library takes the present for a date it cannot read, so the field is read here. */
 function dateIn(lines: HeaderLines): string | null {
   const line = lines.find(({ key }) => key === 'date')?.line
-  const date = new Date(line?.slice(line.indexOf(':') + 1).replace(/\([^)]*\)/g, ' ').trim() ?? '')
+  const date = new Date(
+    line
+      ?.slice(line.indexOf(':') + 1)
+      .replace(/\([^)]*\)/g, ' ')
+      .trim() ?? '',
+  )
   const year = date.getUTCFullYear() // NaN for no date
   return year >= 1970 && year < 2200 ? date.toISOString() : null
 }
@@ -123,7 +149,8 @@ function reportsIn(mail: ParsedMail, text: string): MailReading['reported'] {
     const type = part.contentType.toLowerCase()
     const words = () => clean(part.content.subarray(0, 100_000).toString('latin1'))
     if (type === 'message/delivery-status' || type === 'message/global-delivery-status') recipients.push(...readDeliveryStatus(words()))
-    if (/^(?:message\/rfc822|message\/global|text\/rfc822-headers|message\/rfc822-headers)/.test(type)) for (const id of messageIdsIn(words())) messageIds.add(id)
+    if (/^(?:message\/rfc822|message\/global|text\/rfc822-headers|message\/rfc822-headers)/.test(type))
+      for (const id of messageIdsIn(words())) messageIds.add(id)
   }
   for (const id of messageIdsIn(text)) messageIds.add(id)
   return { messageIds: [...messageIds], recipients }

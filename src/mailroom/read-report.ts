@@ -7,13 +7,20 @@ const messageIdLimit = 20
 const textLimitCharacters = 100_000
 
 export function readDeliveryStatus(text: string): BouncedRecipient[] {
-  const groups = text.slice(0, textLimitCharacters).replace(/\r\n?/g, '\n').split(/\n\s*\n/)
+  const groups = text
+    .slice(0, textLimitCharacters)
+    .replace(/\r\n?/g, '\n')
+    .split(/\n\s*\n/)
   const recipients: BouncedRecipient[] = []
   for (const group of groups) {
     const fields = fieldsOf(group)
     const recipient = fields.get('final-recipient') ?? fields.get('original-recipient')
     const status = fields.get('status')?.match(/\b[245]\.\d{1,3}\.\d{1,3}\b/)?.[0] ?? null
-    const action = fields.get('action')?.toLowerCase().match(/[a-z]+/)?.[0] ?? null
+    const action =
+      fields
+        .get('action')
+        ?.toLowerCase()
+        .match(/[a-z]+/)?.[0] ?? null
     if ((recipient || action || status) && recipients.length < recipientLimit) {
       recipients.push({ recipient: addressIn(recipient), action, status, reason: fields.get('diagnostic-code')?.slice(0, 500) ?? null })
     }

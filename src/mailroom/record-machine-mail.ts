@@ -1,7 +1,8 @@
 // What becomes of a mail that no person wrote: a bounce finds the mail it is about, an automatic reply its case, and the
 // rest is kept and left alone. Nothing here is ever answered.
-import type { Tx } from '../platform/database.ts'
+
 import { unreachable } from '../kernel/result.ts'
+import type { Tx } from '../platform/database.ts'
 import type { ReadMail } from './assess-mail.ts'
 import type { BouncedRecipient } from './mail-reading.ts'
 import { findByMessageIds } from './outbox-store.ts'
@@ -36,7 +37,13 @@ async function recordBounce(tx: Tx, cases: CasesAsked, mail: ReadMail, mailId: s
   if (!ours?.caseId) return { kind: 'bounce', reason: 'it is about no mail of a case', caseId: null }
   const failed = mail.reading.reported.recipients.find(isFailure)
   const reason = (failed?.reason ?? mail.reading.subject).slice(0, reasonLimitCharacters)
-  const content = { mailId, recipient: failed?.recipient ?? ours.recipient, reason, status: failed?.status ?? null, messageId: ours.messageId }
+  const content = {
+    mailId,
+    recipient: failed?.recipient ?? ours.recipient,
+    reason,
+    status: failed?.status ?? null,
+    messageId: ours.messageId,
+  }
   await cases.record(tx, ours.caseId, { kind: 'bounced', actor: 'desk', content })
   // An answer that did not arrive is no answer.
   if (ours.kind === 'reply' && failed) await cases.setStatus(tx, ours.caseId, 'open')

@@ -7,12 +7,22 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { AssessedMail, ReadMail } from './assess-mail.ts'
-import { KnownMails, type Original } from './find-duplicates.ts'
 import { letIn } from './find-case.ts'
+import { KnownMails, type Original } from './find-duplicates.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
 import { holdQueuedReplies, insertOutgoing } from './outbox-store.ts'
 import { recordMachineMail } from './record-machine-mail.ts'
-import { casesOfMessageIds, type DispositionKind, type DispositionRow, insertCaseMessageIds, insertMails, knownMails, lockIngest, type MailRow, moveCursor } from './store.ts'
+import {
+  casesOfMessageIds,
+  type DispositionKind,
+  type DispositionRow,
+  insertCaseMessageIds,
+  insertMails,
+  knownMails,
+  lockIngest,
+  type MailRow,
+  moveCursor,
+} from './store.ts'
 import { acknowledgementRow } from './write-outgoing.ts'
 
 export type CasesAsked = {
@@ -27,13 +37,25 @@ export type NoticesAsked = {
   acknowledge(tx: Tx, about: { caseId: string; caseName: string; address: string }): Promise<{ text: string } | null>
 }
 
-export type RecordParts = { db: Database; clock: Clock; jobs: Pick<Jobs, 'sendMany'>; cases: CasesAsked; notices: NoticesAsked; office: { address: string } }
+export type RecordParts = {
+  db: Database
+  clock: Clock
+  jobs: Pick<Jobs, 'sendMany'>
+  cases: CasesAsked
+  notices: NoticesAsked
+  office: { address: string }
+}
 
 type Source = { mailbox: string; uidValidity: bigint }
 type Fate = { kind: DispositionKind; reason: string; mailId: string | null; caseId: string | null }
 
 export async function recordMails(tx: Tx, parts: RecordParts, source: Source, batch: readonly AssessedMail[]): Promise<void> {
-  const done = await lockIngest(tx, source.mailbox, source.uidValidity, batch.map((mail) => mail.uid))
+  const done = await lockIngest(
+    tx,
+    source.mailbox,
+    source.uidValidity,
+    batch.map((mail) => mail.uid),
+  )
   const fresh = [...new Map(batch.filter((mail) => !done.has(mail.uid)).map((mail) => [mail.uid, mail])).values()]
   const fates = await decideFates(tx, parts, fresh)
 
@@ -89,7 +111,12 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
     for (const [index, { mail, original }] of wave.entries()) {
       const { case: record, opened } = received[index] as ReceivedCase
       original.caseId = record.id
-      fates.set(mail, { kind: 'case-message', reason: opened ? 'it opened a case' : 'it joined a case', mailId: original.mailId, caseId: record.id })
+      fates.set(mail, {
+        kind: 'case-message',
+        reason: opened ? 'it opened a case' : 'it joined a case',
+        mailId: original.mailId,
+        caseId: record.id,
+      })
     }
   }
   for (const [mail, original] of again) fates.set(mail, { kind: 'duplicate', reason: 'the same mail was received before', ...original })
@@ -111,7 +138,11 @@ function waves<T extends { mail: ReadMail }>(persons: T[]): T[][] {
 }
 
 async function receivePersons(tx: Tx, parts: RecordParts, wave: { mail: ReadMail; original: Original }[]): Promise<ReceivedCase[]> {
-  const pointed = await casesPointedTo(tx, parts.cases, wave.map(({ mail }) => mail))
+  const pointed = await casesPointedTo(
+    tx,
+    parts.cases,
+    wave.map(({ mail }) => mail),
+  )
   const received = await parts.cases.receive(
     tx,
     wave.map(({ mail, original }, index): ReceivedMail => {
@@ -129,7 +160,11 @@ async function receivePersons(tx: Tx, parts: RecordParts, wave: { mail: ReadMail
       }
     }),
   )
-  await holdQueuedReplies(tx, received.filter(({ opened }) => !opened).map((result) => result.case.id), 'the customer has written again')
+  await holdQueuedReplies(
+    tx,
+    received.filter(({ opened }) => !opened).map((result) => result.case.id),
+    'the customer has written again',
+  )
   await insertCaseMessageIds(
     tx,
     wave.flatMap(({ mail }, index) => {
@@ -137,7 +172,12 @@ async function receivePersons(tx: Tx, parts: RecordParts, wave: { mail: ReadMail
       return messageId === null ? [] : [{ messageId, caseId: (received[index] as ReceivedCase).case.id, ours: false }]
     }),
   )
-  await acknowledge(tx, parts, wave.map(({ mail }) => mail), received)
+  await acknowledge(
+    tx,
+    parts,
+    wave.map(({ mail }) => mail),
+    received,
+  )
   return received
 }
 
@@ -146,7 +186,10 @@ async function casesPointedTo(tx: Tx, cases: CasesAsked, mails: ReadMail[]): Pro
   const byThread = mails.map((mail) => mail.pointers.messageIds.map((id) => idOf.get(id)).find((id) => id !== undefined))
   const ids = [...new Set(byThread.filter((id) => id !== undefined))]
   const records = new Map(ids.length === 0 ? [] : (await cases.byMany(tx, ids)).map((record) => [record.id, record]))
-  const byToken = await cases.findByTokens(tx, mails.filter((_, index) => byThread[index] === undefined).flatMap((mail) => mail.pointers.tokens))
+  const byToken = await cases.findByTokens(
+    tx,
+    mails.filter((_, index) => byThread[index] === undefined).flatMap((mail) => mail.pointers.tokens),
+  )
   const tokenOf = new Map(byToken.map((record) => [`${record.number} ${record.token}`, record]))
   return mails.map((mail, index) => {
     const id = byThread[index]
@@ -163,16 +206,33 @@ async function acknowledge(tx: Tx, parts: RecordParts, mails: ReadMail[], receiv
     if (!opened || !mail.answerable || address === null) continue
     const notice = await parts.notices.acknowledge(tx, { caseId: record.id, caseName: caseName(record), address })
     const about = { address, subject: mail.reading.subject, messageId: mail.reading.messageId }
-    if (notice) rows.push(acknowledgementRow(record, { ...about, ...notice }, { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address }))
+    if (notice)
+      rows.push(
+        acknowledgementRow(
+          record,
+          { ...about, ...notice },
+          { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address },
+        ),
+      )
   }
   await insertOutgoing(tx, rows)
-  await insertCaseMessageIds(tx, rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true })))
-  await parts.jobs.sendMany(tx, dispatchMail, rows.map((row) => ({ outgoingId: row.id })))
+  await insertCaseMessageIds(
+    tx,
+    rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true })),
+  )
+  await parts.jobs.sendMany(
+    tx,
+    dispatchMail,
+    rows.map((row) => ({ outgoingId: row.id })),
+  )
 }
 
 function mailRow(mail: Exclude<AssessedMail, { state: 'before-start' }>, fate: Fate): MailRow {
   const { reading } = mail
-  const judged = mail.state === 'read' ? { kind: mail.judged.kind, verdict: mail.authentication.verdict } : { kind: 'unreadable', verdict: 'not-established' }
+  const judged =
+    mail.state === 'read'
+      ? { kind: mail.judged.kind, verdict: mail.authentication.verdict }
+      : { kind: 'unreadable', verdict: 'not-established' }
   const { messageId = null, date = null, from, subject = '', ...rest } = reading ?? {}
   const stored = mail.state === 'read' ? { ...rest, reasons: mail.judged.reasons, authentication: { ...mail.authentication } } : rest
   return {

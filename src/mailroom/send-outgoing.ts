@@ -1,11 +1,11 @@
 // One mail leaves. It is claimed under this desk's name before the first byte goes out, so that a desk that dies meanwhile
 // leaves a mail of unknown fate behind and never a second copy.
 import type { Approvals } from '../approvals/approvals.ts'
+import { unreachable } from '../kernel/result.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
-import { unreachable } from '../kernel/result.ts'
 import { contentHash } from './content-hash.ts'
 import { dispatchMail, replyDispatched } from './mailroom-jobs.ts'
 import { findOutgoing, moveOutgoing } from './outbox-store.ts'
@@ -63,7 +63,12 @@ export async function sendOutgoing(parts: SendParts, outgoingId: string, underwa
 async function mayLeave(parts: SendParts, mail: OutgoingRecord): Promise<boolean> {
   if (mail.draftId === null || mail.contentHash === null) throw new Error(`reply ${mail.id} has no draft`)
   if ((await parts.replyStands(mail.draftId, mail.contentHash)) === 'stands') return true
-  await parts.db.inTransaction((tx) => moveOutgoing(tx, mail.id, ['queued'], { status: 'held', lastError: 'what it states holds no longer, or the customer has written again' }))
+  await parts.db.inTransaction((tx) =>
+    moveOutgoing(tx, mail.id, ['queued'], {
+      status: 'held',
+      lastError: 'what it states holds no longer, or the customer has written again',
+    }),
+  )
   return false
 }
 
@@ -78,13 +83,27 @@ async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord): Promise<bo
       return false
     }
   }
-  return moveOutgoing(tx, mail.id, ['queued'], { status: 'sending', claimedBy: parts.presence.instance, claimedAt: parts.clock.now(), attempts: mail.attempts + 1 })
+  return moveOutgoing(tx, mail.id, ['queued'], {
+    status: 'sending',
+    claimedBy: parts.presence.instance,
+    claimedAt: parts.clock.now(),
+    attempts: mail.attempts + 1,
+  })
 }
 
 async function send(transport: Transport, mail: OutgoingRecord, { office }: SendParts): Promise<SendOutcome> {
   const { messageId, sender, recipient, subject, text, headers, createdAt } = mail
   try {
-    return await transport.send({ messageId, envelopeFrom: sender, from: { name: office.name, address: sender }, to: recipient, subject, text, headers, date: createdAt })
+    return await transport.send({
+      messageId,
+      envelopeFrom: sender,
+      from: { name: office.name, address: sender },
+      to: recipient,
+      subject,
+      text,
+      headers,
+      date: createdAt,
+    })
   } catch (error) {
     // A transport that throws did not say how far it came.
     return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) }
@@ -127,7 +146,8 @@ async function tellAfter(tx: Tx, parts: SendParts, mail: OutgoingRecord, outcome
 export async function recordSent(tx: Tx, parts: Pick<SendParts, 'cases' | 'jobs'>, mail: OutgoingRecord): Promise<void> {
   if (mail.caseId === null) return
   const { draftId, messageId, recipient: to } = mail
-  if (mail.kind === 'automatic') await parts.cases.record(tx, mail.caseId, { kind: 'acknowledged', actor: 'desk', content: { to, messageId } })
+  if (mail.kind === 'automatic')
+    await parts.cases.record(tx, mail.caseId, { kind: 'acknowledged', actor: 'desk', content: { to, messageId } })
   if (mail.kind !== 'reply' || draftId === null) return
   await parts.cases.record(tx, mail.caseId, { kind: 'sent', actor: 'desk', content: { draftId, messageId, to } })
   await parts.cases.setStatus(tx, mail.caseId, 'answered')

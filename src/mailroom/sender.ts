@@ -21,7 +21,9 @@ const results = new Set(['pass', 'fail', 'neutral', 'none', 'temperror', 'permer
 
 /** Without a configured `authservId` nothing is believed, and nobody is established. */
 export function authenticate(mail: Sender, authservId: string | undefined): Authentication {
-  const believed = authservId && mail.headers.find((field) => field.name === 'authentication-results' && authservOf(field.value) === authservId.toLowerCase())
+  const believed =
+    authservId &&
+    mail.headers.find((field) => field.name === 'authentication-results' && authservOf(field.value) === authservId.toLowerCase())
   const methods = believed ? methodsIn(believed.value) : []
   const { spf, dkim, dmarc } = { spf: resultOf(methods, 'spf'), dkim: resultOf(methods, 'dkim'), dmarc: resultOf(methods, 'dmarc') }
   return { spf, dkim, dmarc, verdict: verdictOf(methods, mail, dmarc) }
@@ -72,7 +74,11 @@ function methodsIn(value: string): Method[] {
     for (const property of part.slice(match[0].length).matchAll(/([a-z]+\.[a-z0-9-]+)\s*=\s*("[^"]*"|[^\s;]+)/gi)) {
       properties.set((property[1] as string).toLowerCase(), (property[2] as string).replaceAll('"', ''))
     }
-    methods.push({ method: (match[1] as string).toLowerCase(), result: results.has(said) ? (said as AuthenticationResult) : 'none', properties })
+    methods.push({
+      method: (match[1] as string).toLowerCase(),
+      result: results.has(said) ? (said as AuthenticationResult) : 'none',
+      properties,
+    })
   }
   return methods
 }

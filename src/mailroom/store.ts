@@ -1,8 +1,9 @@
 // The only code that touches mailboxes, mails and their dispositions. Statements take many rows: a batch is one of each.
 import type { Json } from '../kernel/canonical-json.ts'
-import { Prisma, type Tx } from '../platform/database.ts'
+import type { Prisma, Tx } from '../platform/database.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { MailReading } from './mail-reading.ts'
+import type { Authentication } from './sender.ts'
 
 export type Reader = PrismaClient | Tx
 
@@ -62,7 +63,12 @@ export async function casesOfMessageIds(tx: Tx, messageIds: string[]): Promise<M
   return new Map(rows.map((row) => [row.messageId, row.caseId]))
 }
 
-export async function insertMails(tx: Tx, raw: { sha256: string; bytes: Buffer }[], mails: MailRow[], dispositions: DispositionRow[]): Promise<void> {
+export async function insertMails(
+  tx: Tx,
+  raw: { sha256: string; bytes: Buffer }[],
+  mails: MailRow[],
+  dispositions: DispositionRow[],
+): Promise<void> {
   const rawRows = raw.map(({ sha256, bytes }) => ({ sha256, bytes: new Uint8Array(bytes), size: bytes.length }))
   if (rawRows.length > 0) await tx.rawMail.createMany({ data: rawRows, skipDuplicates: true })
   if (mails.length > 0) {
@@ -89,9 +95,21 @@ export async function readCursor(from: Reader, mailbox: string, uidValidity: big
   return row && row.uidValidity === uidValidity ? row.lastUid : 0n
 }
 
-export type MailboxRow = { name: string; state: 'never-connected' | 'connected' | 'down'; problem: string | null; stateSince: Date | null; lastUid: bigint }
+export type MailboxRow = {
+  name: string
+  state: 'never-connected' | 'connected' | 'down'
+  problem: string | null
+  stateSince: Date | null
+  lastUid: bigint
+}
 
-export async function setMailboxState(from: Reader, name: string, state: 'connected' | 'down', problem: string | null, now: Date): Promise<void> {
+export async function setMailboxState(
+  from: Reader,
+  name: string,
+  state: 'connected' | 'down',
+  problem: string | null,
+  now: Date,
+): Promise<void> {
   await from.$executeRaw`
     INSERT INTO mailbox (name, state, problem, state_since) VALUES (${name}, ${state}, ${problem}, ${now})
     ON CONFLICT (name) DO UPDATE SET problem = excluded.problem, state = excluded.state,
@@ -100,16 +118,41 @@ export async function setMailboxState(from: Reader, name: string, state: 'connec
 
 export async function findMailboxes(from: Reader): Promise<MailboxRow[]> {
   const rows = await from.mailbox.findMany({ orderBy: { name: 'asc' } })
-  return rows.map(({ name, state, problem, stateSince, lastUid }) => ({ name, state: state as MailboxRow['state'], problem, stateSince, lastUid }))
+  return rows.map(({ name, state, problem, stateSince, lastUid }) => ({
+    name,
+    state: state as MailboxRow['state'],
+    problem,
+    stateSince,
+    lastUid,
+  }))
 }
 
-export type CaseMail = MailRow & { reading: MailReading }
+/** A mail of a case as a page shows it. */
+export type CaseMail = Pick<MailRow, 'id' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'receivedAt' | 'kind'> &
+  Pick<MailReading, 'newText' | 'text' | 'html' | 'attachments'> & { verdict: Authentication['verdict'] }
 
 const caseMailLimit = 200
 
+/** Oldest first. */
 export async function findCaseMails(from: Reader, caseId: string): Promise<CaseMail[]> {
   const rows = await from.mail.findMany({ where: { caseId }, orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }], take: caseMailLimit })
-  return rows as unknown as CaseMail[]
+  return rows.map(({ id, messageId, fromAddress, fromName, subject, receivedAt, kind, verdict, reading }) => {
+    const { newText = '', text = '', html = null, attachments = [] } = reading as unknown as StoredReading
+    return {
+      id,
+      messageId,
+      fromAddress,
+      fromName,
+      subject,
+      receivedAt,
+      kind,
+      newText,
+      text,
+      html,
+      attachments,
+      verdict: verdict as CaseMail['verdict'],
+    }
+  })
 }
 
 export async function findRawMail(from: Reader, mailId: string): Promise<Buffer | undefined> {
@@ -129,11 +172,13 @@ const quarantineLimit = 200
 /** Newest first. */
 export async function findQuarantined(from: Reader): Promise<QuarantinedMail[]> {
   const rows = await from.disposition.findMany({ where: { kind: 'quarantined' }, orderBy: { recordedAt: 'desc' }, take: quarantineLimit })
-  const mails = await from.mail.findMany({ where: { id: { in: rows.flatMap((row) => row.mailId ?? []) } }, select: { id: true, fromAddress: true, subject: true } })
+  const mails = await from.mail.findMany({
+    where: { id: { in: rows.flatMap((row) => row.mailId ?? []) } },
+    select: { id: true, fromAddress: true, subject: true },
+  })
   const mailOf = new Map(mails.map((mail) => [mail.id, mail]))
   return rows.map((row) => {
     const mail = row.mailId ? mailOf.get(row.mailId) : undefined
     return { ...(row as DispositionRow), fromAddress: mail?.fromAddress ?? null, subject: mail?.subject ?? null }
   })
 }
-

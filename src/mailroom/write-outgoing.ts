@@ -57,7 +57,11 @@ export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, oc
 }
 
 /** An automatic mail's fields keep other machines from answering it (RFC 3834). */
-export function acknowledgementRow(record: CaseRecord, about: { address: string; subject: string; text: string; messageId: string | null }, occasion: Occasion): OutgoingRecord {
+export function acknowledgementRow(
+  record: CaseRecord,
+  about: { address: string; subject: string; text: string; messageId: string | null },
+  occasion: Occasion,
+): OutgoingRecord {
   const messageId = `<notice.${occasion.id}@${domainOf(occasion.officeAddress)}>`
   return {
     ...blankRow(occasion),
@@ -94,7 +98,12 @@ export function staffRow(mail: { to: string; subject: string; text: string; case
 /** `Re: ` the customer's subject, the case's token once, on one line whatever he wrote. */
 export function answerSubject(subject: string, record: Pick<CaseRecord, 'number' | 'token'>): string {
   const token = subjectToken(record)
-  const words = headerLine(subject).replace(/\[WD-\d+-[a-z0-9]+\]/gi, '').replace(/^(?:\s*(?:re|fwd?|aw|sv|odp|rv)\s*:)+/i, '').trim().slice(0, subjectLimitCharacters).toWellFormed()
+  const words = headerLine(subject)
+    .replace(/\[WD-\d+-[a-z0-9]+\]/gi, '')
+    .replace(/^(?:\s*(?:re|fwd?|aw|sv|odp|rv)\s*:)+/i, '')
+    .trim()
+    .slice(0, subjectLimitCharacters)
+    .toWellFormed()
   return `Re: ${words || caseName(record)} ${token}`
 }
 

@@ -30,7 +30,9 @@ function withoutStyles(svg: string, label: string | undefined): string {
   return svg
     .replace(/<style\b[\s\S]*?<\/style>/g, '') // only says how the pointer looks, and nothing here can be pointed at
     .replace(/<[a-zA-Z][^>]*>/g, (tag) =>
-      tag.replace(/\s(?:class|ecmeta_\w+)="[^"]*"/g, '').replace(/\sstyle="([^"]*)"/g, (_, declarations: string) => asAttributes(declarations)),
+      tag
+        .replace(/\s(?:class|ecmeta_\w+)="[^"]*"/g, '')
+        .replace(/\sstyle="([^"]*)"/g, (_, declarations: string) => asAttributes(declarations)),
     )
     .replace(/^<svg\b/, `<svg${image}`)
 }

@@ -64,7 +64,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
 export function canEnter(folder: string): boolean {
   const runAs = unprivilegedUser()
   if (!runAs) return true
-  return spawnSync('/bin/true', { ...runAs, cwd: folder }).error === undefined
+  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', path.resolve(folder)], { ...runAs, cwd: '/' }).status === 0
 }
 
 function unprivilegedUser(): { uid: number; gid: number } | undefined {

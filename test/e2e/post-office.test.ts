@@ -1,10 +1,12 @@
 // The demo's post office with a real IMAP client and real SMTP: nothing is skipped or doubled, whenever it is started again.
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ImapFlow } from 'imapflow'
 import nodemailer from 'nodemailer'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sendCustomerMail } from '../../src/demo/post-office/customer-mail.ts'
 import { openPostOffice, type PostOffice } from '../../src/demo/post-office/post-office.ts'
 import { findRunningPostOffice } from '../../src/demo/post-office/running-post-office.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -100,6 +102,36 @@ it('has a mail on the disk when the sender is told that it was taken, and drops 
   expect(readdirSync(path.join(folder, 'desk')).filter((file) => file.endsWith('.unfinished'))).toEqual([])
 })
 
+it('has lost no mail that it had said it took, and doubled none, after being killed again and again', async () => {
+  const taken: string[] = []
+  for (const round of [1, 2, 3, 4, 5]) {
+    const { child, smtpPort } = await openElsewhere()
+    const killed = new Promise((resolve) => child.once('exit', resolve))
+    setTimeout(() => child.kill('SIGKILL'), 40 + Math.random() * 120)
+    for (let n = 0; child.exitCode === null && child.signalCode === null; n++) {
+      const subject = `round ${round}, mail ${n}`
+      const sent = await sendCustomerMail(smtpPort, { ...complaint(subject), to: 'desk@office.example' }).catch(() => undefined)
+      if (!sent) break // killed meanwhile: this one may be there or not
+      taken.push(subject)
+    }
+    await killed
+  }
+  const kept = await fetchAfter(await deskAt(await openOffice()), 0)
+  const subjects = kept.map((mail) => mail.subject)
+  expect(taken.length).toBeGreaterThan(5)
+  expect(subjects.filter((subject) => taken.includes(subject))).toEqual(taken)
+  expect(new Set(kept.map((mail) => mail.uid)).size).toBe(kept.length)
+})
+
+it('lets its process end when it is closed, whoever still idles', async () => {
+  const { child, imapPort, imapUser, imapPassword } = await openElsewhere()
+  const desk = await deskAt({ imapPort, imapUser, imapPassword })
+  void desk.idle()
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.stdin?.end() // asks it to close
+  expect(await ended).toBe(0)
+})
+
 it('refuses to begin a mailbox anew beside mails whose index is gone', async () => {
   const office = await openOffice()
   await office.send(complaint('kept'))
@@ -168,7 +200,25 @@ async function openOffice(): Promise<PostOffice> {
   return office
 }
 
-async function deskAt(office: PostOffice): Promise<ImapFlow> {
+/** A post office in a process of its own, which closes when its input ends. */
+async function openElsewhere(): Promise<Pick<PostOffice, 'smtpPort' | 'imapPort' | 'imapUser' | 'imapPassword'> & { child: ChildProcess }> {
+  const { log: _, ...plain } = settings(folder)
+  const source = (file: string) => JSON.stringify(path.resolve(import.meta.dirname, '../../src', file))
+  const script = `
+    const { openPostOffice } = await import(${source('demo/post-office/post-office.ts')})
+    const { createLog } = await import(${source('platform/log.ts')})
+    const { smtpPort, imapPort, imapUser, imapPassword, close } = await openPostOffice({ ...${JSON.stringify(plain)}, log: createLog('error') })
+    console.log(JSON.stringify({ smtpPort, imapPort, imapUser, imapPassword }))
+    process.stdin.resume().once('end', close)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const said = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (chunk) => resolve(String(chunk)))
+    child.once('exit', (code) => reject(new Error(`ended with ${code} before it was open`)))
+  })
+  return { child, ...JSON.parse(said) }
+}
+
+async function deskAt(office: Pick<PostOffice, 'imapPort' | 'imapUser' | 'imapPassword'>): Promise<ImapFlow> {
   const desk = new ImapFlow({ host: '127.0.0.1', port: office.imapPort, secure: false, auth: { user: office.imapUser, pass: office.imapPassword }, logger: false })
   await desk.connect()
   await desk.mailboxOpen('INBOX')

@@ -1,5 +1,5 @@
 // Before the first test that needs it: one real PostgreSQL for the whole run, with a migrated template database.
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -19,7 +19,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-test-'))
-  if (process.getuid?.() === 0) chownSync(folder, 65534, 65534)
+  chmodSync(folder, 0o711) // started as root, the server's user passes through to its own part
   const embedded = await startEmbeddedPostgres(folder)
   const { host, port, user } = embedded.connection as Server
   const admin = new pg.Client(embedded.connection)

@@ -1,7 +1,7 @@
 // An account's history as the case page shows it: who is on it, what is owed as of today, bills, reads and entries.
 import type { AccountHistory } from '../../accounts/accounts.ts'
-import { type Cents, sumCents } from '../../kernel/money.ts'
 import type { Day } from '../../kernel/days.ts'
+import { type Cents, sumCents } from '../../kernel/money.ts'
 import { anchorOf, numberWords } from './office-words.ts'
 
 const rowsAtOnce = 8 // more than a year of bills every two months; older rows stand behind one click
@@ -24,38 +24,44 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
     balanceCents,
     owed: balanceCents > 0,
     asOf,
-    bills: split(newest(history.bills).map((bill) => {
-      const [from, to] = [readById.get(bill.fromReadId), readById.get(bill.toReadId)]
-      return {
-        anchor: anchorOf(`bill:${bill.id}`),
-        id: bill.id,
-        issuedOn: bill.issuedOn,
-        dueOn: bill.dueOn,
-        days: from && to ? to.readOn - from.readOn : null,
-        use: numberWords(bill.quantityCubicFeet, 0),
-        estimated: to?.kind === 'estimated',
-        totalCents: bill.totalCents,
-        schedule: bill.schedule,
-        sample: bill.lines.some((line) => line.sample),
-      }
-    })),
-    reads: split(newest(history.reads).map((read) => ({
-      anchor: anchorOf(`read:${read.id}`),
-      id: read.id,
-      readOn: read.readOn,
-      kind: readWords[read.kind],
-      actual: read.kind === 'actual',
-      value: numberWords(read.value, 0),
-    }))),
-    ledger: split(newest(withBalances(history.ledger)).map((entry) => ({
-      anchor: anchorOf(`ledger:${entry.id}`),
-      id: entry.id,
-      enteredOn: entry.enteredOn,
-      kind: ledgerWords[entry.kind],
-      amountCents: entry.amountCents,
-      balanceCents: entry.balanceCents,
-      memo: entry.memo,
-    }))),
+    bills: split(
+      newest(history.bills).map((bill) => {
+        const [from, to] = [readById.get(bill.fromReadId), readById.get(bill.toReadId)]
+        return {
+          anchor: anchorOf(`bill:${bill.id}`),
+          id: bill.id,
+          issuedOn: bill.issuedOn,
+          dueOn: bill.dueOn,
+          days: from && to ? to.readOn - from.readOn : null,
+          use: numberWords(bill.quantityCubicFeet, 0),
+          estimated: to?.kind === 'estimated',
+          totalCents: bill.totalCents,
+          schedule: bill.schedule,
+          sample: bill.lines.some((line) => line.sample),
+        }
+      }),
+    ),
+    reads: split(
+      newest(history.reads).map((read) => ({
+        anchor: anchorOf(`read:${read.id}`),
+        id: read.id,
+        readOn: read.readOn,
+        kind: readWords[read.kind],
+        actual: read.kind === 'actual',
+        value: numberWords(read.value, 0),
+      })),
+    ),
+    ledger: split(
+      newest(withBalances(history.ledger)).map((entry) => ({
+        anchor: anchorOf(`ledger:${entry.id}`),
+        id: entry.id,
+        enteredOn: entry.enteredOn,
+        kind: ledgerWords[entry.kind],
+        amountCents: entry.amountCents,
+        balanceCents: entry.balanceCents,
+        memo: entry.memo,
+      })),
+    ),
   }
 }
 

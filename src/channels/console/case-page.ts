@@ -1,12 +1,12 @@
 // One case on one page: what was said, what is drafted and on which evidence, what the account's records show.
 import { createHash } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
+import type { CaseRecord } from '../../cases/case.ts'
 import { caseAsked } from './case-asked.ts'
 import { type CaseNotice, caseView } from './case-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { Page, ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
-import type { CaseRecord } from '../../cases/case.ts'
 
 /** What a case page says on top of the case itself: a refusal at its place, an edit that is not lost. */
 export type CaseSaying = { status?: number; notice?: CaseNotice; edit?: EditForm; refusal?: { at: RefusalPlace; words: string } }
@@ -18,7 +18,12 @@ export type ShowCase = (request: Request, response: Response, record: CaseRecord
 export function createShowCase({ office, show }: { office: ConsoleOffice; show: ShowPage }): ShowCase {
   return async (request, response, record, saying = {}) => {
     const view = await caseView(office, record, memberOf(response), saying)
-    const page: Page = { template: 'case', title: `${view.name} ${view.subject}`, current: 'queue', view: { ...view, stamp: await stampOf(office, record) } }
+    const page: Page = {
+      template: 'case',
+      title: `${view.name} ${view.subject}`,
+      current: 'queue',
+      view: { ...view, stamp: await stampOf(office, record) },
+    }
     await show(request, response, saying.status === undefined ? page : { ...page, status: saying.status })
   }
 }
@@ -42,7 +47,9 @@ export function casePage({ office, showCase }: { office: ConsoleOffice; showCase
   routes.get('/cases/:name/pulse', async (request, response) => {
     const record = await caseAsked(office, request)
     if (!record || request.query.seen === (await stampOf(office, record))) return response.status(204).end()
-    response.type('html').send('<div id="pulse" class="pulse" data-changed role="status">This case has changed. <a href="?">Show it as it is now</a></div>')
+    response
+      .type('html')
+      .send('<div id="pulse" class="pulse" data-changed role="status">This case has changed. <a href="?">Show it as it is now</a></div>')
   })
   return routes
 }
@@ -55,7 +62,11 @@ async function approvalAsked(office: ConsoleOffice, request: Request): Promise<C
   if (!approval) return { words: 'This link’s request for a decision is not known here.' }
   if (approval.status === 'pending') return { words: 'This draft waits for a decision.' }
   const by = approval.decidedBy ? ((await office.staff.byId(approval.decidedBy))?.name ?? 'somebody') : undefined
-  if (approval.status === 'voided') return { words: 'The request in that link is void, because the draft or its facts have changed since. What stands below is the newest version.' }
+  if (approval.status === 'voided')
+    return {
+      words:
+        'The request in that link is void, because the draft or its facts have changed since. What stands below is the newest version.',
+    }
   return { words: `${by ?? 'Somebody'} has already decided the request in that link: ${approval.status}.` }
 }
 

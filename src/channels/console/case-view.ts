@@ -1,7 +1,8 @@
 // Gathers what the case page shows. Nothing here decides: the verbs of the slices do, when a button is pressed.
+
+import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { type Day, dayOf } from '../../kernel/days.ts'
-import { useChart } from '../../billing/use-chart.ts'
 import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
@@ -9,7 +10,8 @@ import type { CaseSaying } from './case-page.ts'
 import { conversationView } from './conversation-view.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
-import type { ConsoleOffice, OutgoingRecord } from './office-faces.ts'
+import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
+import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords } from './office-words.ts'
 import { timelineView } from './timeline-view.ts'
 
@@ -71,7 +73,10 @@ const chartSize = { width: 440, height: 230 }
 
 async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) {
   if (!record.accountNumber) return undefined
-  const [history, balance] = await Promise.all([office.accounts.history(record.accountNumber), office.accounts.balanceCents(record.accountNumber, today)])
+  const [history, balance] = await Promise.all([
+    office.accounts.history(record.accountNumber),
+    office.accounts.balanceCents(record.accountNumber, today),
+  ])
   if (!history) return undefined
   const opened = dayOf(record.openedAt, office.config.office.timeZone)
   const { option, label } = useChart(history)
@@ -83,7 +88,9 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
 
 /** The approved reply on its way out, and until when it can be called back. */
 function leavingOf(outgoing: readonly OutgoingRecord[], draftId: string | undefined) {
-  const mail = outgoing.find((candidate) => candidate.draftId === draftId && (candidate.status === 'queued' || candidate.status === 'sending'))
+  const mail = outgoing.find(
+    (candidate) => candidate.draftId === draftId && (candidate.status === 'queued' || candidate.status === 'sending'),
+  )
   return mail ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError } : null
 }
 

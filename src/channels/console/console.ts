@@ -1,10 +1,11 @@
 // The console: the office in a browser. It shows what the slices say and asks their verbs; it decides nothing itself.
-import compression from 'compression'
-import express, { type Express, type Router } from 'express'
+
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import compression from 'compression'
+import express, { type Express, type Router } from 'express'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
@@ -52,7 +53,10 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   const signIn = createSignIn({ ...office, consoleUrl, demo: demo !== undefined })
   const tokens = createFormTokens({ secrets: office.secrets, consoleUrl })
   const assets = readAssets()
-  const render = readConsoleTemplates(templatesFolder, officeTimes(office.config.office.timeZone, () => office.clock.now()))
+  const render = readConsoleTemplates(
+    templatesFolder,
+    officeTimes(office.config.office.timeZone, () => office.clock.now()),
+  )
   const show = createFrame({ office, render, tokens, assets: assets.addresses, demo: demo !== undefined })
   const showCase = createShowCase({ office, show })
   const problems = problemPages({ show, log: office.log })

@@ -1,7 +1,7 @@
 // What was said on a case, in order: the customer's mails and ours, with the fate of each of ours.
-import type { CaseMail, OutgoingRecord } from './office-faces.ts'
+import type { CaseMail, OutgoingRecord } from '../../mailroom/mailroom.ts'
 
-const verdictWords = {
+const verdictWords: Record<string, string> = {
   established: 'sender authenticated',
   'not-established': 'sender not authenticated',
   contradicted: 'sender address contradicted by its own domain',
@@ -26,11 +26,12 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
     address: mail.fromAddress,
     subject: mail.subject,
     verdict: mail.verdict,
-    verdictWords: verdictWords[mail.verdict],
-    newText: mail.newText.trim() || mail.text.trim() || '(no words)',
-    text: mail.text,
-    hasMore: mail.text.trim() !== mail.newText.trim() && mail.newText.trim() !== '',
-    html: mail.html !== null,
+    verdictWords: verdictWords[mail.verdict] ?? mail.verdict,
+    newText: mail.reading.newText.trim() || mail.reading.text.trim() || '(no words)',
+    text: mail.reading.text,
+    hasMore: mail.reading.text.trim() !== mail.reading.newText.trim() && mail.reading.newText.trim() !== '',
+    html: mail.reading.html !== null,
+    attachments: mail.reading.attachments.map(({ filename, bytes }) => ({ filename, size: sizeWords(bytes) })),
     last: false,
   }))
   const newest = heard.reduce<(typeof heard)[number] | undefined>((last, mail) => (!last || mail.at >= last.at ? mail : last), undefined)
@@ -51,4 +52,8 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
       messageId: mail.messageId,
     }))
   return [...heard, ...said].sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+function sizeWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

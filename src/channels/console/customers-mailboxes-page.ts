@@ -30,7 +30,13 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
         })),
       })),
     }
-    await show(request, response, { template: 'customers-mailboxes', title: 'Customers’ mailboxes', current: 'mailboxes', status: refusal ? 422 : 200, view })
+    await show(request, response, {
+      template: 'customers-mailboxes',
+      title: 'Customers’ mailboxes',
+      current: 'mailboxes',
+      status: refusal ? 422 : 200,
+      view,
+    })
   }
 
   routes.get('/customers-mailboxes', (request, response) => showMailboxes(request, response))
@@ -39,7 +45,11 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
     const given = written.safeParse(request.body)
     if (!given.success) return showMailboxes(request, response, given.error.issues[0]?.message ?? 'This mail cannot be sent.')
     const { inReplyTo, references, ...mail } = given.data
-    await demo.send({ ...mail, ...(inReplyTo ? { inReplyTo } : {}), ...(references ? { references: references.split(' ').filter(Boolean) } : {}) })
+    await demo.send({
+      ...mail,
+      ...(inReplyTo ? { inReplyTo } : {}),
+      ...(references ? { references: references.split(' ').filter(Boolean) } : {}),
+    })
     response.redirect(303, '/customers-mailboxes?sent=1')
   })
   return routes

@@ -3,11 +3,11 @@ import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { CaseRecord } from '../../cases/case.ts'
 import { refusalWords } from '../../replies/say-refusal.ts'
+import type { StaffMember } from '../../staff/staff-member.ts'
 import { caseAsked } from './case-asked.ts'
 import type { CaseSaying, ShowCase } from './case-page.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { memberOf } from './session-guard.ts'
-import type { StaffMember } from '../../staff/staff-member.ts'
 
 const draftAsked = z.object({ draftId: z.uuid(), contentHash: z.string().regex(/^[0-9a-f]{64}$/) })
 const editAsked = draftAsked.extend({ text: z.string().max(60_000), vouchReason: z.string().trim().max(1_000).default('') })

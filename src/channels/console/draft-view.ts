@@ -1,6 +1,7 @@
 // A draft as the case page shows it: its text with every statement marked, the evidence beside it, and what may be done.
-import type { Authority } from '../../rulebook/kinds/authority.ts'
+
 import type { Draft, DraftView, Fact } from '../../replies/draft.ts'
+import type { Authority } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { markText } from './mark-text.ts'
 import { anchorOf } from './office-words.ts'
@@ -67,7 +68,15 @@ function segmentView(segment: ReturnType<typeof markText>[number], names: Names)
     return { kind: 'vouched', text: segment.text, id: `vouched-${segment.place}`, name: names(by), reason }
   }
   const { fact, text, place } = segment
-  return { kind: 'claim', text, id: `claim-${place}`, fact: `fact-${anchorOf(fact.id)}`, label: fact.label, value: fact.text, source: recordWords(fact.source) }
+  return {
+    kind: 'claim',
+    text,
+    id: `claim-${place}`,
+    fact: `fact-${anchorOf(fact.id)}`,
+    label: fact.label,
+    value: fact.text,
+    source: recordWords(fact.source),
+  }
 }
 
 function evidenceView(fact: Fact, times: number, shown: ReadonlySet<string>) {

@@ -35,7 +35,11 @@ export function explanationView(history: AccountHistory, writtenOn: Day, ruleboo
   }
   if (!explained.ok) {
     const { name: refusal, about } = explained.refusal
-    return { ...name, refusal: `The records do not let this bill be explained (${refusal.replaceAll('-', ' ')}: ${about}). A person has to look.`, table: null }
+    return {
+      ...name,
+      refusal: `The records do not let this bill be explained (${refusal.replaceAll('-', ' ')}: ${about}). A person has to look.`,
+      table: null,
+    }
   }
   return { ...name, refusal: null, table: tableOf(explained.value) }
 }
@@ -49,7 +53,12 @@ function tableOf({ bill, before, yearAgo, findings, broughtForwardCents }: BillE
     .map((part) => ({ words: partWords[part], amounts: compared.map(({ difference }) => difference.parts[part]) }))
     .filter(({ amounts }) => amounts.some((amount) => amount !== 0))
   return {
-    columns: compared.map(({ heading, bill: other }) => ({ heading, issuedOn: other.issuedOn, days: other.days, gallonsPerDay: numberWords(other.gallonsPerDay) })),
+    columns: compared.map(({ heading, bill: other }) => ({
+      heading,
+      issuedOn: other.issuedOn,
+      days: other.days,
+      gallonsPerDay: numberWords(other.gallonsPerDay),
+    })),
     earlier: compared.map(({ difference }) => difference.earlierCents),
     rows: rows.map(({ words, amounts }) => ({ words, amounts: amounts.map(signed) })),
     later: compared.map(({ difference }) => difference.laterCents),
@@ -102,5 +111,12 @@ function count(number: number, noun: string): string {
 }
 
 function ordinal(number: number): string {
-  return new Map([[2, 'second'], [3, 'third'], [4, 'fourth'], [5, 'fifth']]).get(number) ?? `${number}th`
+  return (
+    new Map([
+      [2, 'second'],
+      [3, 'third'],
+      [4, 'fourth'],
+      [5, 'fifth'],
+    ]).get(number) ?? `${number}th`
+  )
 }

@@ -1,6 +1,7 @@
 // The mailroom: which mailboxes are read, what was set aside, what waits to leave, and the one switch that stops it all.
-import { Router } from 'express'
+
 import type { Request, Response } from 'express'
+import { Router } from 'express'
 import { z } from 'zod'
 import { caseName } from '../../cases/case.ts'
 import { dayOf } from '../../kernel/days.ts'
@@ -50,6 +51,15 @@ export function mailroomPage({ office, show }: { office: ConsoleOffice; show: Sh
     }
     await show(request, response, { template: 'mailroom', title: 'Mailroom', current: 'mailroom', status: refusal ? 409 : 200, view })
   }
+
+  routes.get('/mailroom/raw/:sha256', async (request, response) => {
+    // Only what was set aside: other mails are read on their case.
+    const asked = (await mailroom.quarantined()).find((item) => item.rawSha256 === request.params.sha256)
+    const bytes = asked?.rawSha256 ? await mailroom.rawBytes(asked.rawSha256) : undefined
+    if (!bytes) return response.status(404).type('text').send('No such mail.')
+    response.setHeader('Content-Disposition', `attachment; filename="mail-${request.params.sha256.slice(0, 12)}.eml"`)
+    response.type('application/octet-stream').send(bytes)
+  })
 
   routes.get('/mailroom', (request, response) => showMailroom(request, response))
 

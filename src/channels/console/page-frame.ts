@@ -1,8 +1,8 @@
 // The frame around every page: who is signed in, where one can go, and the banners that nobody may miss.
 import type { Request, Response } from 'express'
-import type { FormTokens } from './request-forgery.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { roleWords } from './office-words.ts'
+import type { FormTokens } from './request-forgery.ts'
 import { signedIn } from './session-guard.ts'
 import type { AssetAddresses } from './static-assets.ts'
 import type { RenderPage } from './templates.ts'
@@ -40,7 +40,10 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       csrf: tokens.tokenFor(request, response),
       assets,
     }
-    response.status(status).type('html').send(render(template, { frame, ...view }))
+    response
+      .status(status)
+      .type('html')
+      .send(render(template, { frame, ...view }))
   }
 }
 
@@ -56,7 +59,8 @@ async function bannersFor({ mailroom, rulebook, staff }: FrameParts['office'], a
     banners.push({ tone: 'stop', text: `No mail leaves: ${by} stopped all outgoing mail. Reason: ${outbound.reason}. ${waits}` })
   }
   for (const { name, state, problem } of mailboxes) {
-    if (state === 'down') banners.push({ tone: 'warn', text: `The mailbox “${name}” cannot be read: ${problem ?? 'no reason known'}. The desk keeps trying.` })
+    if (state === 'down')
+      banners.push({ tone: 'warn', text: `The mailbox “${name}” cannot be read: ${problem ?? 'no reason known'}. The desk keeps trying.` })
   }
   if (administrator) for (const notice of rulebook.noticesToStaff()) banners.push({ tone: 'note', text: notice })
   return banners

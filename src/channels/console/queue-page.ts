@@ -13,11 +13,18 @@ const pageSize = 50
 const searchLimit = 200
 
 const ask = z.object({
-  status: z.enum([...statuses, 'all']).optional().catch(undefined),
+  status: z
+    .enum([...statuses, 'all'])
+    .optional()
+    .catch(undefined),
   mine: z.literal('1').optional().catch(undefined),
   search: z.string().trim().max(searchLimit).optional().catch(undefined),
   /** The last row of the page before: `2026-11-22T20:00:00.000Z~<case id>`. */
-  after: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/).optional().catch(undefined),
+  after: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
 })
 type Ask = z.infer<typeof ask>
 
@@ -28,7 +35,11 @@ export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases
     const asked = ask.parse(request.query)
     const searching = Boolean(asked.search)
     const status = asked.status ?? (searching || asked.mine ? 'all' : firstTabFor(by))
-    const [counts, staff, page] = await Promise.all([office.cases.counts(), office.staff.list(), office.cases.queue(filterOf(asked, status, by))])
+    const [counts, staff, page] = await Promise.all([
+      office.cases.counts(),
+      office.staff.list(),
+      office.cases.queue(filterOf(asked, status, by)),
+    ])
     const names = new Map(staff.map((member) => [member.id, member.name]))
     const last = page.cases.at(-1)
     const here = { ...asked, status }
@@ -38,10 +49,7 @@ export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases
       title: 'Queue',
       current: 'queue',
       view: {
-        tabs: [
-          ...tabOrder(by).map((tab) => tabView(tab, statusWords[tab], counts[tab], here)),
-          tabView('all', 'All', total, here),
-        ],
+        tabs: [...tabOrder(by).map((tab) => tabView(tab, statusWords[tab], counts[tab], here)), tabView('all', 'All', total, here)],
         rows: page.cases.map((record) => rowView(record, names, by)),
         search: asked.search ?? '',
         mine: asked.mine === '1',
@@ -87,7 +95,13 @@ function filterOf({ mine, search, after }: Ask, status: CaseStatus | 'all', by: 
 }
 
 function tabView(status: CaseStatus | 'all', words: string, count: number, here: Ask & { status: CaseStatus | 'all' }) {
-  return { words, count, href: address({ ...here, status, after: undefined }), current: here.status === status, urgent: status === 'waiting-for-supervisor' && count > 0 }
+  return {
+    words,
+    count,
+    href: address({ ...here, status, after: undefined }),
+    current: here.status === status,
+    urgent: status === 'waiting-for-supervisor' && count > 0,
+  }
 }
 
 function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember) {

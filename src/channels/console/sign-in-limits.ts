@@ -9,7 +9,12 @@ export const triesForOneName = 5
 // One name from one place: five tries in ten minutes. One place: a whole office behind one router stays below thirty.
 // One name from anywhere: a hundred an hour, so that a spread-out attack is slow, and nobody can lock a colleague out cheaply.
 const limits = [
-  { name: 'name-and-place', windowMs: 10 * minute, limit: triesForOneName, key: (request: Request) => `${nameIn(request)} ${placeOf(request)}` },
+  {
+    name: 'name-and-place',
+    windowMs: 10 * minute,
+    limit: triesForOneName,
+    key: (request: Request) => `${nameIn(request)} ${placeOf(request)}`,
+  },
   { name: 'place', windowMs: 10 * minute, limit: 30, key: placeOf },
   { name: 'name', windowMs: 60 * minute, limit: 100, key: nameIn },
 ]

@@ -1,6 +1,7 @@
 // Coming and going: the sign-in form, its refusals in plain words, and the one-click doors of a demo.
-import { Router } from 'express'
+
 import type { Request, Response } from 'express'
+import { Router } from 'express'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { actorOf, type Role, type StaffMember } from '../../staff/staff-member.ts'
@@ -12,7 +13,11 @@ import { headersOf, localPath, signedIn } from './session-guard.ts'
 import type { SessionCookies, SignIn } from './sign-in.ts'
 import { signInLimits } from './sign-in-limits.ts'
 
-const credential = z.object({ email: z.string().trim().min(1).max(320), password: z.string().min(1).max(1_000), return: z.string().optional() })
+const credential = z.object({
+  email: z.string().trim().min(1).max(320),
+  password: z.string().min(1).max(1_000),
+  return: z.string().optional(),
+})
 const demoRoles: Role[] = ['supervisor', 'clerk', 'administrator']
 
 export type SignInPageParts = {
@@ -54,7 +59,9 @@ export function signInPage({ office, signIn, show, demo }: SignInPageParts): Rou
     const cookies = given.success ? await signIn.withPassword({ ...given.data, headers: headersOf(request) }) : undefined
     const member = cookies && (await memberBehind(signIn, cookies))
     if (!cookies || !member) return showForm(request, response, { status: 401, refusal: 'The address or the password is wrong.' })
-    await office.db.inTransaction((tx) => audit(tx, { at: office.clock.now(), actor: actorOf(member), act: 'signed-in', subject: `staff:${member.id}` }))
+    await office.db.inTransaction((tx) =>
+      audit(tx, { at: office.clock.now(), actor: actorOf(member), act: 'signed-in', subject: `staff:${member.id}` }),
+    )
     await enter(request, response, cookies)
   })
 

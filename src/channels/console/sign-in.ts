@@ -58,7 +58,9 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
     },
     rateLimit: { enabled: false }, // its limiter guards its own routes, which are not mounted; sign-in-limits.ts guards ours
     telemetry: { enabled: false },
-    logger: { log: (level, message) => log[level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'debug']({ said: message }, 'sign-in library') },
+    logger: {
+      log: (level, message) => log[level === 'error' ? 'error' : level === 'warn' ? 'warn' : 'debug']({ said: message }, 'sign-in library'),
+    },
     advanced: {
       cookiePrefix: 'waterdesk',
       useSecureCookies: consoleUrl.startsWith('https:'),

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Handlebars from 'handlebars'
-import { type Cents, formatCents } from '../../kernel/money.ts'
 import type { Day } from '../../kernel/days.ts'
+import { type Cents, formatCents } from '../../kernel/money.ts'
 import { dayIso, dayWords, numberWords, type OfficeTimes } from './office-words.ts'
 
 export type RenderPage = (template: string, view: object) => string
@@ -31,13 +31,14 @@ function templateNames(folder: string): string[] {
 }
 
 function registerHelpers(handlebars: typeof Handlebars, times: OfficeTimes): void {
-  const escape = handlebars.escapeExpression
+  const escaped = handlebars.escapeExpression
   const safe = (html: string) => new handlebars.SafeString(html)
   handlebars.registerHelper({
-    moment: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escape(times.exact(at))}">${escape(times.short(at))}</time>`),
-    age: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escape(times.exact(at))}">${escape(times.age(at))}</time>`),
-    day: (value: Day) => safe(`<time datetime="${dayIso(value)}">${escape(dayWords(value))}</time>`),
-    money: (amount: Cents) => safe(`<span class="${amount < 0 ? 'amount credit' : 'amount'}">${escape(formatCents(amount).replace('-', '−'))}</span>`),
+    moment: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escaped(times.exact(at))}">${escaped(times.short(at))}</time>`),
+    age: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escaped(times.exact(at))}">${escaped(times.age(at))}</time>`),
+    day: (value: Day) => safe(`<time datetime="${dayIso(value)}">${escaped(dayWords(value))}</time>`),
+    money: (amount: Cents) =>
+      safe(`<span class="${amount < 0 ? 'amount credit' : 'amount'}">${escaped(formatCents(amount).replace('-', '−'))}</span>`),
     number: (value: number) => numberWords(value),
     is: (left: unknown, right: unknown) => left === right,
   })

@@ -18,7 +18,8 @@ export function billReads(
     const fromReadId = (reads[index] as { id: string }).id
     const billed = { class: account.class, sewerExempt: false, reliefPercent: null }
     const computed = computeBill({ account: billed, meters, reads, fromReadId, toReadId: to.id, tariff })
-    if (!computed.ok) throw new Error(`a sample bill of ${account.number} cannot be computed: ${computed.refusal.name} ${computed.refusal.about}`)
+    if (!computed.ok)
+      throw new Error(`a sample bill of ${account.number} cannot be computed: ${computed.refusal.name} ${computed.refusal.about}`)
     const issuedOn = addDays(to.readOn, issuedAfterDays)
     return {
       id: `B-${account.number}-${String(index + 1).padStart(2, '0')}`,

@@ -31,7 +31,7 @@ export function generateSampleOffice({ seed, today, schedule, scheduleVersion = 
   const accounts = castStories(seed).map((story, index): SampleAccount => {
     const random = createRandom(`${seed}:account ${index}`)
     const number = `900${String(random.between(100, 999))}-${String(index + 1).padStart(6, '0')}`
-    const place = placeOf(index, random)
+    const place = placeOf(index, story, random)
     const people = peopleOf(index, story, random)
     const rhythm: Rhythm = random.chance(0.2) ? 'monthly' : 'every two months'
     const { rounds, vacantSince } = meterRounds(story, rhythm, place.type, today, random)
@@ -56,5 +56,11 @@ export function generateSampleOffice({ seed, today, schedule, scheduleVersion = 
 
 function meterOf(accountNumber: string, propertyType: string, firstReadOn: Day): Meter {
   const large = propertyType === 'multi-unit' || propertyType === 'commercial'
-  return { id: `M-${accountNumber}`, unitsPerCount: 1, digits: 7, sizeInches: large ? '1 1/2' : '5/8', installedOn: addDays(firstReadOn, -400) }
+  return {
+    id: `M-${accountNumber}`,
+    unitsPerCount: 1,
+    digits: 7,
+    sizeInches: large ? '1 1/2' : '5/8',
+    installedOn: addDays(firstReadOn, -400),
+  }
 }

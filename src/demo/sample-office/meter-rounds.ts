@@ -37,7 +37,7 @@ export function meterRounds(story: Story, rhythm: Rhythm, propertyType: string, 
   const uses = days.slice(1).map((readOn, bill) => {
     const from = days[bill] as Day
     const fromEnd = bills - 1 - bill
-    let gallonsPerDay = usual * season(bill, perYear, propertyType) * (story === 'rate-only' ? 1 : 0.95 + random.fraction() * 0.1)
+    let gallonsPerDay = usual * season(from, readOn, propertyType) * (story === 'rate-only' ? 1 : 0.95 + random.fraction() * 0.1)
     if (story === 'leak' && fromEnd < leakBills) gallonsPerDay = usual + leak
     if (vacantSince !== null && readOn > vacantSince) gallonsPerDay = fromEnd < 2 ? usual * 0.4 + 20 : 0
     return Math.round(((readOn - from) * gallonsPerDay) / gallonsPerCubicFoot)
@@ -63,10 +63,11 @@ function onWorkingDay(day: Day): Day {
   return weekday === 6 ? addDays(day, -1) : weekday === 0 ? addDays(day, 1) : day
 }
 
-/** Gardens and hydrants: homes use more in the rounds that a year's warm months fall into. */
-function season(bill: number, perYear: number, propertyType: string): number {
+/** Homes use more in July than in January. A year has 365 days here, so that the same round has the same season each year. */
+function season(from: Day, to: Day, propertyType: string): number {
   if (propertyType === 'commercial' || propertyType === 'multi-unit') return 1
-  return 1 + 0.08 * Math.sin((2 * Math.PI * (bill % perYear)) / perYear)
+  const middleOfJuly = 210 // day of such a year, counted from 1970 and past the leap days since
+  return 1 + 0.08 * Math.cos((2 * Math.PI * ((from + to) / 2 - middleOfJuly)) / 365)
 }
 
 /** For each read whether it was estimated, and at which share of the true use. */

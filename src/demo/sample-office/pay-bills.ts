@@ -31,7 +31,8 @@ export function payBills(
 
   for (const [index, bill] of bills.entries()) {
     enter(bill.issuedOn, 'bill', bill.totalCents, bill.id, `Bill ${bill.id}`)
-    if (index < last - 7 && random.chance(0.01)) enter(addDays(bill.issuedOn, 2), 'adjustment', -random.between(500, 2000), null, goodwillMemo)
+    if (index < last - 7 && random.chance(0.01))
+      enter(addDays(bill.issuedOn, 2), 'adjustment', -random.between(500, 2000), null, goodwillMemo)
     const payBy = addDays(bill.issuedOn, rule.graceDays)
     const method = random.pick(methods)
     const inTime = addDays(bill.issuedOn, random.between(6, 18))
@@ -49,7 +50,7 @@ export function payBills(
     for (const { on, amountCents } of paid) enter(on, 'payment', -amountCents, bill.id, method)
     if (fate === 'not-posted') claimed = { paidOn: inTime, amountCents: bill.totalCents, method }
   }
-  return { ledger, claimed }
+  return { ledger: ledger.sort((a, b) => a.enteredOn - b.enteredOn), claimed }
 }
 
 type Fate = 'in-time' | 'late' | 'not-posted' | 'unpaid'

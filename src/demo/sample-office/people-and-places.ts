@@ -15,7 +15,7 @@ const names: readonly [first: string[], last: string[]][] = [
   ],
   [
     ['Zofia', 'Łukasz', 'Małgorzata', 'Stanisław', 'Agnieszka', 'Wojciech', 'Grażyna', 'Piotr', 'Bożena', 'Kazimierz'],
-    ['Wójcik', 'Nowak', 'Kowalczyk', 'Zieliński', 'Wiśniewska', 'Dąbrowski', 'Szymański', 'Pawlak', 'Gołębiewski', 'Jabłoński'],
+    ['Wójcik', 'Nowak', 'Kowalczyk', 'Mazur', 'Wróbel', 'Stępień', 'Duda', 'Pawlak', 'Gołąb', 'Pietrzak'],
   ],
 ]
 const streets = [
@@ -30,19 +30,26 @@ const streets = [
   'Milk Wagon St',
   'Tamarack Pl',
 ] as const
-const propertyTypes = ['single-family', 'single-family', 'single-family', 'two-flat', 'two-flat', 'multi-unit', 'commercial'] as const
+const homes = ['single-family', 'single-family', 'two-flat'] as const
+const propertyTypes = [...homes, ...homes, 'multi-unit', 'commercial'] as const
 
 export type Place = AccountHistory['property']
 
 /** `index` makes the PIN and the house number the account's own. */
-export function placeOf(index: number, random: Random): Place {
-  const type = random.pick(propertyTypes)
+export function placeOf(index: number, story: Story, random: Random): Place {
+  const type = story === 'nothing-unusual' ? random.pick(propertyTypes) : random.pick(homes)
   const side = random.pick(['N', 'S', 'W'])
   const street = streets[index % streets.length] as string
   const number = 1000 + Math.floor(index / streets.length) * 137 + random.between(0, 60) * 2
   const two = (least: number, most: number, width: number) => String(random.between(least, most)).padStart(width, '0')
   const pin = [two(13, 25, 2), two(1, 36, 2), two(100, 430, 3), String(index + 1).padStart(3, '0'), '0000'].join('-')
-  return { id: `P-${String(index + 1).padStart(4, '0')}`, pin, address: `${number} ${side} ${street}, Chicago, IL 60600`, type, vacantSince: null }
+  return {
+    id: `P-${String(index + 1).padStart(4, '0')}`,
+    pin,
+    address: `${number} ${side} ${street}, Chicago, IL 60600`,
+    type,
+    vacantSince: null,
+  }
 }
 
 /** The owner first where he lives there; some rent out, some have somebody who keeps their accounts. */
@@ -70,5 +77,9 @@ function person(id: string, role: PersonOnAccount['role'], reachable: boolean, r
 }
 
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll('ł', 'l').normalize('NFD').replace(/[^a-z]/g, '')
+  return name
+    .toLowerCase()
+    .replaceAll('ł', 'l')
+    .normalize('NFD')
+    .replace(/[^a-z]/g, '')
 }

@@ -1,8 +1,9 @@
 // What customers of the sample office write: two mails for each story, with figures from their own records. The demo
 // mails them; tests check that the desk finds out what happened.
-import { formatCents } from '../../kernel/money.ts'
-import { longDay } from '../../kernel/days.ts'
+
 import type { BillRecord } from '../../accounts/account-history.ts'
+import { longDay } from '../../kernel/days.ts'
+import { formatCents } from '../../kernel/money.ts'
 import type { SampleAccount, SampleOffice } from './generate-sample-office.ts'
 import { writerOf } from './people-and-places.ts'
 import { type Story, stories } from './story.ts'
@@ -37,18 +38,25 @@ function complaintOf(account: SampleAccount, index: number): SampleComplaint {
   const [before, bill] = history.bills.slice(-2) as [BillRecord, BillRecord]
   const said = words[story][index] as (told: Told) => Words
   const { subject, text } = said({ number: history.account.number, bill, before, account })
-  return { story, accountNumber: history.account.number, billId, from, subject, text: `${text}\n\n${from.name}\n${history.property.address}` }
+  return {
+    story,
+    accountNumber: history.account.number,
+    billId,
+    from,
+    subject,
+    text: `${text}\n\n${from.name}\n${history.property.address}`,
+  }
 }
 
 const words: Record<Story, readonly [(told: Told) => Words, (told: Told) => Words]> = {
   'estimates-then-actual': [
     ({ bill, before, number }) => ({
-      subject: 'Water bill more than doubled',
+      subject: 'My water bill went through the roof',
       text: `Hello,\n\nMy bill went from ${money(before)} to ${money(bill)}. Nobody moved in and we did not water the lawn. My account is ${number}. Please explain why the bill is so high.`,
     }),
     ({ bill }) => ({
       subject: 'Estimated bills and now this',
-      text: `For half a year my bills said "estimated". Now I get a bill for ${money(bill)}. How can an estimated reading turn into this? I want to know what I really used.`,
+      text: `My last bills all said "estimated". Now I get a bill for ${money(bill)}. How can an estimated reading turn into this? I want to know what I really used.`,
     }),
   ],
   leak: [

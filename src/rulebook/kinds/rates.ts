@@ -63,9 +63,14 @@ function rowsInOrder<R extends z.ZodType<{ from: Day; to: Day | null }>>(row: R)
     .superRefine((rows, context) => {
       for (const [index, { from, to }] of rows.entries()) {
         const next = rows[index + 1]
-        if (to !== null && to < from) context.addIssue({ code: 'custom', path: [index, 'to'], message: `ends before it begins on ${formatDay(from)}` })
+        if (to !== null && to < from)
+          context.addIssue({ code: 'custom', path: [index, 'to'], message: `ends before it begins on ${formatDay(from)}` })
         if (next && (to === null || to >= next.from)) {
-          context.addIssue({ code: 'custom', path: [index + 1, 'from'], message: `${formatDay(next.from)} has a value already, of the row before` })
+          context.addIssue({
+            code: 'custom',
+            path: [index + 1, 'from'],
+            message: `${formatDay(next.from)} has a value already, of the row before`,
+          })
         }
       }
     })

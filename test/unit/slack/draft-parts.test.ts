@@ -18,7 +18,7 @@ describe('a draft in the edit form', () => {
 
   it('fits when it is a letter of the usual length', () => {
     const text = Array.from({ length: 12 }, (_, index) => `Paragraph ${index} ${'word '.repeat(80)}.`).join('\n\n')
-    expect(partsForEditing(text)?.length).toBe(3)
+    expect(partsForEditing(text)?.length).toBe(2)
   })
 
   it('is left to the console when one paragraph is longer than an input', () => {

@@ -1,5 +1,4 @@
 // What the server cannot do: show which record bears a figure, keep a half-written text, take up what has changed.
-'use strict'
 
 function lightEvidence(claim, on) {
   const row = document.getElementById(claim.dataset.fact)
@@ -10,7 +9,12 @@ function lightClaims(row, on) {
   for (const claim of document.querySelectorAll(`[data-fact="${CSS.escape(row.id)}"]`)) claim.classList.toggle('lit', on)
 }
 
-for (const [event, on] of [['mouseover', true], ['mouseout', false], ['focusin', true], ['focusout', false]]) {
+for (const [event, on] of [
+  ['mouseover', true],
+  ['mouseout', false],
+  ['focusin', true],
+  ['focusout', false],
+]) {
   document.addEventListener(event, ({ target }) => {
     if (!(target instanceof Element)) return
     const claim = target.closest('[data-fact]')
@@ -26,7 +30,9 @@ document.addEventListener('keydown', (event) => {
 
 /** A form somebody has begun to fill in. */
 function halfWritten() {
-  return [...document.querySelectorAll('textarea, input[type="text"]')].some((field) => field.value !== field.defaultValue && !field.closest('[role="search"]'))
+  return [...document.querySelectorAll('textarea, input[type="text"]')].some(
+    (field) => field.value !== field.defaultValue && !field.closest('[role="search"]'),
+  )
 }
 
 /** A person in the middle of something: writing, or with a form or a layout frame open. */

@@ -1,0 +1,102 @@
+// A connection to one mailbox, and in plain words what stands in its way. An instance of the library serves once: after
+// any close a new one is made.
+import { ImapFlow } from 'imapflow'
+import type { MailboxSettings } from '../../config.ts'
+import type { AccessTokens } from './access-token.ts'
+
+const connectLimitMilliseconds = 30_000
+const greetingLimitMilliseconds = 16_000
+const silenceLimitMilliseconds = 120_000 // a black-holed connection shows within this time
+const idleRenewalMilliseconds = 60_000 // a new IDLE proves that the server is still there
+const literalOverheadBytes = 1_000_000
+
+export async function connectMailbox(
+  settings: MailboxSettings,
+  tokens: AccessTokens,
+  { mailMaxBytes }: { mailMaxBytes: number },
+): Promise<ImapFlow> {
+  const { auth, user, host, port, security } = settings
+  const credentials = auth.kind === 'password' ? { user, pass: auth.password } : { user, accessToken: await tokens.accessToken(auth) }
+  const client = new ImapFlow({
+    host,
+    port,
+    secure: security === 'tls',
+    ...(security === 'tls' ? {} : { doSTARTTLS: security === 'starttls' }),
+    auth: credentials,
+    logger: false,
+    disableAutoIdle: true, // the watcher idles by itself, at once
+    connectionTimeout: connectLimitMilliseconds,
+    greetingTimeout: greetingLimitMilliseconds,
+    socketTimeout: silenceLimitMilliseconds,
+    maxIdleTime: idleRenewalMilliseconds,
+    maxLiteralSize: mailMaxBytes + literalOverheadBytes,
+  })
+  client.on('error', () => {}) // told by the command that fails, or by 'close'
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    client.close()
+    if (isRefusedSignIn(error)) tokens.forget()
+    throw error
+  }
+}
+
+export type Trouble = { problem: string; remedy: string }
+
+/** What is wrong and what to do about it, for the console and the doctor. Never repeats a secret. */
+export function troubleWith(error: unknown, settings: MailboxSettings): Trouble {
+  const { code = '', responseText = '', message = '' } = error as { code?: string; responseText?: string; message?: string }
+  const server = `${settings.host}:${settings.port}`
+  const prefix = `MAILBOX_${settings.name.toUpperCase()}_`
+  if (isTokenTrouble(error)) {
+    return {
+      problem: `no access token for ${settings.user}: ${message}`,
+      remedy: `Grant the desk access again and set ${prefix}OAUTH2_REFRESH_TOKEN or _CLIENT_SECRET anew.`,
+    }
+  }
+  if (isRefusedSignIn(error)) {
+    const what = settings.auth.kind === 'password' ? `${prefix}PASSWORD` : `${prefix}OAUTH2_*, and that the token may read mail`
+    return {
+      problem: `${server} refused the sign-in of ${settings.user}${responseText ? `: ${responseText}` : ''}`,
+      remedy: `Check the user in ${prefix}URL and ${what}.`,
+    }
+  }
+  if (error instanceof MissingFolder)
+    return {
+      problem: `${server} has no folder ${settings.folder} for ${settings.user}`,
+      remedy: `Check the folder at the end of ${prefix}URL.`,
+    }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return { problem: `${settings.host} has no address`, remedy: `Check the host in ${prefix}URL, and this machine's name service.` }
+  if (code === 'ECONNREFUSED')
+    return { problem: `nothing answers at ${server}`, remedy: `Check host and port in ${prefix}URL, and that the mail server runs.` }
+  if (/CERT|SELF_SIGNED|ALTNAME|TLS|SSL/i.test(`${code} ${message}`))
+    return {
+      problem: `no trusted TLS connection to ${server}: ${message}`,
+      remedy: `Use imaps:// with the name that the server's certificate bears.`,
+    }
+  if (/TIMEOUT|ETIMEDOUT/i.test(code))
+    return {
+      problem: `${server} does not answer in time`,
+      remedy: 'Check that a firewall lets this machine out, and that the server is not overloaded.',
+    }
+  return {
+    problem: `the connection to ${server} ended: ${responseText || message || code || 'no reason given'}`,
+    remedy: 'The desk keeps trying; if it stays so, ask whoever runs the mail server.',
+  }
+}
+
+/** The folder of the settings does not exist. */
+export class MissingFolder extends Error {}
+
+/** No access token could be had from the token endpoint. */
+export class TokenTrouble extends Error {}
+
+function isTokenTrouble(error: unknown): boolean {
+  return error instanceof TokenTrouble
+}
+
+function isRefusedSignIn(error: unknown): boolean {
+  return (error as { authenticationFailed?: boolean }).authenticationFailed === true
+}

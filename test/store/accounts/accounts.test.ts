@@ -1,0 +1,95 @@
+// Accounts in a real database: what was put in comes out, and addresses on file lead to their accounts.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Accounts, createAccounts } from '../../../src/accounts/accounts.ts'
+import { balanceAsOf } from '../../../src/billing/ledger-balance.ts'
+import { generateSampleOffice, type SampleAccount } from '../../../src/demo/sample-office/generate-sample-office.ts'
+import { readSampleRates } from '../../../src/demo/sample-office/read-sample-rates.ts'
+import { day } from '../../../src/kernel/days.ts'
+import { createDatabase, type Database } from '../../../src/platform/database.ts'
+import { createTestDatabase } from '../../support/test-database.ts'
+
+const today = day('2026-11-22')
+const office = generateSampleOffice({ seed: 1, today, schedule: readSampleRates() })
+let accounts: Accounts
+let db: Database
+let drop: () => Promise<void>
+
+beforeAll(async () => {
+  console.time('db')
+  const test = await createTestDatabase()
+  drop = test.drop
+  db = createDatabase(test.connection)
+  accounts = createAccounts({ db })
+  const t0 = performance.now()
+  await db.inTransaction((tx) =>
+    accounts.importAccounts(
+      tx,
+      office.accounts.map(({ history }) => history),
+    ),
+  )
+  console.log('IMPORT', performance.now() - t0)
+})
+
+afterAll(async () => {
+  await db.close()
+  await drop()
+})
+
+describe('accounts', () => {
+  it('come out of the database as they went in, every read, line and entry', async () => {
+    for (const { history } of office.accounts) expect(await accounts.history(history.account.number)).toEqual(history)
+  })
+
+  it('are found by an address on file, however it is written', async () => {
+    const { history } = office.accounts.find(
+      (account) => account.history.people.length === 2 && account.history.people[0]?.email,
+    ) as SampleAccount
+    const person = history.people[0] as { name: string; email: string; role: string }
+    const onFile = [{ accountNumber: history.account.number, personName: person.name, role: person.role }]
+    expect(await accounts.onFile(db.client, person.email)).toEqual(onFile)
+    expect(await db.inTransaction((tx) => accounts.onFile(tx, ` ${person.email.toUpperCase()} `))).toEqual(onFile)
+    expect(await accounts.onFile(db.client, 'nobody@mail.example')).toEqual([])
+    expect(await accounts.onFile(db.client, '')).toEqual([])
+  })
+
+  it('of one owner are all found by his address, and he is kept once', async () => {
+    const [first, second] = office.accounts.map(({ history }) => history)
+    if (!first || !second) throw new Error('no accounts')
+    const landlord = { id: 'PER-LANDLORD', name: 'Zofia Nowak', email: 'Landlord@Mail.example', phone: null, role: 'owner' as const }
+    const owned = [first, second].map((history, index) => ({
+      ...history,
+      account: { ...history.account, number: `999999-00000${index}` },
+      property: { ...history.property, id: `P-LANDLORD-${index}` },
+      people: [landlord],
+      meters: [],
+      reads: [],
+      bills: [],
+      ledger: [],
+    }))
+    await db.inTransaction((tx) => accounts.importAccounts(tx, owned))
+    const found = await accounts.onFile(db.client, 'landlord@mail.example')
+    expect(found.map((entry) => entry.accountNumber)).toEqual(['999999-000000', '999999-000001'])
+  })
+
+  it('exist, or do not', async () => {
+    const number = office.accounts[0]?.history.account.number as string
+    expect(await accounts.exists(db.client, number)).toBe(true)
+    expect(await accounts.exists(db.client, '000000-000000')).toBe(false)
+    expect(await accounts.history('000000-000000')).toBeUndefined()
+  })
+
+  it('owe the sum of their entries as of any day', async () => {
+    for (const { history } of office.accounts.slice(0, 20)) {
+      for (const asOf of [history.bills[3]?.issuedOn, history.bills.at(-1)?.issuedOn, today]) {
+        if (asOf === undefined) throw new Error('no bill')
+        expect(await accounts.balanceCents(history.account.number, asOf)).toBe(balanceAsOf(history.ledger, asOf))
+      }
+    }
+    expect(await accounts.balanceCents('000000-000000', today)).toBe(0)
+  })
+
+  it('keep a ledger that nobody can rewrite', async () => {
+    await expect(db.client.$executeRaw`UPDATE ledger_entry SET amount_cents = 0`).rejects.toThrow('append-only')
+    await expect(db.client.$executeRaw`DELETE FROM ledger_entry`).rejects.toThrow('append-only')
+  })
+})

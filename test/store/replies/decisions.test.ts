@@ -1,0 +1,182 @@
+// What may happen to a draft between its writing and its leaving, told at the verbs that every channel calls.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CaseRecord } from '../../../src/cases/case.ts'
+import type { Story } from '../../../src/demo/sample-office/story.ts'
+import { cents } from '../../../src/kernel/money.ts'
+import { dayOf, toDateColumn } from '../../../src/kernel/days.ts'
+import type { DraftView } from '../../../src/replies/draft.ts'
+import { receiveFrom, type Reception } from '../../support/receive.ts'
+import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
+
+describe('a reply before it leaves', () => {
+  let desk: SampleDesk
+  beforeAll(async () => {
+    desk = await openSampleDesk({ recallSeconds: 600 })
+    await desk.office.jobs.start()
+  })
+  afterAll(async () => {
+    await desk.office.jobs.stop()
+    await desk.close()
+  })
+
+  async function drafted(story: Story, reception: Reception = {}, which = 0): Promise<{ record: CaseRecord; view: DraftView }> {
+    const received = await receiveFrom(desk, desk.complaint(story, which), reception)
+    await desk.office.replies.caseHeard({ caseId: received.case.id, opened: true })
+    const view = await desk.office.replies.view(received.case.id)
+    if (!view) throw new Error('no draft')
+    return { record: received.case, view }
+  }
+  const seen = ({ draft }: DraftView) => ({ draftId: draft.id, contentHash: draft.contentHash })
+  const outgoing = async (caseId: string) => (await desk.office.mailroom.outgoingOfCase(caseId)).filter((mail) => mail.kind === 'reply')
+
+  it('every story of the sample office gets a draft whose every figure is a fact', async () => {
+    const { bindClaims } = await import('../../../src/replies/bind-claims.ts')
+    for (const story of ['estimates-then-actual', 'leak', 'rate-only', 'longer-period', 'payment-not-posted', 'late-penalty', 'vacant-with-use', 'nothing-unusual'] as const) {
+      for (const which of [0, 1]) {
+        const { view, record } = await drafted(story, {}, which)
+        expect(record.entitled, story).toBe(true)
+        expect(view.draft.note, `${story} ${record.topic}`).toBeNull()
+        expect(view.draft.status).toBe('in-review')
+        expect(bindClaims(view.draft.text, view.draft.facts, []).unsupported, view.draft.text).toEqual([])
+        for (const claim of view.draft.claims) {
+          expect(view.draft.text.slice(claim.start, claim.end)).toBe(claim.text)
+          expect(view.draft.facts.find((fact) => fact.id === claim.factId)?.text).toBe(claim.text)
+        }
+      }
+    }
+  })
+
+  it('a second run of the same job writes no second draft', async () => {
+    const { record, view } = await drafted('leak')
+    await desk.office.replies.caseHeard({ caseId: record.id, opened: true })
+    expect(await desk.office.replies.versions(record.id)).toHaveLength(1)
+    expect((await desk.office.replies.view(record.id))?.draft.id).toBe(view.draft.id)
+  })
+
+  it('a supervisor approves it once; a clerk and an administrator may not', async () => {
+    const { office, clerk, administrator, supervisor, otherSupervisor } = desk
+    const { record, view } = await drafted('longer-period')
+    expect(await office.replies.approve({ ...seen(view), by: clerk })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await office.replies.approve({ ...seen(view), by: administrator })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await outgoing(record.id)).toHaveLength(0)
+    const both = await Promise.all([supervisor, otherSupervisor].map((by) => office.replies.approve({ ...seen(view), by })))
+    expect(both.filter((result) => result.ok)).toHaveLength(1)
+    expect(both.find((result) => !result.ok)).toMatchObject({ refusal: { kind: 'stale', reason: 'already-decided' } })
+    expect(await outgoing(record.id)).toHaveLength(1)
+    expect(await office.cases.verifyChain(record.id)).toEqual({ ok: true })
+  })
+
+  it('an edit voids what was asked: the old content cannot be approved any more', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view } = await drafted('leak')
+    const edited = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text.replace('Thank you for writing', 'Thank you very much for writing') })
+    expect(edited.ok).toBe(true)
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'stale' } })
+    expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
+  })
+
+  it('a figure that no record bears blocks an edit until somebody vouches for it, and then another person must approve', async () => {
+    const { office, supervisor, otherSupervisor } = desk
+    const { view } = await drafted('leak')
+    const text = view.draft.text.replace('WHAT YOU CAN DO', 'We will credit $25.00.\n\nWHAT YOU CAN DO')
+    expect(await office.replies.edit({ ...seen(view), by: supervisor, text })).toEqual({ ok: false, refusal: { kind: 'unsupported', figures: ['$25.00'] } })
+    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'credit agreed on the telephone' })
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(edited.value.draft.vouched).toEqual([{ text: '$25.00', by: supervisor.id, reason: 'credit agreed on the telephone' }])
+    expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
+    expect(await office.replies.approve({ ...seen(edited.value), by: otherSupervisor })).toMatchObject({ ok: true })
+  })
+
+  it('a supervisor who mends words only may still approve', async () => {
+    const { office, supervisor } = desk
+    const { view } = await drafted('rate-only')
+    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text: view.draft.text.replace('We looked at', 'We checked') })
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toMatchObject({ ok: true })
+  })
+
+  it('returned with a reason, it waits for a person, and needs a reason', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('leak')
+    expect(await office.replies.giveBack({ ...seen(view), by: supervisor, reason: '  ' })).toMatchObject({ ok: false })
+    expect(await office.replies.giveBack({ ...seen(view), by: supervisor, reason: 'Say how to find a leak' })).toEqual({ ok: true, value: undefined })
+    expect((await office.cases.byId(record.id))?.status).toBe('open')
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'stale' } })
+  })
+
+  it('recalled inside the window, it does not leave', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('leak')
+    await office.replies.approve({ ...seen(view), by: supervisor })
+    expect(await office.replies.recall({ draftId: view.draft.id, by: supervisor })).toEqual({ ok: true, value: undefined })
+    expect((await outgoing(record.id)).map((mail) => mail.status)).toEqual(['recalled'])
+    expect(await office.replies.stands(view.draft.id, view.draft.contentHash)).toBe('held')
+  })
+
+  it('a payment posted before approval holds it, with old and new, and a fresh draft states the new', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('payment-not-posted')
+    await post(record.accountNumber, 5000)
+    const refused = await office.replies.approve({ ...seen(view), by: supervisor })
+    expect(refused).toMatchObject({ ok: false, refusal: { kind: 'held', hold: { why: 'facts-changed' } } })
+    const held = await office.replies.view(record.id)
+    expect(held?.draft.status).toBe('held')
+    expect(held?.draft.hold?.changes.map((change) => change.label)).toContain('Balance of the account')
+    expect(await outgoing(record.id)).toHaveLength(0)
+    const fresh = await office.replies.redraft({ caseId: record.id, by: supervisor })
+    expect(fresh.ok && fresh.value.draft.text).toContain('$50.00')
+    expect(fresh.ok && (await office.replies.approve({ ...seen(fresh.value), by: supervisor }))).toMatchObject({ ok: true })
+  })
+
+  it('a payment posted inside the recall window holds it at the moment of sending', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('payment-not-posted', {}, 1)
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: true })
+    await post(record.accountNumber, 7100)
+    expect(await office.replies.stands(view.draft.id, view.draft.contentHash)).toBe('held')
+    expect((await outgoing(record.id)).map((mail) => mail.status)).toEqual(['recalled'])
+    expect((await office.cases.byId(record.id))?.status).toBe('open')
+  })
+
+  it('new mail from the customer holds a waiting draft', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('leak')
+    await receiveFrom(desk, desk.complaint('leak'), { joins: record.id })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'held', hold: { why: 'new-mail' } } })
+  })
+
+  it.each([
+    ['whose mail is not authenticated', { established: false }],
+    ['who writes from an address that is not on file', { from: 'stranger@elsewhere.example' }],
+  ])('a sender %s is asked for proof and told nothing of any account', async (_, reception) => {
+    const { view, record } = await drafted('leak', reception)
+    expect(record.entitled).toBe(false)
+    expect(view.draft.template).toBe('en/ask-for-proof')
+    const { accountNumber, from } = desk.complaint('leak')
+    expect(view.draft.text).not.toContain(accountNumber)
+    expect(view.draft.text).not.toContain(from.name)
+    expect(view.draft.facts.map((fact) => fact.id).sort()).toEqual(['case.number', 'letter-date', 'office.name'])
+  })
+
+  it('a topic that no template answers waits for a person; the placeholder can neither be approved nor sent', async () => {
+    const { office, supervisor, clerk } = desk
+    const complaint = { ...desk.complaint('leak'), subject: 'Hydrant', text: 'The hydrant on our corner was painted.' }
+    const { case: record } = await receiveFrom(desk, complaint)
+    await office.replies.caseHeard({ caseId: record.id, opened: true })
+    const view = await office.replies.view(record.id)
+    if (!view) throw new Error('no draft')
+    expect(view.draft.status).toBe('returned')
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'not-found' } })
+    expect(await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text })).toMatchObject({ ok: false, refusal: { kind: 'empty' } })
+    const edited = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text.replace('[Write the answer here.]', 'The hydrants belong to another office.') })
+    expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
+  })
+
+  let posted = 0
+  async function post(accountNumber: string | null, amountCents: number): Promise<void> {
+    const enteredOn = toDateColumn(dayOf(desk.office.clock.now(), 'America/Chicago'))
+    await desk.office.db.client.ledgerEntry.create({
+      data: { id: `L-test-${++posted}`, accountNumber: accountNumber as string, enteredOn, kind: 'payment', amountCents: cents(-amountCents), memo: '' },
+    })
+  }
+})

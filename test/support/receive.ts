@@ -1,0 +1,24 @@
+// A customer's complaint handed straight to the cases, for tests that are not about mail.
+import { randomUUID } from 'node:crypto'
+import type { ReceivedCase } from '../../src/cases/cases.ts'
+import type { SampleComplaint } from '../../src/demo/sample-office/sample-complaints.ts'
+import type { SampleDesk } from './sample-desk.ts'
+
+export type Reception = { established?: boolean; joins?: string; from?: string }
+
+export async function receiveFrom({ office }: SampleDesk, complaint: SampleComplaint, { established = true, joins, from }: Reception = {}): Promise<ReceivedCase> {
+  const { subject, text } = complaint
+  const mail = {
+    mailId: randomUUID(),
+    messageId: `<${randomUUID()}@mail.example>`,
+    from: { name: complaint.from.name, address: from ?? complaint.from.address },
+    subject,
+    newText: text,
+    receivedAt: office.clock.now(),
+    established,
+    joins: joins ?? null,
+    linked: null,
+  }
+  const [received] = await office.db.inTransaction((tx) => office.cases.receive(tx, [mail]))
+  return received as ReceivedCase
+}

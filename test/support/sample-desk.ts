@@ -1,0 +1,102 @@
+// An office on a database of its own, with the sample records and staff, as tests need it: the office that people run,
+// opened by the same function.
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Config } from '../../src/config.ts'
+import { generateSampleOffice, type SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
+import { type SampleComplaint, sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
+import { readSampleRates, sampleRatesFile } from '../../src/demo/sample-office/read-sample-rates.ts'
+import type { Story } from '../../src/demo/sample-office/story.ts'
+import { dayOf } from '../../src/kernel/days.ts'
+import { type Office, type OfficeParts, openOffice } from '../../src/office.ts'
+import { createLog } from '../../src/platform/log.ts'
+import type { StaffMember } from '../../src/staff/staff-member.ts'
+import { createTestDatabase } from './test-database.ts'
+
+export const officeAddress = 'water@samplecity.example'
+export const authservId = 'post.samplecity.example'
+
+export type SampleDesk = {
+  office: Office
+  config: Config
+  sample: SampleOffice
+  clerk: StaffMember
+  supervisor: StaffMember
+  otherSupervisor: StaffMember
+  administrator: StaffMember
+  /** The first or second complaint that the sample office has for a story. */
+  complaint(story: Story, which?: number): SampleComplaint
+  close(): Promise<void>
+}
+
+export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound'>> & { parts?: OfficeParts; recallSeconds?: number }
+
+export async function openSampleDesk({ parts = {}, recallSeconds = 0, ...settings }: SampleDeskSettings = {}): Promise<SampleDesk> {
+  const database = await createTestDatabase()
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-office-'))
+  const config: Config = { ...sampleConfig(dataDir, recallSeconds), ...settings }
+  const log = createLog(process.env['TEST_LOG_LEVEL'] ?? 'error')
+  const office = await openOffice(config, { log, database: { connection: database.connection, stop: async () => {} }, ...parts })
+  const sample = await fillSampleOffice(office)
+  const member = async (email: string) => (await office.staff.byEmail(email)) as StaffMember
+  return {
+    office,
+    config,
+    sample,
+    clerk: await member('casey@samplecity.example'),
+    supervisor: await member('sam@samplecity.example'),
+    otherSupervisor: await member('robin@samplecity.example'),
+    administrator: await member('alex@samplecity.example'),
+    complaint: (story, which = 0) => sampleComplaints(sample).filter((complaint) => complaint.story === story)[which] as SampleComplaint,
+    async close() {
+      await office.close()
+      await database.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Settings of an office in `dataDir`, with the sample rates as its own rulebook. */
+export function sampleConfig(dataDir: string, recallSeconds: number): Config {
+  const rulebookDir = path.join(dataDir, 'rulebook')
+  for (const kind of ['rates', 'sending']) mkdirSync(path.join(rulebookDir, kind), { recursive: true })
+  copyFileSync(sampleRatesFile, path.join(rulebookDir, 'rates', '2002-01-01.yaml'))
+  writeFileSync(path.join(rulebookDir, 'sending', '2026-01-01.yaml'), `recall_seconds: ${recallSeconds}\n`)
+  return {
+    dataDir,
+    rulebookDir,
+    secretKey: 'a key for tests, of more than thirty-two characters',
+    office: { name: 'Sample City Water', timeZone: 'America/Chicago', address: officeAddress, authservId },
+    outbound: 'send',
+    mailboxes: [],
+    console: { host: '127.0.0.1', port: 0, url: 'http://127.0.0.1:8080' },
+    mailMaxBytes: 30_000_000,
+    logLevel: 'error',
+  }
+}
+
+export async function fillSampleOffice(office: Office): Promise<SampleOffice> {
+  const schedule = readSampleRates()
+  const sample = generateSampleOffice({ seed: 7, today: dayOf(office.clock.now(), office.config.office.timeZone), schedule })
+  await office.db.inTransaction(async (tx) => {
+    await office.accounts.importAccounts(tx, sample.accounts.map((account) => account.history))
+    await office.staff.add(tx, { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' }, 'desk')
+    await office.staff.add(tx, { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' }, 'desk')
+    await office.staff.add(tx, { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor' }, 'desk')
+    await office.staff.add(tx, { name: 'Alex Administrator', email: 'alex@samplecity.example', role: 'administrator' }, 'desk')
+  })
+  return sample
+}
+
+/** Asks until there is an answer; the bound is generous, since it only ends a test that fails anyway. */
+export async function until<T>(ask: () => Promise<T | undefined | false>, what: string, limitMilliseconds = 30_000): Promise<T> {
+  const end = Date.now() + limitMilliseconds
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined && answer !== false) return answer
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`)
+    await pause(20)
+  }
+}

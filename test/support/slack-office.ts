@@ -1,0 +1,222 @@
+// A desk in Slack before a small office of doubles: the approval rules in memory, the real channel, a real database for its
+// cards. `settles` stands for the job system: it hands the announced news to the channel and tries again what failed.
+import { createHash, randomUUID } from 'node:crypto'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import { pino } from 'pino'
+import type { ApprovalRecord } from '../../src/approvals/approval.ts'
+import type { CaseRecord } from '../../src/cases/case.ts'
+import { createSlackDesk } from '../../src/channels/slack/slack-desk.ts'
+import type { RepliesNeeded } from '../../src/channels/slack/slack-needs.ts'
+import { ok, refused } from '../../src/kernel/result.ts'
+import { createDatabase } from '../../src/platform/database.ts'
+import type { Draft } from '../../src/replies/draft.ts'
+import type { StaffMember } from '../../src/staff/staff-member.ts'
+import { type SlackDoubleOptions, slackAccess, startSlackDouble } from './slack-double.ts'
+import { sampleApproval, sampleCase, sampleDraft, sampleMember } from './slack-samples.ts'
+import { createTestDatabase } from './test-database.ts'
+
+export type Mode = 'socket' | 'http'
+type News = { kind: 'requested' | 'decided'; approvalId: string; draftId: string; caseId: string }
+
+export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = {}) {
+  const slack = await startSlackDouble(options)
+  const database = await createTestDatabase()
+  const db = createDatabase(database.connection)
+  const office = createOfficeDouble()
+  const logged: string[] = []
+  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
+  const settings = {
+    botToken: slackAccess.botToken,
+    signingSecret: slackAccess.signingSecret,
+    approvalsChannel: slackAccess.channel,
+    mode,
+    appToken: slackAccess.appToken,
+    apiUrl: slack.apiUrl,
+  }
+  const build = () =>
+    createSlackDesk({
+      settings,
+      ...office,
+      db,
+      log,
+      clock: { now: () => new Date() },
+      consoleUrl: 'https://desk.office.example/',
+      officeName: 'the Department of Water',
+    })
+  let desk = build()
+  const app = express()
+  app.use('/slack', (request, response, next) => (desk.router ? desk.router(request, response, next) : next()))
+  const server = http.createServer(app)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
+  if (mode === 'http') slack.callsTheDeskAt(address)
+  desk.start()
+  if (mode === 'socket') await until(() => slack.connections().open === 1)
+
+  return {
+    slack,
+    office,
+    db,
+    log: logged,
+    address,
+    desk: () => desk,
+    /** Works every announced job, twice each when `twice`: the job system promises at least once. */
+    async settles({ twice = false } = {}) {
+      for (let news = office.news.shift(); news; news = office.news.shift()) {
+        for (let times = twice ? 2 : 1; times > 0; times -= 1) {
+          if (news.kind === 'requested') await desk.onApprovalRequested(news)
+          else await desk.onApprovalDecided(news)
+        }
+      }
+    },
+    /** The desk's process ends and another begins, with the same database. */
+    async restarts() {
+      const before = slack.connections().ever
+      await desk.stop()
+      desk = build()
+      desk.start()
+      if (mode === 'socket') await until(() => slack.connections().ever > before && slack.connections().open === 1)
+    },
+    async close() {
+      await desk.stop()
+      await slack.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await db.close()
+      await database.drop()
+    },
+  }
+}
+
+export type SlackOffice = Awaited<ReturnType<typeof openSlackOffice>>
+
+/** Waits for something that happens by itself soon. */
+export async function until(happened: () => boolean | Promise<boolean>, milliseconds = 10_000): Promise<void> {
+  for (const began = Date.now(); !(await happened()); ) {
+    if (Date.now() - began > milliseconds) throw new Error('it did not happen in time')
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+function createOfficeDouble() {
+  const members: StaffMember[] = [
+    sampleMember({ name: 'Ann Supervisor', slackUserId: 'U0ANN' }),
+    sampleMember({ name: 'Bob Clerk', slackUserId: 'U0BOB', role: 'clerk' }),
+    sampleMember({ name: 'Gone Supervisor', slackUserId: 'U0GONE', active: false }),
+  ]
+  const cases: CaseRecord[] = []
+  const drafts: Draft[] = []
+  const approvals: ApprovalRecord[] = []
+  const news: News[] = []
+  const decisions: string[] = []
+  let slowness = 0
+
+  const announce = (kind: News['kind'], approval: ApprovalRecord, caseId: string) =>
+    news.push({ kind, approvalId: approval.id, draftId: approval.subjectId, caseId })
+  const approvalOf = (draftId: string) => approvals.findLast((approval) => approval.subjectId === draftId)
+  const draftOf = (draftId: string) => drafts.find((draft) => draft.id === draftId)
+  const viewOf = (draft: Draft | undefined) => draft && { draft: { ...draft }, approval: approvalOf(draft.id) ?? null }
+  const ask = (draft: Draft) => {
+    const approval = sampleApproval(draft)
+    drafts.push(draft)
+    approvals.push(approval)
+    announce('requested', approval, draft.caseId)
+    return approval
+  }
+  const decide = (draftId: string, hash: string, by: StaffMember, status: 'approved' | 'returned', reason: string | null) => {
+    const approval = approvalOf(draftId)
+    if (!approval) return refused({ kind: 'not-found' as const })
+    if (by.role !== 'supervisor') return refused({ kind: 'not-authorised' as const, role: by.role })
+    if (approval.status !== 'pending') return refused({ kind: 'stale' as const, reason: 'already-decided' as const })
+    if (approval.contentHash !== hash) return refused({ kind: 'stale' as const, reason: 'content-changed' as const })
+    if (status === 'approved' && approval.authorId === by.id) return refused({ kind: 'own-draft' as const })
+    Object.assign(approval, { status, decidedBy: by.id, decidedAt: new Date(), reason })
+    decisions.push(`${status} by ${by.name}`)
+    announce('decided', approval, draftOf(draftId)?.caseId ?? '')
+    return ok(approval)
+  }
+  const takesItsTime = () => new Promise((resolve) => setTimeout(resolve, slowness))
+
+  const replies: RepliesNeeded = {
+    view: async (caseId) => viewOf(drafts.findLast((draft) => draft.caseId === caseId)),
+    viewDraft: async (draftId) => viewOf(draftOf(draftId)),
+    waiting: async () =>
+      drafts.flatMap((draft) => {
+        const view = viewOf(draft)
+        const record = cases.find(({ id }) => id === draft.caseId)
+        return view?.approval?.status === 'pending' && record ? [{ view, case: record }] : []
+      }),
+    async approve({ draftId, contentHash, by }) {
+      await takesItsTime()
+      const decided = decide(draftId, contentHash, by, 'approved', null)
+      return decided.ok ? ok({ sendsAt: new Date('2026-11-22T12:00:00Z') }) : decided
+    },
+    async giveBack({ draftId, contentHash, by, reason }) {
+      await takesItsTime()
+      const decided = decide(draftId, contentHash, by, 'returned', reason)
+      return decided.ok ? ok(undefined) : decided
+    },
+    async edit({ draftId, contentHash, by, text, vouchReason }) {
+      await takesItsTime()
+      const draft = draftOf(draftId)
+      const approval = approvalOf(draftId)
+      if (!draft || !approval) return refused({ kind: 'not-found' })
+      if (text.trim() === '') return refused({ kind: 'empty' })
+      if (approval.status !== 'pending' || draft.contentHash !== contentHash) return refused({ kind: 'stale', reason: 'content-changed' })
+      const figures = [...text.matchAll(/\$[\d.,]*\d/g)]
+        .map(([figure]) => figure)
+        .filter((figure) => !draft.facts.some((fact) => fact.text === figure))
+      if (figures.length > 0 && !vouchReason) return refused({ kind: 'unsupported', figures })
+      Object.assign(approval, { status: 'voided', decidedAt: new Date(), reason: 'edited' })
+      announce('decided', approval, draft.caseId)
+      const vouched = figures.map((figure) => ({ text: figure, by: by.id, reason: vouchReason ?? '' }))
+      const edited = sampleDraft({
+        ...draft,
+        id: randomUUID(),
+        version: draft.version + 1,
+        authorId: by.id,
+        text: `${text.trim()}\n`,
+        vouched,
+        contentHash: createHash('sha256').update(text).digest('hex'),
+      })
+      decisions.push(`edited by ${by.name}`)
+      return ok({ draft: edited, approval: ask(edited) })
+    },
+  }
+
+  return {
+    staff: {
+      byId: async (id: string) => members.find((member) => member.id === id),
+      bySlackUser: async (id: string) => members.find((member) => member.slackUserId === id),
+    },
+    cases: {
+      byId: async (id: string) => cases.find((record) => record.id === id),
+      byNumber: async (number: number) => cases.find((record) => record.number === number),
+      queue: async ({ assigneeId, limit = 50 }: { assigneeId?: string; limit?: number }) => {
+        const mine = cases.filter((record) => record.assigneeId === assigneeId)
+        return { cases: mine.slice(0, limit), more: mine.length > limit }
+      },
+    },
+    approvals: { byId: async (id: string) => approvals.find((approval) => approval.id === id) },
+    replies,
+    news,
+    decisions,
+    members,
+    drafts,
+    /** The desk has written a draft, and asks for a decision. */
+    draftWaits(given: { case?: Partial<CaseRecord>; draft?: Partial<Draft> } = {}) {
+      const record = sampleCase({ number: cases.length + 1, ...given.case })
+      cases.push(record)
+      const draft = sampleDraft({ caseId: record.id, ...given.draft })
+      return { case: record, draft, approval: ask(draft) }
+    },
+    /** Somebody decides in the console. */
+    decidesInConsole: (draft: Draft, status: 'approved' | 'returned', by = members[0] as StaffMember) =>
+      decide(draft.id, draft.contentHash, by, status, status === 'returned' ? 'wrong period' : null),
+    becomesSlow(milliseconds: number) {
+      slowness = milliseconds
+    },
+  }
+}
