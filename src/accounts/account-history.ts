@@ -64,3 +64,6 @@ export type LedgerEntry = {
   billId: string | null
   memo: string
 }
+
+/** A person whose address is on file for an account. */
+export type OnFile = { accountNumber: string; personName: string; role: string }

@@ -3,13 +3,10 @@
 import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import type { AccountHistory } from './account-history.ts'
+import type { AccountHistory, OnFile } from './account-history.ts'
 import { accountExists, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
 
-export type { AccountHistory } from './account-history.ts'
-
-/** A person whose address is on file for an account. */
-export type OnFile = { accountNumber: string; personName: string; role: string }
+export type { AccountHistory, OnFile } from './account-history.ts'
 
 /** A transaction, or the client outside any: these are reads. */
 type Reader = Tx | Database['client']

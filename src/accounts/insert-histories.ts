@@ -1,81 +1,112 @@
-// Adds whole accounts in few statements. The sample office comes in this way; the billing system's export will have a
-// way of its own, by COPY.
-import { toDateColumn } from '../kernel/days.ts'
+// Adds whole accounts, a statement a table and batch. The sample office comes in this way; the billing system's export
+// will have a way of its own, by COPY.
+import { type Day, formatDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { AccountHistory, PersonOnAccount } from './account-history.ts'
 
-const rowsAStatement = 4000 // below PostgreSQL's 65,535 parameters for the widest of these tables
+const rowsAStatement = 10_000 // some megabytes of JSON; thirteen times as fast as the typed client, tried with the sample office
 
 export async function insertHistories(tx: Tx, histories: readonly AccountHistory[]): Promise<void> {
   const properties = new Map(histories.map(({ property }) => [property.id, property]))
   const people = new Map(histories.flatMap((history) => history.people.map((person) => [person.id, person] as const)))
-  await inBatches([...properties.values()], (rows) =>
-    tx.property.createMany({
-      data: rows.map((row) => ({ ...row, vacantSince: row.vacantSince === null ? null : toDateColumn(row.vacantSince) })),
-    }),
-  )
-  await inBatches([...people.values()], (rows) => tx.person.createMany({ data: rows.map(personRow) }))
-  await inBatches(histories, (rows) => tx.account.createMany({ data: rows.map(accountRow) }))
-  await inBatches(
-    histories.flatMap(({ account, people: on }) => on.map(({ id, role }) => ({ accountNumber: account.number, personId: id, role }))),
-    (data) => tx.accountPerson.createMany({ data }),
-  )
-  await inBatches(
-    histories.flatMap(({ account, meters }) =>
-      meters.map((meter) => ({ ...meter, accountNumber: account.number, installedOn: toDateColumn(meter.installedOn) })),
-    ),
-    (data) => tx.meter.createMany({ data }),
-  )
-  await inBatches(
-    histories.flatMap(({ reads }) => reads.map((read) => ({ ...read, readOn: toDateColumn(read.readOn) }))),
-    (data) => tx.meterRead.createMany({ data }),
-  )
-  await inBatches(histories.flatMap(billRows), (data) => tx.bill.createMany({ data }))
-  await inBatches(histories.flatMap(lineRows), (data) => tx.billLine.createMany({ data }))
-  await inBatches(
-    histories.flatMap(({ account, ledger }) =>
-      ledger.map((entry) => ({ ...entry, accountNumber: account.number, enteredOn: toDateColumn(entry.enteredOn) })),
-    ),
-    (data) => tx.ledgerEntry.createMany({ data }),
-  )
+  await insert(tx, 'property', [...properties.values()].map(propertyRow))
+  await insert(tx, 'person', [...people.values()].map(personRow))
+  await insert(tx, 'account', histories.map(accountRow))
+  await insert(tx, 'account_person', histories.flatMap(accountPersonRows))
+  await insert(tx, 'meter', histories.flatMap(meterRows))
+  await insert(tx, 'meter_read', histories.flatMap(readRows))
+  await insert(tx, 'bill', histories.flatMap(billRows))
+  await insert(tx, 'bill_line', histories.flatMap(lineRows))
+  await insert(tx, 'ledger_entry', histories.flatMap(ledgerRows))
 }
 
-async function inBatches<R>(rows: readonly R[], insert: (rows: R[]) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += rowsAStatement) await insert(rows.slice(start, start + rowsAStatement))
-}
+type Row = Record<string, string | number | boolean | null>
 
-/** An address on file is kept in lower case: that is how a sender is looked up. */
-function personRow({ id, name, email, phone }: PersonOnAccount) {
-  return { id, name, email: email === null ? null : email.trim().toLowerCase(), phone }
-}
-
-function accountRow({ account, property }: AccountHistory) {
-  return {
-    number: account.number,
-    propertyId: property.id,
-    class: account.class,
-    openedOn: toDateColumn(account.openedOn),
-    closedOn: account.closedOn === null ? null : toDateColumn(account.closedOn),
+/** `table` and the columns are this file's own words; only the values come from outside, as one parameter. */
+async function insert(tx: Tx, table: string, rows: readonly Row[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(', ')
+  const statement = `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::${table}, $1::json)`
+  for (let start = 0; start < rows.length; start += rowsAStatement) {
+    await tx.$executeRawUnsafe(statement, JSON.stringify(rows.slice(start, start + rowsAStatement)))
   }
 }
 
-function billRows({ account, bills }: AccountHistory) {
-  return bills.map(({ lines: _, ...bill }) => ({
-    ...bill,
-    accountNumber: account.number,
-    issuedOn: toDateColumn(bill.issuedOn),
-    dueOn: toDateColumn(bill.dueOn),
+function propertyRow({ id, pin, address, type, vacantSince }: AccountHistory['property']): Row {
+  return { id, pin, address, type, vacant_since: dateOrNull(vacantSince) }
+}
+
+/** An address on file is kept in lower case: that is how a sender is looked up. */
+function personRow({ id, name, email, phone }: PersonOnAccount): Row {
+  return { id, name, email: email === null ? null : email.trim().toLowerCase(), phone }
+}
+
+function accountRow({ account, property }: AccountHistory): Row {
+  const { number, openedOn, closedOn } = account
+  return { number, property_id: property.id, class: account.class, opened_on: formatDay(openedOn), closed_on: dateOrNull(closedOn) }
+}
+
+function accountPersonRows({ account, people }: AccountHistory): Row[] {
+  return people.map(({ id, role }) => ({ account_number: account.number, person_id: id, role }))
+}
+
+function meterRows({ account, meters }: AccountHistory): Row[] {
+  return meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn }) => ({
+    id,
+    account_number: account.number,
+    units_per_count: unitsPerCount,
+    digits,
+    size_inches: sizeInches,
+    installed_on: formatDay(installedOn),
   }))
 }
 
-function lineRows({ bills }: AccountHistory) {
+function readRows({ reads }: AccountHistory): Row[] {
+  return reads.map(({ id, meterId, readOn, kind, value }) => ({ id, meter_id: meterId, read_on: formatDay(readOn), kind, value }))
+}
+
+function billRows({ account, bills }: AccountHistory): Row[] {
+  return bills.map((bill) => ({
+    id: bill.id,
+    account_number: account.number,
+    issued_on: formatDay(bill.issuedOn),
+    due_on: formatDay(bill.dueOn),
+    from_read_id: bill.fromReadId,
+    to_read_id: bill.toReadId,
+    quantity_cubic_feet: bill.quantityCubicFeet,
+    total_cents: bill.totalCents,
+    schedule: bill.schedule,
+  }))
+}
+
+function lineRows({ bills }: AccountHistory): Row[] {
   return bills.flatMap((bill) =>
-    bill.lines.map((line, position) => ({
-      ...line,
-      billId: bill.id,
+    bill.lines.map(({ kind, fromOn, toOn, days, quantity, rate, amountCents, sample }, position) => ({
+      bill_id: bill.id,
       position,
-      fromOn: toDateColumn(line.fromOn),
-      toOn: toDateColumn(line.toOn),
+      kind,
+      from_on: formatDay(fromOn),
+      to_on: formatDay(toOn),
+      days,
+      quantity,
+      rate,
+      amount_cents: amountCents,
+      sample,
     })),
   )
+}
+
+function ledgerRows({ account, ledger }: AccountHistory): Row[] {
+  return ledger.map(({ id, enteredOn, kind, amountCents, billId, memo }) => ({
+    id,
+    account_number: account.number,
+    entered_on: formatDay(enteredOn),
+    kind,
+    amount_cents: amountCents,
+    bill_id: billId,
+    memo,
+  }))
+}
+
+function dateOrNull(value: Day | null): string | null {
+  return value === null ? null : formatDay(value)
 }

@@ -2,8 +2,7 @@
 import { type Day, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
 import type { Database, Prisma, Tx } from '../platform/database.ts'
-import type { AccountHistory, BillLine, LedgerKind, PersonRole, ReadKind } from './account-history.ts'
-import type { OnFile } from './accounts.ts'
+import type { AccountHistory, BillLine, LedgerKind, OnFile, PersonRole, ReadKind } from './account-history.ts'
 
 export { insertHistories } from './insert-histories.ts'
 

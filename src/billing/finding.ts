@@ -11,6 +11,8 @@ export type Finding = { records: string[] } & (
       lastKnownReadOn: Day
       /** Use of earlier periods in this bill; negative where the estimates were too high. */
       correctionGallons: number
+      /** Since the last known read, spread evenly: what a day of this bill stands for without the earlier use. */
+      evenGallonsPerDay: number
     }
   | { name: 'estimated-bill'; estimatedInARow: number }
   | {

@@ -2,8 +2,8 @@
 // the dispositions, what the cases make of them, and the cursor. A batch that fails is redone one by one, and a mail that
 // fails alone is set aside, so that nothing behind it waits.
 import type { Log } from '../platform/log.ts'
-import { UsageProblem } from '../platform/problem.ts'
 import { type AssessedMail, assessMail, type FetchedMail, type Surroundings } from './assess-mail.ts'
+import { isPassing } from './passing-fault.ts'
 import { type RecordParts, recordMails } from './record-mails.ts'
 import { setAsidePoison } from './set-aside.ts'
 
@@ -39,21 +39,4 @@ async function recordAlone(parts: IngestParts, source: Source, mail: AssessedMai
     parts.log.error({ err, mailbox: source.mailbox, uid: String(mail.uid) }, 'a mail could not be recorded and was set aside')
     await parts.db.inTransaction((tx) => setAsidePoison(tx, source, mail, err, parts.clock.now()))
   }
-}
-
-/** The database, the settings or another writer are at fault, not the mail: it is tried again later, whole. */
-function isPassing(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
-    if (cause instanceof UsageProblem) return true
-    const { code, retryable } = cause as Error & { code?: string; retryable?: boolean }
-    if (retryable === true) return true
-    if (typeof code === 'string' && /^(?:P1\d{3}|P2024|P2028|P2034|08\w{3}|40\w{3}|53\w{3}|57\w{3}|E[A-Z]{4,})$/.test(code)) return true
-    if (
-      /Connection terminated|Can't reach database|Server has closed the connection|timeout exceeded when trying to connect/i.test(
-        cause.message,
-      )
-    )
-      return true
-  }
-  return false
 }

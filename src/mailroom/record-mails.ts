@@ -49,6 +49,7 @@ export type RecordParts = {
 type Source = { mailbox: string; uidValidity: bigint }
 type Fate = { kind: DispositionKind; reason: string; mailId: string | null; caseId: string | null }
 
+/** `batch` stands in the order of its UIDs. */
 export async function recordMails(tx: Tx, parts: RecordParts, source: Source, batch: readonly AssessedMail[]): Promise<void> {
   const done = await lockIngest(
     tx,
@@ -68,11 +69,11 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: Source, ba
     const kept = mail.state === 'before-start' ? null : mail
     if (kept) raw.push(kept)
     if (kept?.reading && fate.mailId !== null && fate.kind !== 'duplicate') mails.push(mailRow(kept, fate))
-    dispositions.push({ ...source, uid: mail.uid, ...fate, rawSha256: kept?.sha256 ?? null, recordedAt: now })
+    dispositions.push({ mailbox: source.mailbox, uidValidity: source.uidValidity, uid: mail.uid, ...fate, rawSha256: kept?.sha256 ?? null, recordedAt: now })
   }
   if (fresh.length > 0) await insertMails(tx, raw, mails, dispositions)
-  const last = batch.reduce((highest, mail) => (mail.uid > highest ? mail.uid : highest), 0n)
-  await moveCursor(tx, source.mailbox, source.uidValidity, last)
+  const last = batch.at(-1)
+  if (last) await moveCursor(tx, source.mailbox, source.uidValidity, last.uid)
 }
 
 /** Also does what the fate brings: cases opened and joined, events noted, acknowledgements queued. */

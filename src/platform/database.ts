@@ -22,7 +22,7 @@ const transactionLimitMilliseconds = 60_000
 export function createDatabase(connection: Connection): Database {
   const pool = { ...connection, max: poolSize, application_name: 'waterdesk' }
   const adapter = new PrismaPg(pool, { statementNameGenerator: (query) => createHash('sha1').update(query.sql).digest('base64url') })
-  const client = new PrismaClient({ adapter })
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' }) // longer errors repeat the data, and logs hold no mail bodies
   return {
     client,
     inTransaction: (work) => client.$transaction(work, { maxWait: waitForConnectionMilliseconds, timeout: transactionLimitMilliseconds }),

@@ -1,6 +1,6 @@
 // Work that follows an act: written in the act's own transaction, done later, tried again when it fails. A slice owns the
 // names and payloads of the jobs it announces; office.ts says who works them.
-import { fromPrisma, PgBoss } from 'pg-boss'
+import { fromPrisma, type Job, type JobResult, PgBoss } from 'pg-boss'
 import type { z } from 'zod'
 import type { Tx } from './database.ts'
 import type { Connection } from './embedded-postgres.ts'
@@ -28,11 +28,16 @@ export type Jobs = {
 }
 
 const retries = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 }
-const pollingIntervalSeconds = 0.5
+// A desk that dies leaves its running jobs behind; without a sign of life they are another's within half a minute.
+const signsOfLife = { heartbeatSeconds: 10 }
+const lookAfterSeconds = 10
+// A notice from the database wakes a worker at once; two at a time may be heard as one, so it also looks by itself.
+const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 }
+const jobsAtOnce = 10
 const stopLimitMilliseconds = 15_000
 
 export function createJobs(connection: Connection, log: Log, kinds: readonly { name: string }[]): Jobs {
-  const boss = new PgBoss({ ...connection, max: 6, schema: 'jobs', useListenNotify: true })
+  const boss = new PgBoss({ ...connection, max: 6, schema: 'jobs', useListenNotify: true, superviseIntervalSeconds: lookAfterSeconds, monitorIntervalSeconds: lookAfterSeconds })
   boss.on('error', (err) => log.error({ err }, 'jobs failed'))
   const workers: (() => Promise<unknown>)[] = []
   let working = false
@@ -46,27 +51,33 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
       await boss.insert(kind.name, payloads.map((data) => ({ data: kind.payload.parse(data) })), { db: fromPrisma(tx) })
     },
     work(kind, handler, { concurrency = 1 } = {}) {
+      const settle = async (job: Job<object>): Promise<JobResult> => {
+        try {
+          await handler(kind.payload.parse(job.data))
+          return { id: job.id, status: 'completed' }
+        } catch (err) {
+          log.warn({ err, job: kind.name, jobId: job.id }, 'job failed and will be tried again')
+          return { id: job.id, status: 'failed', output: { message: err instanceof Error ? err.message : String(err) } }
+        }
+      }
+      const options = { ...polling, localConcurrency: concurrency, batchSize: jobsAtOnce, burstWhenBatchFull: true, perJobResults: true } as const
       workers.push(() =>
-        boss.work<object>(kind.name, { pollingIntervalSeconds, localConcurrency: concurrency }, async ([job]) => {
-          if (!job) return
-          try {
-            await handler(kind.payload.parse(job.data))
-          } catch (err) {
-            log.warn({ err, job: kind.name, jobId: job.id }, 'job failed and will be tried again')
-            throw err
-          }
+        boss.work<object, void, typeof options>(kind.name, options, async (jobs) => {
+          const results: JobResult[] = []
+          for (const job of jobs) results.push(await settle(job))
+          return results
         }),
       )
     },
     every(cron, kind, handler) {
       workers.push(async () => {
         await boss.schedule(kind.name, cron)
-        await boss.work(kind.name, { pollingIntervalSeconds }, handler)
+        await boss.work(kind.name, polling, handler)
       })
     },
     async start() {
       await boss.start()
-      for (const kind of kinds) await boss.createQueue(kind.name, { ...retries, notify: true })
+      for (const kind of kinds) await boss.createQueue(kind.name, { ...retries, ...signsOfLife, notify: true })
       for (const begin of workers) await begin()
       working = true
     },

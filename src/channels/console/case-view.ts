@@ -33,7 +33,8 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
   const { value: authority } = rulebook.inForce('authority', today)
   const shown = shownRecords(account?.view ?? null)
   const conversation = conversationView(mails, outgoing)
-  const established = mails.length > 0 && mails.every((mail) => mail.verdict === 'established')
+  const written = mails.filter((mail) => mail.kind === 'person')
+  const established = written.length > 0 && written.every((mail) => mail.verdict === 'established')
   return {
     name: caseName(record),
     subject: record.subject || '(no subject)',

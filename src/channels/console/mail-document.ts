@@ -16,8 +16,8 @@ export function mailDocument({ office, render }: { office: ConsoleOffice; render
     const mails = record ? await office.mailroom.mailsOfCase(record.id) : []
     const mail = mails.find((candidate) => candidate.id === request.params.mailId)
     mailDocumentPolicy(response)
-    if (!mail?.reading.html) return response.status(404).type('text').send('No such mail.')
-    response.type('html').send(render('mail-document', { html: harmless(mail.reading.html) }))
+    if (!mail?.html) return response.status(404).type('text').send('No such mail.')
+    response.type('html').send(render('mail-document', { html: harmless(mail.html) }))
   })
   return routes
 }

@@ -36,7 +36,7 @@ export async function openImapDoor(settings: { port: number; user: string; passw
     sockets.add(socket)
     socket.once('close', () => {
       sockets.delete(socket)
-      
+      if (connection.inputHandler) connection.inputHandler('DONE') // ends the 30-minute timer of an IDLE, or the process lives on
     })
   })
   const port = await listenOnLoopback(imap.server, settings.port)

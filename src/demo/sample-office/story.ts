@@ -14,7 +14,7 @@ export const stories = [
 ] as const
 export type Story = (typeof stories)[number]
 
-export const accountsInOffice = 200
+const accountsInOffice = 200
 const accountsOfEachStory = 8
 
 /** One story for each account; those with nothing unusual are the most, as in any office. */

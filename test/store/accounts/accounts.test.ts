@@ -15,19 +15,16 @@ let db: Database
 let drop: () => Promise<void>
 
 beforeAll(async () => {
-  console.time('db')
   const test = await createTestDatabase()
   drop = test.drop
   db = createDatabase(test.connection)
   accounts = createAccounts({ db })
-  const t0 = performance.now()
   await db.inTransaction((tx) =>
     accounts.importAccounts(
       tx,
       office.accounts.map(({ history }) => history),
     ),
   )
-  console.log('IMPORT', performance.now() - t0)
 })
 
 afterAll(async () => {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { AccountHistory } from '../../../src/accounts/account-history.ts'
 import { type BillExplanation, explainBill } from '../../../src/billing/explain-bill.ts'
 import type { Finding } from '../../../src/billing/finding.ts'
+import { tariffOf } from '../../../src/billing/tariff.ts'
+import { billReads } from '../../../src/demo/sample-office/bill-reads.ts'
 import { generateSampleOffice, type SampleAccount } from '../../../src/demo/sample-office/generate-sample-office.ts'
 import { readSampleRates } from '../../../src/demo/sample-office/read-sample-rates.ts'
 import { type Story, stories } from '../../../src/demo/sample-office/story.ts'
@@ -211,5 +213,60 @@ describe('records that contradict each other', () => {
 
   it('and a bill that the account does not have is refused by its number', () => {
     expect(explainBill(history, 'B-elsewhere', schedule)).toEqual({ ok: false, refusal: { name: 'missing-input', about: 'B-elsewhere' } })
+  })
+})
+
+describe('a house with use of its own pattern', () => {
+  /** Bills every 60 days up to October 2026 with these gallons a day, all read. */
+  function houseUsing(gallonsPerDay: readonly number[], change: (history: AccountHistory) => AccountHistory = (history) => history) {
+    const meter = { id: 'M', unitsPerCount: 1, digits: 7, sizeInches: '5/8', installedOn: day('2015-01-01') }
+    let value = 1000
+    const reads = [0, ...gallonsPerDay].map((gallons, index) => {
+      value += Math.round((gallons * 60) / 7.48052)
+      const readOn = addDays(day('2026-10-20'), (index - gallonsPerDay.length) * 60)
+      return { id: `R${index}`, meterId: 'M', readOn, kind: 'actual' as const, value }
+    })
+    const account = { number: '900000-000001', class: 'METERED', openedOn: meter.installedOn, closedOn: null }
+    const property = { id: 'P', pin: null, address: '1 N Bur Oak St', type: 'single-family', vacantSince: null }
+    const base = change({ account, property, people: [], meters: [meter], reads, bills: [], ledger: [] })
+    const bills = billReads(base, { tariff: tariffOf(schedule), schedule: schedule.name, graceDays: 24 })
+    return explained({ history: { ...base, bills }, billId: bills.at(-1)?.id as string })
+  }
+  const even = Array.from({ length: 12 }, () => 200)
+
+  it('that waters its garden every summer has no leak', () => {
+    // Six bills a year; the last two are summer's, and so were those of the year before.
+    const gardens = [200, 200, 200, 200, 380, 380, 200, 200, 200, 200, 380, 380]
+    expect(houseUsing(gardens).findings.map(({ name }) => name)).not.toContain('steady-high-use')
+  })
+
+  it('that never did may have one, from the second high bill on', () => {
+    expect(houseUsing([...even, 380]).findings.map(({ name }) => name)).not.toContain('steady-high-use')
+    const found = finding(houseUsing([...even, 380, 390]), 'steady-high-use')
+    expect(found).toMatchObject({ bills: 2, gallonsPerDay: 390, usualGallonsPerDay: 200, excessGallonsPerDay: 190 })
+  })
+
+  it('that once used more for a single period has been above its average, no more', () => {
+    expect(finding(houseUsing([...even, 400]), 'use-above-average')).toMatchObject({ averageGallonsPerDay: 200, percentAbove: 100 })
+    expect(names(houseUsing(even))).toEqual(['rate-changed'])
+  })
+
+  it('whose estimates were too low is caught up without being called wasteful', () => {
+    const caughtUp = houseUsing(even, (history) => ({
+      ...history,
+      reads: history.reads.map((read, index) =>
+        index === 10 || index === 11 ? { ...read, kind: 'estimated', value: read.value - (index - 9) * 800 } : read,
+      ),
+    }))
+    expect(finding(caughtUp, 'catch-up-after-estimates')).toMatchObject({ estimatedBills: 2, evenGallonsPerDay: 200 })
+    expect(names(caughtUp)).not.toContain('use-above-average')
+  })
+
+  it('that is estimated now is told how often in a row', () => {
+    const now = houseUsing(even, (history) => ({
+      ...history,
+      reads: history.reads.map((read, index) => (index >= 11 ? { ...read, kind: 'estimated' } : read)),
+    }))
+    expect(finding(now, 'estimated-bill')).toMatchObject({ estimatedInARow: 2 })
   })
 })

@@ -12,7 +12,7 @@ const estimated = office.accounts.find((account) => account.story === 'estimates
 describe('the chart of use', () => {
   it('marks estimated periods and the reading that ended them, one bar a period', () => {
     const { option, label } = useChart(estimated.history)
-    const series = option['series'] as { name: string; data: (number | null)[] }[]
+    const series = option.series as { name: string; data: (number | null)[] }[]
     const bars = Object.fromEntries(series.map(({ name, data }) => [name, data.filter((value) => value !== null).length]))
     expect(bars).toEqual({ 'Actual reading': estimated.history.bills.length - 4, Estimated: 3, 'Actual after estimates': 1 })
     expect(label).toContain('3 estimated')

@@ -1,0 +1,239 @@
+// Mails out: nothing leaves without a standing approval of its content, each outcome has its state, and no doubt is ever
+// resolved by sending again.
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subjectToken } from '../../../src/cases/case.ts'
+import { sealApproved } from '../../../src/mailroom/approved.ts'
+import { contentHash } from '../../../src/mailroom/content-hash.ts'
+import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
+
+let desk: MailDesk
+beforeEach(async () => {
+  desk = await openMailDesk()
+})
+afterEach(() => desk.close())
+
+const past = new Date('2026-03-02T17:00:00Z')
+
+/** A case with a draft that a supervisor has approved, its reply queued and due. */
+async function approvedReply(messageId = '<first@example.com>') {
+  desk.setTime(past)
+  await desk.arrives([mailText({ messageId })])
+  await desk.dispatchAll()
+  desk.transport.mails.length = 0
+  const record = (await desk.allCases()).at(-1)!
+  const supervisor = await desk.colleague('supervisor', `sam-${randomUUID().slice(0, 8)}`)
+  const draftId = randomUUID()
+  const content = { recipient: 'ana@example.com', subject: `Re: My bill ${subjectToken(record)}`, text: 'Your use rose.\n' }
+  const hash = contentHash(content)
+  desk.setTime(new Date(past.getTime() + 60_000))
+  const draft = { ...content, id: draftId, caseId: record.id, version: 1, status: 'approved', template: 'en/other', facts: [], claims: [], vouched: [], contentHash: hash, createdAt: new Date(past.getTime() + 60_000) }
+  await desk.db.client.draft.create({ data: draft })
+  const queued = await desk.db.inTransaction(async (tx) => {
+    const asked = await desk.approvals.request(tx, { subjectId: draftId, contentHash: hash, authorId: null })
+    const decided = await desk.approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by: supervisor, contentHash: hash })
+    if (!decided.ok) throw new Error(decided.refusal.kind)
+    const sealed = sealApproved(decided.value, { ...content, caseId: record.id, draftId })
+    if (!sealed.ok) throw new Error(sealed.refusal)
+    return desk.mailroom.enqueueReply(tx, sealed.value)
+  })
+  desk.setTime(new Date(queued.sendsAt.getTime() + 1000))
+  return { record, draftId, hash, content, supervisor, ...queued }
+}
+
+const stateOf = async (id: string) => (await desk.db.client.outgoing.findUniqueOrThrow({ where: { id } })).status
+const lastEvent = async (caseId: string) => (await desk.cases.timeline(caseId)).at(-1)!
+const statusOf = async (caseId: string) => (await desk.cases.byId(caseId))!.status
+
+describe('an approved reply', () => {
+  it('leaves after the recall window, in its thread, from the plus-address, and answers the case', async () => {
+    const { record, outgoingId, messageId, draftId, hash, sendsAt } = await approvedReply()
+    desk.setTime(new Date(sendsAt.getTime() - 1000))
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    desk.setTime(sendsAt)
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toHaveLength(1)
+    expect(messageId).toBe(`<reply.${draftId}.${hash.slice(0, 12)}@city.example>`)
+    expect(desk.transport.mails[0]).toMatchObject({
+      messageId,
+      to: 'ana@example.com',
+      from: { name: 'City Water', address: expect.stringContaining(`-${record.token}@city.example`) },
+      headers: { 'In-Reply-To': '<first@example.com>', References: '<first@example.com>' },
+    })
+    expect(await stateOf(outgoingId)).toBe('sent')
+    expect(await statusOf(record.id)).toBe('answered')
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'sent', content: { draftId, messageId, to: 'ana@example.com' } })
+  })
+
+  it('leaves once, however often and at once its job runs', async () => {
+    const { outgoingId } = await approvedReply()
+    await Promise.all([1, 2, 3, 4].map(() => desk.mailroom.dispatch(outgoingId)))
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toHaveLength(1)
+  })
+
+  it('can be called back until it leaves, and not after', async () => {
+    const { draftId, outgoingId } = await approvedReply()
+    expect(await desk.db.inTransaction((tx) => desk.mailroom.recallReply(tx, draftId))).toBe(true)
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    const other = await approvedReply('<other@example.com>')
+    await desk.mailroom.dispatch(other.outgoingId)
+    expect(await desk.db.inTransaction((tx) => desk.mailroom.recallReply(tx, other.draftId))).toBe(false)
+  })
+
+  it('is answered into its case', async () => {
+    const { outgoingId, messageId, record } = await approvedReply()
+    await desk.mailroom.dispatch(outgoingId)
+    await desk.arrives([mailText({ inReplyTo: messageId, text: 'Thank you.\n' })])
+    expect(await desk.allCases()).toHaveLength(1)
+    expect(await statusOf(record.id)).toBe('open')
+  })
+
+  it('does not leave when the customer has written again meanwhile', async () => {
+    const { outgoingId, record } = await approvedReply()
+    await desk.arrives([mailText({ inReplyTo: '<first@example.com>', text: 'Wait, I was wrong.\n' })])
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails.filter((mail) => mail.messageId.startsWith('<reply.'))).toEqual([])
+    expect(await stateOf(outgoingId)).toBe('held')
+    expect(await statusOf(record.id)).toBe('open')
+  })
+
+  it('does not leave when its approval was voided', async () => {
+    const { outgoingId, draftId } = await approvedReply()
+    await desk.db.inTransaction((tx) => desk.approvals.void(tx, draftId, 'second thoughts'))
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    expect(await stateOf(outgoingId)).toBe('held')
+  })
+
+  it('does not leave when somebody changed the stored words', async () => {
+    const { outgoingId } = await approvedReply()
+    await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: { text: 'You owe nothing.' } })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    expect(await stateOf(outgoingId)).toBe('held')
+  })
+
+  it('that only looks approved is refused by the outbox', async () => {
+    const forged = { caseId: randomUUID(), draftId: randomUUID(), approvalId: randomUUID(), recipient: 'a@b.c', subject: 's', text: 't', contentHash: 'x' }
+    await expect(desk.db.inTransaction((tx) => desk.mailroom.enqueueReply(tx, forged as never))).rejects.toThrow('without an approval')
+  })
+})
+
+describe('what the server says', () => {
+  it('a refusal fails the mail for good and puts it on the case', async () => {
+    const { outgoingId, record } = await approvedReply()
+    desk.transport.answer({ kind: 'refused', error: '550 5.1.1 no such user' })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(await stateOf(outgoingId)).toBe('failed')
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-failed', content: { error: '550 5.1.1 no such user' } })
+    expect(await statusOf(record.id)).toBe('open')
+  })
+
+  it('a passing failure is tried again later and later, and in the end given up', async () => {
+    const { outgoingId, record } = await approvedReply()
+    desk.transport.answer({ kind: 'try-again', error: '451 later' })
+    const delays: number[] = []
+    for (let tries = 0; tries < 30 && (await stateOf(outgoingId)) === 'queued'; tries++) {
+      const { notBefore } = await desk.db.client.outgoing.findUniqueOrThrow({ where: { id: outgoingId } })
+      desk.setTime(notBefore)
+      await desk.mailroom.dispatch(outgoingId)
+      const after = await desk.db.client.outgoing.findUniqueOrThrow({ where: { id: outgoingId } })
+      delays.push((after.notBefore.getTime() - notBefore.getTime()) / 1000)
+    }
+    expect(delays.slice(0, 4)).toEqual([15, 30, 60, 120])
+    expect(Math.max(...delays)).toBe(3600)
+    expect(desk.transport.mails).toHaveLength(24)
+    expect(await stateOf(outgoingId)).toBe('failed')
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-failed' })
+  })
+
+  it('silence after the words makes it unknown, and nobody sends it again but a person', async () => {
+    const { outgoingId, record, supervisor, messageId } = await approvedReply()
+    desk.transport.answer({ kind: 'unknown', error: 'connection lost' })
+    await desk.mailroom.dispatch(outgoingId)
+    await desk.mailroom.sweep()
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toHaveLength(1)
+    expect(await desk.mailroom.unknowns()).toMatchObject([{ id: outgoingId, messageId }])
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-unknown' })
+
+    const clerk = await desk.colleague('clerk')
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'was-delivered', by: clerk })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'was-delivered', by: supervisor })).toMatchObject({ ok: true })
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'send-again', by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'not-unknown' } })
+    expect(await statusOf(record.id)).toBe('answered')
+    expect((await desk.cases.timeline(record.id)).slice(-2).map((entry) => entry.kind)).toEqual(['send-settled', 'sent'])
+  })
+
+  it('a mail settled as not delivered leaves again under the same Message-ID', async () => {
+    const { outgoingId, supervisor, messageId } = await approvedReply()
+    desk.transport.answer({ kind: 'unknown', error: 'connection lost' })
+    await desk.mailroom.dispatch(outgoingId)
+    await desk.mailroom.settleUnknown({ outgoingId, outcome: 'send-again', by: supervisor })
+    desk.transport.answer({ kind: 'accepted', response: '250 ok' })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails.map((mail) => mail.messageId)).toEqual([messageId, messageId])
+    expect(await stateOf(outgoingId)).toBe('sent')
+  })
+})
+
+describe('a desk that died', () => {
+  it.each([
+    ['another one', 'waterdesk-desk-gone'],
+    ['this one, before it lost the thread', undefined],
+  ])('while it sent (%s) leaves the mail unknown', async (_, name) => {
+    const { outgoingId, record } = await approvedReply()
+    await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: { status: 'sending', claimedBy: name ?? desk.presence.instance, claimedAt: past } })
+    await desk.mailroom.settleOrphans()
+    expect(await stateOf(outgoingId)).toBe('unknown')
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-unknown' })
+  })
+
+  it('is not assumed of one that is sending right now', async () => {
+    const { outgoingId } = await approvedReply()
+    let finish = () => {}
+    desk.transport.answer(() => new Promise((resolve) => (finish = () => resolve({ kind: 'accepted', response: 'ok' }))))
+    const sending = desk.mailroom.dispatch(outgoingId)
+    while (desk.transport.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    await desk.mailroom.settleOrphans()
+    expect(await stateOf(outgoingId)).toBe('sending')
+    finish()
+    await sending
+    expect(await stateOf(outgoingId)).toBe('sent')
+  })
+})
+
+describe('the stop of all outgoing mail', () => {
+  it("is an administrator's, keeps everything here, and is undone by one", async () => {
+    const { outgoingId, supervisor } = await approvedReply()
+    const administrator = await desk.colleague('administrator')
+    expect(await desk.mailroom.stopOutgoing({ by: supervisor, reason: 'no' })).toMatchObject({ ok: false })
+    expect(await desk.mailroom.stopOutgoing({ by: administrator, reason: 'Wrong rates in the letters' })).toMatchObject({ ok: true })
+    expect(await desk.mailroom.outboundState()).toMatchObject({ stopped: true, why: 'person', reason: 'Wrong rates in the letters' })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    expect(await desk.mailroom.heldMail()).toBe(1)
+    await desk.mailroom.resumeOutgoing({ by: administrator })
+    expect(await desk.mailroom.outboundState()).toEqual({ stopped: false })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toHaveLength(1)
+    expect(await desk.db.client.officeAudit.count()).toBe(2)
+  })
+
+  it('holds by a setting, and the desk works on', async () => {
+    const holding = await openMailDesk({ outbound: 'hold' })
+    try {
+      await holding.arrives([mailText()])
+      await holding.dispatchAll()
+      await holding.mailroom.sweep()
+      expect(holding.transport.mails).toEqual([])
+      expect(await holding.mailroom.outboundState()).toEqual({ stopped: true, why: 'setting' })
+      expect(await holding.mailroom.heldMail()).toBe(1)
+    } finally {
+      await holding.close()
+    }
+  })
+})
