@@ -49,7 +49,9 @@ export async function isDemoFolder(folder: string): Promise<boolean> {
 async function enterable(wanted: string, elsewhere: string[], canEnter: (folder: string) => boolean): Promise<string> {
   const candidates = [wanted, ...elsewhere.map((folder) => path.resolve(folder))]
   for (const candidate of candidates) if (canEnter(await nearestExisting(candidate))) return candidate
-  throw new UsageProblem(`The demo's database cannot enter any of these folders: ${candidates.join(', ')}.\nSet DATA_DIR to one that it can enter.`)
+  throw new UsageProblem(
+    `The demo's database cannot enter any of these folders: ${candidates.join(', ')}.\nSet DATA_DIR to one that it can enter.`,
+  )
 }
 
 async function nearestExisting(folder: string): Promise<string> {
@@ -66,7 +68,8 @@ async function look(folder: string): Promise<'absent' | 'empty' | 'demo' | 'fore
 
 /** Everything but the mark, so that a folder half erased is still known for a demo's. Links are removed, not followed. */
 async function erase(folder: string): Promise<void> {
-  if ((await stopLeftoverServer(folder)) === 'in use') throw new UsageProblem(`A demo is running in ${folder}. Stop it first (Ctrl+C in its terminal), then start again.`)
+  if ((await stopLeftoverServer(folder)) === 'in use')
+    throw new UsageProblem(`A demo is running in ${folder}. Stop it first (Ctrl+C in its terminal), then start again.`)
   for (const name of await readdir(folder)) if (name !== markFile) await rm(path.join(folder, name), { recursive: true, force: true })
 }
 

@@ -1,7 +1,7 @@
 // What the demo's office is called and how its desk is set: the same settings as anybody's .env, written for it.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { dayOf, type Day, formatDay } from '../kernel/days.ts'
+import { type Day, dayOf, formatDay } from '../kernel/days.ts'
 import { generateSampleOffice, type SampleOffice } from './sample-office/generate-sample-office.ts'
 import { readSampleRates, sampleRatesFile } from './sample-office/read-sample-rates.ts'
 
@@ -30,7 +30,10 @@ export function wantedDemoFolder(callersFolder: string, env: NodeJS.ProcessEnv):
   return path.resolve(callersFolder, env['DATA_DIR'] ?? 'data/demo')
 }
 
-export function demoEnvironment(at: { folder: string; smtpPort: number; imapPort: number; imapPassword: string; startsOn: Date }, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function demoEnvironment(
+  at: { folder: string; smtpPort: number; imapPort: number; imapPassword: string; startsOn: Date },
+  env: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
   const user = encodeURIComponent(demoOffice.address)
   return {
     OFFICE_NAME: demoOffice.name,

@@ -5,7 +5,8 @@ import path from 'node:path'
 import pg from 'pg'
 
 const stopLimitMilliseconds = 20_000
-const othersConnected = "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+const othersConnected =
+  "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 /** `dataDir` is the folder given to the embedded PostgreSQL. */
 export async function stopLeftoverServer(dataDir: string): Promise<'none' | 'stopped' | 'in use'> {

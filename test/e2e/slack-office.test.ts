@@ -12,9 +12,7 @@ const casey = { id: 'U0CASEY' }
 const words = (message: Message) => JSON.stringify(message.blocks)
 /** The draft as a person reads it on the card. */
 const draftOn = (message: Message) =>
-  message.blocks
-    .flatMap((block) => (block['text']?.type === 'plain_text' && block['type'] === 'section' ? [block['text'].text] : []))
-    .join('')
+  message.blocks.flatMap((block) => (block.text?.type === 'plain_text' && block.type === 'section' ? [block.text.text] : [])).join('')
 
 describe.each(['socket', 'http'] as const)('by %s', (mode) => {
   let slack: SlackDouble
@@ -42,7 +40,8 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     await slack.close()
   })
 
-  const replies = (to: string) => mails.sent.filter((mail) => JSON.stringify(mail).includes(to) && JSON.stringify(mail).includes('Re: '))
+  /** What left for a customer beside the automatic acknowledgement. */
+  const replies = (to: string) => mails.sent.filter((mail) => mail.to === to && !('Auto-Submitted' in mail.headers))
   async function complaintWaits() {
     const complaint = sample.complaint('leak')
     const record = await desk.customerWrites(complaint)
@@ -62,15 +61,8 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     await slack.presses(sam, card, 'approve-draft')
     expect((await answer(sam)).text).toContain('Approved')
     await until(async () => words(card).includes('*Approved* by Sam Supervisor'), 'the card to say who approved')
-    const reply = await until(
-      async () =>
-        mails.sent.find(
-          (mail) =>
-            JSON.stringify(mail).includes(complaint.from.address) && JSON.stringify(mail).includes(formatCents(bill.totalCents as never)),
-        ),
-      'the reply',
-    )
-    expect(JSON.stringify(reply)).toContain(JSON.stringify(view?.draft.text.trim()).slice(1, 200))
+    const reply = await until(async () => replies(complaint.from.address)[0], 'the reply')
+    expect(reply.text).toBe(view?.draft.text)
     expect((await sample.office.cases.byId(record.id))?.status).toMatch(/approved|answered/)
   })
 
@@ -85,7 +77,7 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     const { record, card } = await complaintWaits()
     await slack.presses(casey, card, 'edit-draft')
     const form = await until(async () => slack.forms[0], 'the form')
-    const text: string = form.view['blocks'].find((block: { block_id?: string }) => block.block_id === 'text-0').element.initial_value
+    const text: string = form.view.blocks.find((block: { block_id?: string }) => block.block_id === 'text-0').element.initial_value
     await slack.submits(casey, form, { 'text-0': `${text}\n\nYou also owe $4,321.09.` })
     expect(form.errors['vouch-reason']).toContain('$4,321.09')
     await slack.submits(casey, form, { 'text-0': `${text}\n\nYou also owe $4,321.09.`, 'vouch-reason': 'told by the cashier' })

@@ -24,7 +24,8 @@ export async function openWindow(browser: Browser, origin: string, options: Para
   const page = await context.newPage()
   const troubles: string[] = []
   await page.addInitScript({
-    content: "document.addEventListener('securitypolicyviolation', (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI}`))",
+    content:
+      'document.addEventListener("securitypolicyviolation", (e) => console.error("policy: " + e.violatedDirective + " " + e.blockedURI))',
   })
   page.on('console', (message) => {
     if (message.type() === 'error' && !expected(message.text())) troubles.push(message.text())

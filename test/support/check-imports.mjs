@@ -18,7 +18,8 @@ const { modules, summary } = JSON.parse(run.stdout)
 const files = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.startsWith('src/platform/prisma/') && !file.endsWith('.d.ts'))
 const seen = new Set(modules.map((module) => module.source))
 const unseen = files.filter((file) => !seen.has(file.split(path.sep).join('/')))
-if (files.length === 0 || unseen.length > 0) fail(`dependency-cruiser saw ${seen.size} files and missed ${unseen.length}, so its rules say nothing: ${unseen.slice(0, 5).join(', ')}`)
+if (files.length === 0 || unseen.length > 0)
+  fail(`dependency-cruiser saw ${seen.size} files and missed ${unseen.length}, so its rules say nothing: ${unseen.slice(0, 5).join(', ')}`)
 
 const broken = summary.violations.filter((violation) => violation.rule.severity === 'error')
 for (const { rule, from, to, cycle } of broken) {

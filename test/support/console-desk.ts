@@ -1,8 +1,8 @@
 // A desk with its console open, in the office's language: customers write, staff sign in, mails leave into a drawer.
 import { createHash, randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
-import type { DemoFace } from '../../src/channels/console/console.ts'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
+import type { DemoFace } from '../../src/channels/console/console.ts'
 import type { OutgoingMail, SendOutcome, Transport } from '../../src/mailroom/mailroom.ts'
 import { type Office, startDesk } from '../../src/office.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
@@ -11,7 +11,14 @@ import { authservId, officeAddress, until } from './sample-desk.ts'
 
 export const password = 'correct horse battery'
 
-export type CustomerMail = { from: { name: string; address: string }; subject: string; text: string; html?: string; inReplyTo?: string; genuine?: boolean }
+export type CustomerMail = {
+  from: { name: string; address: string }
+  subject: string
+  text: string
+  html?: string
+  inReplyTo?: string
+  genuine?: boolean
+}
 
 /** Where mails leave to: kept, and answered as `outcome` says. */
 export function keepMails(): Transport & { sent: OutgoingMail[]; outcome: SendOutcome } {
@@ -90,7 +97,18 @@ function asBytes({ from, subject, text, html, inReplyTo, genuine = true }: Custo
     'MIME-Version: 1.0',
   ]
   const body = html
-    ? ['Content-Type: multipart/alternative; boundary="part"', '', '--part', plain(text), '--part', 'Content-Type: text/html; charset=utf-8', '', html, '--part--', '']
+    ? [
+        'Content-Type: multipart/alternative; boundary="part"',
+        '',
+        '--part',
+        plain(text),
+        '--part',
+        'Content-Type: text/html; charset=utf-8',
+        '',
+        html,
+        '--part--',
+        '',
+      ]
     : [plain(text)]
   return { messageId, bytes: Buffer.from([...head, ...body].join('\r\n').replace(/\r?\n/g, '\r\n')) }
 }

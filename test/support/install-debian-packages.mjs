@@ -30,10 +30,21 @@ function missing() {
 function install(names) {
   if (!existsSync('/usr/bin/apt-get')) return 'This is no Debian or Ubuntu, so they are not installed by themselves.'
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  if (asRoot.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0) return 'You are not root and sudo wants a password, so they are not installed by themselves.'
+  if (asRoot.length > 0 && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status !== 0)
+    return 'You are not root and sudo wants a password, so they are not installed by themselves.'
   console.log(`Installing for the tests: ${names.join(' ')}`)
   run([...asRoot, 'apt-get', 'update', '-qq']) // an old list may still do
-  const installed = run([...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names])
+  const installed = run([
+    ...asRoot,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    ...names,
+  ])
   return installed.ok ? undefined : `apt-get could not install them: ${installed.words}`
 }
 

@@ -26,7 +26,9 @@ const sample = await fillSampleOffice(office)
 const demo = { mailboxes: async () => sampleMailboxes(), send: async () => {} }
 const desk = await openConsoleDesk(office, { demo })
 const staffMember = async (email: string) => (await office.staff.byEmail(email)) as StaffMember
-const [supervisor, clerk, administrator] = await Promise.all(['sam', 'casey', 'alex'].map((name) => staffMember(`${name}@samplecity.example`)))
+const [supervisor, clerk, administrator] = await Promise.all(
+  ['sam', 'casey', 'alex'].map((name) => staffMember(`${name}@samplecity.example`)),
+)
 await desk.employs(supervisor!, clerk!, administrator!)
 
 const complaints = sampleComplaints(sample)
@@ -42,7 +44,8 @@ const proofless = await desk.customerWrites({
 const browser = await launchBrowser()
 const { page: setup } = await desk.signsIn(browser, supervisor!)
 
-const [approved, returned, unknown, held, edited] = cases.slice(2)
+const [approved, returned, unknown, edited] = cases.slice(2)
+const held = cases.find((record) => record.topic === 'payment-not-posted')
 await decide(setup, approved!, 'Approve and send')
 await setup.goto(caseAddress(returned!))
 await setup.getByText('Return…').click()
@@ -52,14 +55,26 @@ await setup.getByText('Needs work').waitFor()
 const answered = cases[0]!
 await decide(setup, answered, 'Approve and send')
 await leave(answered.id)
-await desk.customerWrites({ ...complaints[0]!, subject: 'Re: thank you', text: 'Thank you. And when is my next bill due?', inReplyTo: transport.sent.at(-1)!.messageId })
+await desk.customerWrites({
+  ...complaints[0]!,
+  subject: 'Re: thank you',
+  text: 'Thank you. And when is my next bill due?',
+  inReplyTo: transport.sent.at(-1)!.messageId,
+})
 transport.outcome = { kind: 'unknown', error: 'The connection ended before the server answered.' }
 await decide(setup, unknown!, 'Approve and send')
 await leave(unknown!.id)
 transport.outcome = { kind: 'accepted', response: '250 ok' }
 await office.db.inTransaction((tx) =>
   tx.ledgerEntry.create({
-    data: { id: `L-late-${held!.number}`, accountNumber: held!.accountNumber!, enteredOn: new Date(), kind: 'payment', amountCents: -5_000, memo: 'Posted late' },
+    data: {
+      id: `L-late-${held!.number}`,
+      accountNumber: held!.accountNumber!,
+      enteredOn: new Date(),
+      kind: 'payment',
+      amountCents: -5_000,
+      memo: 'Posted late',
+    },
   }),
 )
 await decide(setup, held!, 'Approve and send')
@@ -68,8 +83,13 @@ await office.mailroom.mailboxDown('billing', 'The server at mail.samplecity.exam
 
 for (const width of widths) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    const shot = async (name: string, page: Page) =>
-      page.screenshot({ path: path.join(folder, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}.png`), fullPage: true })
+    const shot = async (name: string, page: Page) => {
+      // As tall as the page, so that what sticks to the window's edges stands where it belongs.
+      const height = await page.evaluate<number>('Math.max(900, document.documentElement.scrollHeight)')
+      await page.setViewportSize({ width, height })
+      await page.screenshot({ path: path.join(folder, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}.png`) })
+      await page.setViewportSize({ width, height: 900 })
+    }
     const options = { viewport: { width, height: 900 }, colorScheme }
     const door = await (await browser.newContext({ baseURL: desk.origin, ...options })).newPage()
     await door.goto('/sign-in')
@@ -122,14 +142,27 @@ async function leave(caseId: string): Promise<void> {
   await office.db.client.outgoing.updateMany({ where: { caseId, kind: 'reply', status: 'queued' }, data: { notBefore: new Date() } })
   const [mail] = (await office.mailroom.outgoingOfCase(caseId)).filter((outgoing) => outgoing.kind === 'reply')
   await office.mailroom.dispatch(mail!.id)
-  await until(async () => (await office.mailroom.outgoingOfCase(caseId)).every((outgoing) => outgoing.status !== 'sending'), 'a mail that left')
+  await until(
+    async () => (await office.mailroom.outgoingOfCase(caseId)).every((outgoing) => outgoing.status !== 'sending'),
+    'a mail that left',
+  )
 }
 
 function sampleMailboxes() {
-  const bySender = new Map<string, { from: string; subject: string; date: Date; text: string; messageId: string | null; references: string[] }[]>()
+  const bySender = new Map<
+    string,
+    { from: string; subject: string; date: Date; text: string; messageId: string | null; references: string[] }[]
+  >()
   for (const mail of transport.sent) {
     const mails = bySender.get(mail.to) ?? []
-    mails.unshift({ from: `${mail.from.name} <${mail.from.address}>`, subject: mail.subject, date: mail.date, text: mail.text, messageId: mail.messageId, references: [] })
+    mails.unshift({
+      from: `${mail.from.name} <${mail.from.address}>`,
+      subject: mail.subject,
+      date: mail.date,
+      text: mail.text,
+      messageId: mail.messageId,
+      references: [],
+    })
     bySender.set(mail.to, mails)
   }
   return [...bySender].map(([address, mails]) => ({ address, mails }))

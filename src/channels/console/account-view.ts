@@ -21,6 +21,7 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
     property: history.property,
     people: history.people.map(({ name, email, phone, role }) => ({ name, email, phone, role: roleWords[role] })),
     meters: history.meters.map(({ id, sizeInches }) => ({ id, sizeInches })),
+    sample: history.bills.some((bill) => bill.lines.some((line) => line.sample)),
     balanceCents,
     owed: balanceCents > 0,
     asOf,
@@ -37,7 +38,6 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
           estimated: to?.kind === 'estimated',
           totalCents: bill.totalCents,
           schedule: bill.schedule,
-          sample: bill.lines.some((line) => line.sample),
         }
       }),
     ),
@@ -56,10 +56,10 @@ export function accountView(history: AccountHistory, balanceCents: Cents, asOf: 
         anchor: anchorOf(`ledger:${entry.id}`),
         id: entry.id,
         enteredOn: entry.enteredOn,
-        kind: ledgerWords[entry.kind],
         amountCents: entry.amountCents,
         balanceCents: entry.balanceCents,
-        memo: entry.memo,
+        words: entryWords(entry.kind, entry.memo),
+        plain: entry.kind === 'bill' || entry.kind === 'payment',
       })),
     ),
   }
@@ -72,6 +72,12 @@ export function shownRecords(account: AccountView | null): Set<string> {
   if (!account) return new Set()
   const { bills, reads, ledger } = account
   return new Set([bills, reads, ledger].flatMap(({ recent, older }) => [...recent, ...older]).map((row) => row.anchor))
+}
+
+/** The memo mostly says the kind already: `Payment by check`. */
+function entryWords(kind: keyof typeof ledgerWords, memo: string): string {
+  const word = ledgerWords[kind]
+  return memo.toLowerCase().startsWith(word.toLowerCase()) ? memo : [word, memo].filter(Boolean).join(': ')
 }
 
 function newest<T>(rows: readonly T[]): T[] {

@@ -3,6 +3,7 @@
 import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { type Day, dayOf } from '../../kernel/days.ts'
+import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
@@ -10,7 +11,6 @@ import type { CaseSaying } from './case-page.ts'
 import { conversationView } from './conversation-view.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
-import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords } from './office-words.ts'
 import { timelineView } from './timeline-view.ts'
@@ -32,7 +32,8 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
   const shown = shownRecords(account?.view ?? null)
-  const conversation = conversationView(mails, outgoing)
+  const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
+  const leaving = leavingOf(outgoing, reply?.draft.id)
   const written = mails.filter((mail) => mail.kind === 'person')
   const established = written.length > 0 && written.every((mail) => mail.verdict === 'established')
   return {
@@ -56,7 +57,11 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     },
     conversation,
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
-    leaving: leavingOf(outgoing, reply?.draft.id),
+    leaving,
+    failed:
+      reply?.draft.status === 'approved'
+        ? (outgoing.find((mail) => mail.draftId === reply.draft.id && mail.status === 'failed') ?? null)
+        : null,
     unknown: outgoing.filter((mail) => mail.status === 'unknown'),
     maySettle: authority.settle_unknown_mail.includes(by.role),
     account: account?.view ?? null,

@@ -7,6 +7,9 @@ const verdictWords: Record<string, string> = {
   contradicted: 'sender address contradicted by its own domain',
 }
 
+/** Replies that were called back or held never left; the timeline has them. */
+const leftTheDesk = new Set(['sending', 'sent', 'failed', 'unknown'])
+
 const fateWords: Record<string, string> = {
   queued: 'waiting to leave',
   sending: 'leaving now',
@@ -17,7 +20,8 @@ const fateWords: Record<string, string> = {
   recalled: 'called back',
 }
 
-export function conversationView(mails: readonly CaseMail[], outgoing: readonly OutgoingRecord[]) {
+/** `inPanel` is the draft that stands below with its own fate; it is not shown twice. */
+export function conversationView(mails: readonly CaseMail[], outgoing: readonly OutgoingRecord[], inPanel: string | undefined) {
   const heard = mails.map((mail) => ({
     at: mail.receivedAt,
     ours: false as const,
@@ -38,7 +42,7 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
   const newest = heard.reduce<(typeof heard)[number] | undefined>((last, mail) => (!last || mail.at >= last.at ? mail : last), undefined)
   if (newest) newest.last = true
   const said = outgoing
-    .filter((mail) => mail.kind !== 'staff')
+    .filter((mail) => mail.kind === 'automatic' || (mail.kind === 'reply' && leftTheDesk.has(mail.status) && mail.draftId !== inPanel))
     .map((mail) => ({
       at: mail.sentAt ?? mail.createdAt,
       ours: true as const,

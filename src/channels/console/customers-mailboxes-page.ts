@@ -21,8 +21,9 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
     const view = {
       refusal,
       sent: request.query.sent === '1',
-      mailboxes: mailboxes.map(({ address, mails }) => ({
+      mailboxes: newestFirst(mailboxes).map(({ address, mails }) => ({
         address,
+        newestAt: mails[0]?.date ?? new Date(0),
         mails: mails.map((mail) => ({
           ...mail,
           replySubject: /^re:/i.test(mail.subject) ? mail.subject : `Re: ${mail.subject}`,
@@ -53,4 +54,10 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
     response.redirect(303, '/customers-mailboxes?sent=1')
   })
   return routes
+}
+
+/** Within a mailbox the post office has the newest mail first already. */
+function newestFirst<T extends { mails: { date: Date }[] }>(mailboxes: readonly T[]): T[] {
+  const newest = ({ mails }: T) => mails[0]?.date.getTime() ?? 0
+  return mailboxes.filter(({ mails }) => mails.length > 0).sort((a, b) => newest(b) - newest(a))
 }

@@ -75,23 +75,28 @@ function segmentView(segment: ReturnType<typeof markText>[number], names: Names)
     fact: `fact-${anchorOf(fact.id)}`,
     label: fact.label,
     value: fact.text,
-    source: recordWords(fact.source),
+    source: bubbleWords(fact.source),
   }
 }
 
 function evidenceView(fact: Fact, times: number, shown: ReadonlySet<string>) {
-  const row = anchorOf(fact.source)
   return {
     anchor: `fact-${anchorOf(fact.id)}`,
     label: fact.label,
     text: fact.text,
-    source: recordWords(fact.source),
-    row: shown.has(row) ? row : null,
+    records: fact.source
+      .split(' ')
+      .map((record) => ({ name: recordWords(record), row: shown.has(anchorOf(record)) ? anchorOf(record) : null })),
     times: times > 1 ? times : null,
   }
 }
 
-/** `bill:B-1001` → `bill B-1001`. */
+/** `bill:B-1001` → `B-1001`, which says what it is; `case:WD-000123` → `case WD-000123`. */
 function recordWords(source: string): string {
-  return source.replace(':', ' ')
+  return source.replace(/^(?:bill|read|ledger|meter):/, '').replace(':', ' ')
+}
+
+function bubbleWords(source: string): string {
+  const [first = '', ...others] = source.split(' ')
+  return others.length === 0 ? recordWords(first) : `${recordWords(first)} and ${others.length} more`
 }

@@ -12,7 +12,7 @@ export type Page = { template: string; title: string; current?: 'queue' | 'mailr
 /** Answers with a whole page. */
 export type ShowPage = (request: Request, response: Response, page: Page) => Promise<void>
 
-type Banner = { tone: 'stop' | 'warn' | 'note'; text: string }
+type Banner = { tone: 'stop' | 'warn' | 'note'; text: string; href: string | null }
 
 export type FrameParts = {
   office: Pick<ConsoleOffice, 'config' | 'mailroom' | 'rulebook' | 'staff'>
@@ -48,20 +48,37 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
 }
 
 async function bannersFor({ mailroom, rulebook, staff }: FrameParts['office'], administrator: boolean): Promise<Banner[]> {
-  const [outbound, waiting, mailboxes] = await Promise.all([mailroom.outboundState(), mailroom.heldMail(), mailroom.mailboxes()])
+  const [outbound, waiting, mailboxes, unknown] = await Promise.all([
+    mailroom.outboundState(),
+    mailroom.heldMail(),
+    mailroom.mailboxes(),
+    mailroom.unknowns(),
+  ])
   const banners: Banner[] = []
+  const say = (tone: Banner['tone'], text: string, href: string | null = '/mailroom') => banners.push({ tone, text, href })
   const waits = waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`
   if (outbound.stopped && outbound.why === 'setting') {
-    banners.push({ tone: 'stop', text: `No mail leaves: the setting OUTBOUND=hold is in force. ${waits}` })
+    say('stop', `No mail leaves: the setting OUTBOUND=hold is in force. ${waits}`)
   }
   if (outbound.stopped && outbound.why === 'person') {
     const by = (await staff.byId(outbound.by))?.name ?? outbound.by
-    banners.push({ tone: 'stop', text: `No mail leaves: ${by} stopped all outgoing mail. Reason: ${outbound.reason}. ${waits}` })
+    say('stop', `No mail leaves: ${by} stopped all outgoing mail. Reason: ${sentence(outbound.reason)} ${waits}`)
   }
   for (const { name, state, problem } of mailboxes) {
     if (state === 'down')
-      banners.push({ tone: 'warn', text: `The mailbox “${name}” cannot be read: ${problem ?? 'no reason known'}. The desk keeps trying.` })
+      say('warn', `The mailbox “${name}” cannot be read: ${sentence(problem ?? 'no reason known')} The desk keeps trying.`)
   }
-  if (administrator) for (const notice of rulebook.noticesToStaff()) banners.push({ tone: 'note', text: notice })
+  if (unknown.length > 0)
+    say(
+      'warn',
+      unknown.length === 1
+        ? 'Of one mail it is not known whether it arrived.'
+        : `Of ${unknown.length} mails it is not known whether they arrived.`,
+    )
+  if (administrator) for (const notice of rulebook.noticesToStaff()) say('note', notice, null)
   return banners
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`
 }

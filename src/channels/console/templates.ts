@@ -34,7 +34,8 @@ function registerHelpers(handlebars: typeof Handlebars, times: OfficeTimes): voi
   const escaped = handlebars.escapeExpression
   const safe = (html: string) => new handlebars.SafeString(html)
   handlebars.registerHelper({
-    moment: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escaped(times.exact(at))}">${escaped(times.short(at))}</time>`),
+    moment: (at: Date) =>
+      safe(`<time datetime="${at.toISOString()}" title="${escaped(times.exact(at))}">${escaped(times.short(at))}</time>`),
     age: (at: Date) => safe(`<time datetime="${at.toISOString()}" title="${escaped(times.exact(at))}">${escaped(times.age(at))}</time>`),
     day: (value: Day) => safe(`<time datetime="${dayIso(value)}">${escaped(dayWords(value))}</time>`),
     money: (amount: Cents) =>

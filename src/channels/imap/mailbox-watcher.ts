@@ -125,10 +125,13 @@ async function waitForNews(client: ImapFlow, news: News, pollMilliseconds: numbe
   void idling // the next command ends it
 }
 
-/** A folder deleted and made again keeps its name; only its UIDVALIDITY says so. */
+/**
+ * A folder deleted and made again keeps its name; only its UIDVALIDITY says so. Asked by opening it anew: of a folder that
+ * is open, Dovecot's STATUS repeats what it was.
+ */
 async function folderChanged(client: ImapFlow, folder: string, uidValidity: bigint): Promise<boolean> {
-  const status = await client.status(folder, { uidValidity: true })
-  return status === false || status.uidValidity !== uidValidity
+  await client.mailboxClose()
+  return (await openFolder(client, folder)) !== uidValidity
 }
 
 type News = {

@@ -67,7 +67,7 @@ export async function openPostOffice(settings: PostOfficeSettings): Promise<Post
     name: settings.authservId,
     log,
     mayReceive,
-    accept: (raw, envelope) => deliver(raw, envelope),
+    accept: (raw, envelope) => inTurn(() => deliver(raw, envelope)),
   })
   await noteRunning(folder, { pid: process.pid, smtpPort: smtp.port, imapPort: imap.port, officeAddress })
   const reader = createMailReader(log)

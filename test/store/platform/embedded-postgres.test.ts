@@ -1,6 +1,6 @@
 // The embedded server through the lives of the processes that use it: made whole or not at all, joined, and outliving a kill.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -103,7 +103,7 @@ it('is made once where two processes start at the same moment', async () => {
 it('refuses a folder written by another PostgreSQL', async () => {
   const data = path.join(folder, 'postgres', 'data')
   mkdirSync(data, { recursive: true })
-  await (await import('node:fs/promises')).writeFile(path.join(data, 'PG_VERSION'), '15\n')
+  writeFileSync(path.join(data, 'PG_VERSION'), '15\n')
   await expect(startEmbeddedPostgres(folder)).rejects.toThrow(/written by PostgreSQL 15/)
 })
 

@@ -1,8 +1,9 @@
 // The runner that takes a database to this build's schema: once, whole, in order, and not over somebody else's changes.
+
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, it } from 'vitest'
 import { migrate } from '../../../src/platform/migrations.ts'
@@ -36,7 +37,9 @@ it('applies what is missing, in the order of the names, and then nothing', async
 it('keeps the books as Prisma does', async () => {
   write('20260101_first', 'CREATE TABLE mails (id int);\n')
   await migrate(empty, folder)
-  const [row] = await query('SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count FROM _prisma_migrations')
+  const [row] = await query(
+    'SELECT migration_name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count FROM _prisma_migrations',
+  )
   expect(row).toEqual({
     migration_name: '20260101_first',
     checksum: 'b4a4a4a6114c98cfcfdc4ee4ea9067642e8594f2510bc9cac55d9f7eeab83183',

@@ -89,6 +89,22 @@ describe('a Chicago bill worked by hand', () => {
     expect(amounts(bill(shipped, '2010-12-12', '2011-01-11', 600)).slices).toHaveLength(1)
   })
 
+  it('is cut where the sewer percentage alone changes', () => {
+    // 10 September to 10 October 2025, 600 cubic feet: 20 days and 10 days. Water 400 × 36.51 / 1000 = 14.604 → $14.60, sewer 100 %;
+    // 200 × 36.51 / 1000 = 7.302 → $7.30, sewer 105 % of it = 7.665 → $7.67
+    const [open] = shipped.sewer.slice(-1)
+    if (!open) throw new Error('no sewer')
+    const sewer = [
+      ...shipped.sewer.slice(0, -1),
+      { ...open, to: day('2025-09-30') },
+      { ...open, from: day('2025-10-01'), percent_of_water: '105' },
+    ]
+    expect(amounts(bill({ ...shipped, sewer, tax: null }, '2025-09-10', '2025-10-10', 600)).slices).toEqual([
+      ['2025-09-11', 20, 1460, 1460, 0],
+      ['2025-10-01', 10, 730, 767, 0],
+    ])
+  })
+
   it('marks what a sample rate had a part in, and nothing else', () => {
     const computed = bill(readSampleRates(), '2026-05-10', '2026-07-10', 1200)
     if (!computed.ok) throw new Error(JSON.stringify(computed.refusal))

@@ -28,6 +28,10 @@ function names(explanation: BillExplanation): Finding['name'][] {
   return explanation.findings.map((finding) => finding.name)
 }
 
+function lastBill(history: AccountHistory): string {
+  return history.bills.at(-1)?.id as string
+}
+
 function finding<N extends Finding['name']>(explanation: BillExplanation, name: N) {
   return explanation.findings.find((one): one is Extract<Finding, { name: N }> => one.name === name)
 }
@@ -260,6 +264,21 @@ describe('a house with use of its own pattern', () => {
     }))
     expect(finding(caughtUp, 'catch-up-after-estimates')).toMatchObject({ estimatedBills: 2, evenGallonsPerDay: 200 })
     expect(names(caughtUp)).not.toContain('use-above-average')
+  })
+
+  it.each([
+    [24, false],
+    [25, true],
+  ])('whose bill before was paid %i days after it was sent is late: %s', (daysAfter, late) => {
+    const account = office.accounts.find(
+      ({ history }) => history.bills.length < 20 && names(explained({ history, billId: lastBill(history) })).length === 1,
+    )
+    const history = account?.history as AccountHistory
+    const before = history.bills.at(-2)
+    const ledger = history.ledger.map((entry) =>
+      entry.kind === 'payment' && entry.billId === before?.id ? { ...entry, enteredOn: addDays(before.issuedOn, daysAfter) } : entry,
+    )
+    expect(names(explained({ history: { ...history, ledger }, billId: lastBill(history) })).includes('paid-after-due')).toBe(late)
   })
 
   it('that is estimated now is told how often in a row', () => {

@@ -9,7 +9,7 @@ import type { BilledRead } from '../../../src/billing/measure-use.ts'
 import { ratesOf, type Tariff, tariffOf } from '../../../src/billing/tariff.ts'
 import { generateSampleOffice } from '../../../src/demo/sample-office/generate-sample-office.ts'
 import { readSampleRates } from '../../../src/demo/sample-office/read-sample-rates.ts'
-import { addDays, day } from '../../../src/kernel/days.ts'
+import { addDays, type Day, day } from '../../../src/kernel/days.ts'
 import { cents, sumCents } from '../../../src/kernel/money.ts'
 
 const schedule = readSampleRates()
@@ -65,6 +65,54 @@ describe('any two bills of the sample office', () => {
     for (const bills of recordedBills(20_261_122)) {
       for (const [index, later] of bills.slice(1).entries()) expectToAddUp(bills[index] as RecordedBill, later)
     }
+  })
+})
+
+describe('any two bills at all', () => {
+  const anyReads = fc.array(
+    fc.record({
+      days: fc.integer({ min: 1, max: 130 }),
+      use: fc.integer({ min: 0, max: 40_000 }),
+      kind: fc.constantFrom('actual', 'estimated', 'customer'),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  const anyEntry = fc.record({
+    id: fc.string(),
+    kind: fc.constantFrom('one-time', 'penalty', 'payment'),
+    amountCents: fc.integer({ min: -90_000, max: 90_000 }).map(cents),
+  })
+  const anyBill = fc
+    .record({
+      start: fc.integer({ min: day('2002-01-01'), max: day('2026-10-01') }),
+      steps: anyReads,
+      billed: fc.integer({ min: 1, max: 6 }),
+      spread: fc.constantFrom('by-day', 'by-reads'),
+      sewerExempt: fc.boolean(),
+      relief: fc.option(fc.constantFrom('50', '12.5', '100', '0.33')),
+      entries: fc.array(anyEntry, { maxLength: 4 }),
+    })
+    .map(({ start, steps, billed, spread, sewerExempt, relief, entries }): BillToExplain => {
+      const reads: BilledRead[] = [{ id: 'R0', meterId: 'M1', readOn: start as Day, kind: 'actual', value: 0 }]
+      for (const [index, { days, use, kind }] of steps.entries()) {
+        const before = reads[index] as BilledRead
+        reads.push({ id: `R${index + 1}`, meterId: 'M1', readOn: addDays(before.readOn, days), kind, value: before.value + use })
+      }
+      const input = {
+        account: { class: 'METERED', sewerExempt, reliefPercent: relief === null ? null : decimal(relief) },
+        meters: [{ id: 'M1', unitsPerCount: 10, digits: 9 }],
+        reads,
+        fromReadId: `R${Math.max(0, steps.length - billed)}`,
+        toReadId: `R${steps.length}`,
+        tariff: { ...tariff, spread },
+      }
+      const computed = computeBill(input)
+      if (!computed.ok) throw new Error(computed.refusal.name)
+      return { input, bill: computed.value, entries }
+    })
+
+  it('estimated or not, with relief, exemption and entries, differ by exactly the sum of their parts', () => {
+    fc.assert(fc.property(anyBill, anyBill, expectToAddUp), { numRuns: 2000 })
   })
 })
 

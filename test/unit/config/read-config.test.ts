@@ -84,7 +84,11 @@ describe('a mailbox', () => {
     ['imap://d@mail.office.example', 'starttls', 143],
     ['imaps://d@127.0.0.1', 'tls', 993],
   ])('is reached without encryption on this machine only: %s', (url, security, port) => {
-    expect(readConfig({ ...office, ...mailbox, MAILBOX_COMPLAINTS_URL: url }, '/').mailboxes[0]).toMatchObject({ security, port, folder: 'INBOX' })
+    expect(readConfig({ ...office, ...mailbox, MAILBOX_COMPLAINTS_URL: url }, '/').mailboxes[0]).toMatchObject({
+      security,
+      port,
+      folder: 'INBOX',
+    })
   })
 
   it.each([
@@ -92,7 +96,11 @@ describe('a mailbox', () => {
     ['no user', { MAILBOX_COMPLAINTS_URL: 'imaps://imap.office.example' }, 'MAILBOX_COMPLAINTS_URL: has no user'],
     ['no credential', { MAILBOX_COMPLAINTS_PASSWORD: '' }, 'MAILBOX_COMPLAINTS_PASSWORD: required, or MAILBOX_COMPLAINTS_OAUTH2_TOKEN_URL'],
     ['half an OAuth2 client', { MAILBOX_COMPLAINTS_PASSWORD: '', MAILBOX_COMPLAINTS_OAUTH2_CLIENT_ID: 'x' }, 'OAUTH2_TOKEN_URL'],
-    ['a start without a zone', { MAILBOX_COMPLAINTS_STARTS_ON: '2026-12-01T08:00:00' }, 'MAILBOX_COMPLAINTS_STARTS_ON: expected an instant'],
+    [
+      'a start without a zone',
+      { MAILBOX_COMPLAINTS_STARTS_ON: '2026-12-01T08:00:00' },
+      'MAILBOX_COMPLAINTS_STARTS_ON: expected an instant',
+    ],
     ['a name no variable can have', { MAILBOXES: 'complaints-2' }, 'MAILBOXES: a name has letters, digits and _ only'],
     ['a second one that is only named', { MAILBOXES: 'complaints, billing' }, 'MAILBOX_BILLING_URL: required, and not set'],
   ])('is refused with %s', (_what, env, expected) => {

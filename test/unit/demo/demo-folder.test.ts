@@ -81,7 +81,10 @@ describe("a folder that the database's user cannot enter", () => {
     mkdirSync(path.join(room, 'private'))
     const canEnter = (folder: string) => !folder.startsWith(path.join(room, 'private'))
     const elsewhere = [path.join(room, 'private', 'too'), path.join(room, 'open')]
-    expect(await openDemoFolder({ wanted, fresh: false, elsewhere, canEnter })).toEqual({ folder: path.join(room, 'open'), movedFrom: wanted })
+    expect(await openDemoFolder({ wanted, fresh: false, elsewhere, canEnter })).toEqual({
+      folder: path.join(room, 'open'),
+      movedFrom: wanted,
+    })
     expect(readdirSync(path.join(room, 'private'))).toEqual([])
   })
 

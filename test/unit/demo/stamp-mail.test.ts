@@ -35,7 +35,9 @@ describe('the statement about the sender', () => {
   })
 
   it('says of the envelope only what its own domain deserves', () => {
-    expect(statement(stamp(['From: ana@customers.example'], 'bounce@elsewhere.example'))).toContain('spf=none smtp.mailfrom=elsewhere.example')
+    expect(statement(stamp(['From: ana@customers.example'], 'bounce@elsewhere.example'))).toContain(
+      'spf=none smtp.mailfrom=elsewhere.example',
+    )
     expect(statement(stamp(['From: ana@customers.example'], ''))).toContain('spf=none smtp.mailfrom=none')
     expect(statement(stamp(['From: x@elsewhere.example'], 'x@customers.example'))).toContain('dmarc=none')
   })
@@ -65,7 +67,11 @@ describe("a statement that came with the mail under this server's name", () => {
 
 describe('a mail on its way', () => {
   it('keeps its fields in order and its body to the byte', () => {
-    const raw = Buffer.concat([Buffer.from('A: 1\r\nB: 2\r\n more\r\n\r\n'), Buffer.from([0, 13, 10, 255, 46, 10]), Buffer.from('A: 3\r\n\r\nx')])
+    const raw = Buffer.concat([
+      Buffer.from('A: 1\r\nB: 2\r\n more\r\n\r\n'),
+      Buffer.from([0, 13, 10, 255, 46, 10]),
+      Buffer.from('A: 3\r\n\r\nx'),
+    ])
     const stamped = stampForCustomer(raw, envelope, 'mx.office.example', now)
     expect(stamped.toString('latin1').endsWith(raw.toString('latin1'))).toBe(true)
   })
@@ -75,7 +81,9 @@ describe('a mail on its way', () => {
     expect(stamped.match(/return-path/gi)).toHaveLength(1)
     expect(stamped).toContain('Return-Path: <ana@customers.example>')
     expect(stamped).toContain('Delivered-To: desk@office.example')
-    expect(stamped).toMatch(/Received: from mail\.customers\.example \(\[127\.0\.0\.1\]\) by mx\.office\.example with ESMTP;\r\n Sun, 22 Nov 2026 10:00:00 \+0000\r\n/)
+    expect(stamped).toMatch(
+      /Received: from mail\.customers\.example \(\[127\.0\.0\.1\]\) by mx\.office\.example with ESMTP;\r\n Sun, 22 Nov 2026 10:00:00 \+0000\r\n/,
+    )
   })
 
   it('may have no body, or nothing but a body', () => {

@@ -13,7 +13,13 @@ const walk = {
 
 it('names the address, the one command and the port in use', () => {
   const text = walkText(walk)
-  for (const word of ['http://127.0.0.1:8080', 'npm run -s demo:complain', '127.0.0.1:2526', 'desk@office.example', 'ana@customers.example']) {
+  for (const word of [
+    'http://127.0.0.1:8080',
+    'npm run -s demo:complain',
+    '127.0.0.1:2526',
+    'desk@office.example',
+    'ana@customers.example',
+  ]) {
     expect(text).toContain(word)
   }
 })

@@ -2,7 +2,14 @@
 
 function lightEvidence(claim, on) {
   const row = document.getElementById(claim.dataset.fact)
-  if (row) row.classList.toggle('lit', on)
+  if (!row) return
+  row.classList.toggle('lit', on)
+  // Only the list of evidence scrolls, never the page under the reader's eyes.
+  const box = row.closest('.evidence-box')
+  if (!on || box.scrollHeight <= box.clientHeight) return
+  const [above, below] = [row.offsetTop - box.offsetTop, row.offsetTop + row.offsetHeight - box.offsetTop - box.clientHeight]
+  if (above < box.scrollTop) box.scrollTop = above
+  else if (below > box.scrollTop) box.scrollTop = below
 }
 
 function lightClaims(row, on) {
