@@ -3,8 +3,10 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { answerBatchLine } from './billing/answer-batch-line.ts'
 import { caseName } from './cases/case.ts'
 import { readConfig } from './config.ts'
+import { answerLines } from './commands/batch.ts'
 import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
 import { openOffice, startDesk } from './office.ts'
@@ -45,6 +47,14 @@ program.command('doctor').description('check database, mailboxes, SMTP, Slack an
   if (findings.some((finding) => finding.state === 'unreachable')) process.exitCode = 3
   else if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 1
 })
+
+program
+  .command('bills')
+  .description('billing rules for other programs')
+  .command('compute')
+  .requiredOption('--batch <file>', 'JSON objects, one a line; - for standard input')
+  .description('bills, rebills, differences, penalties and the like; see docs/interfaces.md')
+  .action(({ batch }: { batch: string }) => answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerBatchLine, console.log))
 
 const staff = program.command('staff').description('the people of the office')
 staff

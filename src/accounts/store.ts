@@ -1,23 +1,28 @@
 // The only code that touches the tables of accounts: one account read whole, and whose addresses are on file.
 import { type Day, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
-import type { Database, Prisma, Tx } from '../platform/database.ts'
+import type { Database, Tx } from '../platform/database.ts'
 import type { AccountHistory, BillLine, LedgerKind, OnFile, PersonRole, ReadKind } from './account-history.ts'
 
 export { insertHistories } from './insert-histories.ts'
 
 type Reader = Tx | Database['client']
 
-const whole = {
-  property: true,
-  people: { include: { person: true }, orderBy: [{ role: 'asc' }, { personId: 'asc' }] },
-  meters: { include: { reads: true }, orderBy: [{ installedOn: 'asc' }, { id: 'asc' }] },
-  bills: { include: { lines: { orderBy: { position: 'asc' } } }, orderBy: [{ issuedOn: 'asc' }, { id: 'asc' }] },
-  ledger: { orderBy: [{ enteredOn: 'asc' }, { id: 'asc' }] },
-} satisfies Prisma.AccountInclude
+/** One statement after the other: a transaction has one connection, and relations read side by side would share it. */
+async function readWhole(reader: Reader, accountNumber: string) {
+  const account = await reader.account.findUnique({ where: { number: accountNumber }, include: { property: true } })
+  if (!account) return undefined
+  const where = { accountNumber }
+  const people = await reader.accountPerson.findMany({ where, include: { person: true }, orderBy: [{ role: 'asc' }, { personId: 'asc' }] })
+  const meters = await reader.meter.findMany({ where, include: { reads: true }, orderBy: [{ installedOn: 'asc' }, { id: 'asc' }] })
+  const lines = { lines: { orderBy: { position: 'asc' } } } as const
+  const bills = await reader.bill.findMany({ where, include: lines, orderBy: [{ issuedOn: 'asc' }, { id: 'asc' }] })
+  const ledger = await reader.ledgerEntry.findMany({ where, orderBy: [{ enteredOn: 'asc' }, { id: 'asc' }] })
+  return { ...account, people, meters, bills, ledger }
+}
 
 export async function readHistory(reader: Reader, number: string): Promise<AccountHistory | undefined> {
-  const row = await reader.account.findUnique({ where: { number }, include: whole })
+  const row = await readWhole(reader, number)
   if (!row) return undefined
   return {
     account: { number: row.number, class: row.class, openedOn: fromDateColumn(row.openedOn), closedOn: dayOrNull(row.closedOn) },

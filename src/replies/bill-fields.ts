@@ -14,7 +14,7 @@ export function explanationFields(explanation: BillExplanation): TemplateFields 
     ...(before ? comparisonFields('previous', 'sincePrevious', 'Bill before', before, bill) : {}),
     hasYearAgo: yearAgo !== null,
     ...(yearAgo ? comparisonFields('yearAgo', 'sinceYearAgo', 'Bill a year ago', yearAgo, bill) : {}),
-    ...findingFields(findings, before !== null),
+    ...findingFields(findings),
     hasSampleRates: [bill, before?.bill, yearAgo?.bill].some((side) => side?.sample),
   }
 }
@@ -83,7 +83,7 @@ function comparisonFields(id: string, since: string, of: string, { bill, differe
 }
 
 /** What the investigation found, as switches for the template's sections and the facts those sections state. */
-function findingFields(findings: readonly Finding[], hasPrevious: boolean): TemplateFields {
+function findingFields(findings: readonly Finding[]): TemplateFields {
   const fields: TemplateFields = { catchUp: false, steadyHighUse: false, useAboveAverage: false, rateChanged: false, longerPeriod: false, vacantUse: false }
   for (const finding of findings) {
     const source = finding.records.join(' ')
@@ -91,6 +91,7 @@ function findingFields(findings: readonly Finding[], hasPrevious: boolean): Temp
       case 'catch-up-after-estimates':
         fields['catchUp'] = true
         fields['lastKnownReadOn'] = dateFact({ id: 'lastKnownReadOn', label: 'Last actual reading before the estimates', source }, finding.lastKnownReadOn)
+        fields['evenGallonsPerDay'] = quantityFact({ id: 'evenGallonsPerDay', label: 'Gallons a day since the last actual reading', source }, finding.evenGallonsPerDay, 'gallons a day')
         break
       case 'steady-high-use':
         fields['steadyHighUse'] = true
@@ -102,7 +103,7 @@ function findingFields(findings: readonly Finding[], hasPrevious: boolean): Temp
         fields['averageGallonsPerDay'] = quantityFact({ id: 'averageGallonsPerDay', label: 'Average gallons a day of the twelve months before', source }, finding.averageGallonsPerDay, 'gallons a day')
         break
       case 'rate-changed':
-        if (finding.comparedWith !== (hasPrevious ? 'before' : 'year-ago')) break
+        if (fields['rateChanged'] === true) break // the change since the bill before stands first, and is the nearer one
         fields['rateChanged'] = true
         fields['newRate'] = rateFact({ id: 'newRate', label: 'New price of water', source }, finding.newRate)
         fields['oldRate'] = rateFact({ id: 'oldRate', label: 'Old price of water', source }, finding.oldRate)

@@ -565,7 +565,7 @@ CREATE UNIQUE INDEX "outgoing_one_reply_a_draft" ON "outgoing"("draft_id") WHERE
 -- History is written once. A correction is a new row.
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'raise_exception';
 END
 $$;
 CREATE TRIGGER "timeline_event_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "timeline_event" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
@@ -579,7 +579,7 @@ BEGIN
      AND NEW."content" IS NULL AND NEW."destroyed_at" IS NOT NULL THEN
     RETURN NEW;
   END IF;
-  RAISE EXCEPTION 'timeline_content is kept, or destroyed whole' USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'timeline_content is kept, or destroyed whole' USING ERRCODE = 'raise_exception';
 END
 $$;
 CREATE TRIGGER "timeline_content_kept" BEFORE UPDATE OR DELETE ON "timeline_content" FOR EACH ROW EXECUTE FUNCTION "refuse_content_change"();

@@ -7,6 +7,7 @@ import { mailDocumentPolicy } from './page-headers.ts'
 import type { RenderPage } from './templates.ts'
 
 const htmlLimitCharacters = 500_000
+const tagLimit = 10_000 // a long newsletter has a few thousand; sanitising takes the square of the depth
 const nestingLimit = 60 // deeper is an attack on the browser, not a letter
 
 export function mailDocument({ office, render }: { office: ConsoleOffice; render: RenderPage }): Router {
@@ -24,7 +25,7 @@ export function mailDocument({ office, render }: { office: ConsoleOffice; render
 
 /** Text, tables and lists; links that open apart. Nothing that runs, loads, styles, names or submits anything. */
 export function harmless(html: string): string {
-  return sanitizeHtml(html.slice(0, htmlLimitCharacters), {
+  return sanitizeHtml(bounded(html), {
     allowedTags: [
       ...['p', 'br', 'hr', 'div', 'span', 'blockquote', 'pre', 'h1', 'h2', 'h3', 'h4', 'ul', 'ol', 'li', 'dl', 'dt', 'dd'],
       ...['b', 'strong', 'i', 'em', 'u', 's', 'sub', 'sup', 'code', 'a', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption'],
@@ -36,4 +37,13 @@ export function harmless(html: string): string {
     nestingLimit,
     transformTags: { a: sanitizeHtml.simpleTransform('a', { target: '_blank', rel: 'noopener noreferrer nofollow' }) },
   })
+}
+
+function bounded(html: string): string {
+  let at = -1
+  for (let tags = 0; tags < tagLimit; tags += 1) {
+    at = html.indexOf('<', at + 1)
+    if (at === -1 || at >= htmlLimitCharacters) return html.slice(0, htmlLimitCharacters)
+  }
+  return html.slice(0, at)
 }

@@ -41,6 +41,6 @@ function registerHelpers(handlebars: typeof Handlebars, times: OfficeTimes): voi
     money: (amount: Cents) =>
       safe(`<span class="${amount < 0 ? 'amount credit' : 'amount'}">${escaped(formatCents(amount).replace('-', '−'))}</span>`),
     number: (value: number) => numberWords(value),
-    is: (left: unknown, right: unknown) => left === right,
+    same: (left: unknown, right: unknown) => left === right,
   })
 }

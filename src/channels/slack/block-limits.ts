@@ -32,7 +32,7 @@ export const slackLimits = {
 } as const
 
 /** Of those 11,000: the draft itself, the figures somebody vouched for, and the facts with their records. */
-export const cardShares = { draft: 6000, vouched: 1500, facts: 4000 } as const
+export const cardShares = { draft: 6000, vouched: 1500, facts: 2000 } as const
 
 /** A part of a draft in the edit form: room is left to write in before the input's own limit. */
 export const editPartLength = 2500

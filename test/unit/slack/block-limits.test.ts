@@ -1,9 +1,9 @@
 // Whatever customers and staff write, Slack takes every block the desk sends, and nothing they wrote acts as a mark.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { topics } from '../../../src/cases/case.ts'
 import { approvalCard } from '../../../src/channels/slack/approval-card.ts'
-import { caseCard, casesListed, helpCard, myCasesCard } from '../../../src/channels/slack/case-card.ts'
+import { caseCard, helpCard, myCasesCard } from '../../../src/channels/slack/case-card.ts'
 import { decidedCard } from '../../../src/channels/slack/decided-card.ts'
 import { partsForEditing } from '../../../src/channels/slack/draft-parts.ts'
 import { editForm } from '../../../src/channels/slack/edit-form.ts'
@@ -11,6 +11,10 @@ import { returnForm } from '../../../src/channels/slack/return-form.ts'
 import type { Draft } from '../../../src/replies/draft.ts'
 import { faultsInMessage, faultsInView, marksIn, textLength } from '../../support/slack-block-rules.ts'
 import { sampleApproval, sampleCase, sampleDraft, sampleMoment } from '../../support/slack-samples.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+/** A failing run is not shrunk for ever. */
+const limits = { numRuns: 150, interruptAfterTimeLimit: 10_000 }
 
 const hostile = fc.constantFrom(
   '<!channel>',
@@ -89,7 +93,7 @@ describe('the approval card', () => {
         expect(textLength(card.blocks)).toBeLessThanOrEqual(11_000)
         for (const mark of marksIn(card)) expect(mark).toMatch(ownMarks)
       }),
-      { numRuns: 300 },
+      limits,
     )
   })
 
@@ -104,7 +108,7 @@ describe('the approval card', () => {
         const complete = withoutSpace(shown) === withoutSpace(visible(subject.draft.text))
         expect(actionsOn(blocks).includes('approve-draft')).toBe(complete)
       }),
-      { numRuns: 300 },
+      limits,
     )
   })
 
@@ -136,7 +140,7 @@ describe('every other card', () => {
         const cards = [
           decidedCard({ case: record, approval, caseUrl, decidedBy: name, now: sampleMoment }),
           caseCard({ case: record, view: { draft: { ...draft, status: 'returned', note: reason }, approval }, assignee: name, caseUrl }),
-          myCasesCard({ cases: Array.from({ length: casesListed + 3 }, () => record), more: true, urlOf: () => caseUrl }),
+          myCasesCard({ cases: Array.from({ length: 60 }, () => record), more: true, urlOf: () => caseUrl }),
           helpCard('/case', name),
         ]
         for (const card of cards) {
@@ -144,6 +148,7 @@ describe('every other card', () => {
           for (const mark of marksIn(card)) expect(mark).toMatch(ownMarks)
         }
       }),
+      limits,
     )
   })
 })
@@ -153,12 +158,13 @@ describe('the forms', () => {
 
   it('are taken by Slack for every draft that fits into them', () => {
     fc.assert(
-      fc.property(words(20_000), words(1000), (text, reason) => {
+      fc.property(words(20_000), words(3000), (text, reason) => {
         const parts = partsForEditing(text)
         if (parts)
           expect(faultsInView(editForm({ caseName: 'WD-2147483647', origin, parts, vouchReason: reason, problem: 'No.' }))).toEqual([])
         expect(faultsInView(returnForm({ caseName: 'WD-2147483647', origin, reason, problem: 'No.' }))).toEqual([])
       }),
+      limits,
     )
   })
 })

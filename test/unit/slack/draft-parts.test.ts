@@ -41,6 +41,11 @@ describe('a draft on the card', () => {
     expect(sections.join('').length).toBeLessThanOrEqual(6000)
   })
 
+  it('without any space, is cut into sections all the same', () => {
+    const { sections } = textForCard('x&'.repeat(900))
+    expect(sections.map((section) => section.length)).toEqual([3000, 2400])
+  })
+
   it('is whole at exactly the card’s share, and not one character further', () => {
     expect(textForCard('x'.repeat(6000)).whole).toBe(true)
     expect(textForCard('x'.repeat(6001)).whole).toBe(false)
