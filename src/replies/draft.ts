@@ -54,6 +54,7 @@ export type DraftView = { draft: Draft; approval: ApprovalRecord | null }
 export type EditRefusal =
   | DecisionRefusal
   | { kind: 'empty' }
+  | { kind: 'too-long'; limitCharacters: number }
   | { kind: 'unsupported'; figures: string[] } // figures that no fact bears, to be corrected, removed or vouched for
 
 export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }

@@ -37,6 +37,8 @@ export async function gatherFacts(tx: Tx, record: CaseRecord, now: Date, { accou
   if (!record.entitled) return only('ask-for-proof', 'The sender is not established as entitled to account details')
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
   if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
+  // The address may have left the file since the mail came.
+  if (!history.people.some((person) => person.email === recipient)) return only('ask-for-proof', 'The address is no longer on file for the account')
   const account = { ...common, ...accountFields(history, recipient), ...ledgerFields(history, today) }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)

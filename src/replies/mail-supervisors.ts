@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
-import type { AboutApproval } from './replies.ts'
+import type { AboutApproval } from './approval-jobs.ts'
 
 type Parts = {
   db: Database

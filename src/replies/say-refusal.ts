@@ -16,6 +16,8 @@ export function refusalWords(refusal: AnyRefusal): string {
       return staleWords[refusal.reason]
     case 'empty':
       return 'The reply has no answer in it yet: write one in place of the line in brackets.'
+    case 'too-long':
+      return `The reply is longer than ${refusal.limitCharacters.toLocaleString('en-US')} characters.`
     case 'unsupported':
       return `No record bears these figures: ${refusal.figures.join(', ')}. Correct or remove them, or vouch for them with a reason.`
     case 'held':

@@ -113,7 +113,7 @@ describe('a draft', () => {
     await page.getByRole('button', { name: 'Save and ask for a decision' }).click()
     await page.locator('.figures li', { hasText: '$77.31' }).waitFor()
     expect(await field.inputValue()).toContain('We take $77.31 off.')
-    expect(await page.getByRole('alert').evaluate('(alert) => alert === document.activeElement')).toBe(true)
+    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('alert')
     await page.getByLabel('I vouch for them, because').fill('The director granted it.')
     await page.getByRole('button', { name: 'Save and ask for a decision' }).click()
     await page.locator('.claim.vouched', { hasText: '$77.31' }).waitFor()
@@ -123,13 +123,25 @@ describe('a draft', () => {
   })
 
   it('keeps a half-written edit when the case changes meanwhile, and says so', async () => {
-    const { page } = supervisor
+    const { page, context } = await desk.signsIn(browser, sample.supervisor)
     const record = await desk.customerWrites(sample.complaint('nothing-unusual'))
     await page.goto(`${caseAddress(record)}?edit=1`)
     await page.getByLabel('The reply’s text').fill('Half a thought')
     await sample.office.db.inTransaction((tx) => sample.office.cases.note(tx, record.id, 'A colleague says hello.', sample.clerk))
     await page.getByText('This case has changed.').waitFor()
     expect(await page.getByLabel('The reply’s text').inputValue()).toBe('Half a thought')
+    await context.close()
+  })
+
+  it('shows by itself what a colleague does meanwhile', async () => {
+    const { page } = supervisor
+    const record = await desk.customerWrites(sample.complaint('nothing-unusual', 1))
+    await page.goto(caseAddress(record))
+    await sample.office.db.inTransaction((tx) => sample.office.cases.note(tx, record.id, 'The customer telephoned.', sample.clerk))
+    await page.getByText('The customer telephoned.').waitFor()
+    const { id: draftId, contentHash } = await draftOf(record.id)
+    await sample.office.replies.approve({ draftId, contentHash, by: sample.otherSupervisor })
+    await page.getByText(/Approved by Robin Supervisor/).waitFor()
   })
 
   it('is held where its facts have changed, with the old and the new value, and is written afresh', async () => {
@@ -239,6 +251,11 @@ describe('the mailroom', () => {
     await page.goto('/mailroom')
     await page.getByText('The mailbox “billing” cannot be read').waitFor()
     await page.getByRole('heading', { name: 'Set aside' }).waitFor()
-    expect(await page.locator('section', { hasText: 'Set aside' }).locator('tbody tr').count()).toBe(1)
+    const row = page.locator('section', { hasText: 'Set aside' }).locator('tbody tr')
+    expect(await row.count()).toBe(1)
+    const link = await row.getByRole('link', { name: 'Download' }).getAttribute('href')
+    const answer = await page.request.get(link as string)
+    expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="mail-[0-9a-f]{12}\.eml"$/)
+    expect((await answer.body()).toString()).toContain('no mail at all')
   })
 })

@@ -107,6 +107,7 @@ auth_username_format = %Ln
 mail_location = maildir:${folder}/mail/%n/Maildir
 mail_home = ${folder}/mail/%n
 mail_fsync = never
+mailbox_list_index = yes
 mail_max_userip_connections = 50
 ssl = no
 disable_plaintext_auth = no

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Log } from '../../platform/log.ts'
 import { Unreachable } from '../../platform/problem.ts'
 
-export const callLimitMilliseconds = 10_000
+const callLimitMilliseconds = 10_000
 const waitMostSeconds = 60 // longer than that, the job system waits for us
 const triesMost = 3
 

@@ -47,9 +47,13 @@ function busy() {
   return halfWritten() || document.querySelector('#case textarea:focus, #case details.act[open], #edit') !== null
 }
 
-document.addEventListener('htmx:afterSwap', ({ detail }) => {
+document.addEventListener('htmx:afterSwap', () => {
   const pulse = document.querySelector('#pulse[data-changed]')
   if (pulse && !busy()) window.htmx.ajax('GET', location.pathname, { target: '#case', select: '#case', swap: 'outerHTML show:none' })
+})
+
+// After settling, since htmx gives the focus to a field that asks for it first.
+document.addEventListener('htmx:afterSettle', ({ detail }) => {
   if (detail.requestConfig?.verb === 'post') document.querySelector('#case [role="alert"]')?.focus()
 })
 

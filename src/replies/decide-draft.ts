@@ -1,0 +1,81 @@
+// The decisions on a draft. Each runs in one transaction with what follows from it, and locks the case first, so that of
+// two at the same time the second finds the first one's result.
+import { ok, refused, type Result } from '../kernel/result.ts'
+import type { DecisionRefusal } from '../approvals/approval.ts'
+import { sealApproved } from '../mailroom/approved.ts'
+import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { approvalDecided } from './approval-jobs.ts'
+import type { ApproveRefusal } from './draft.ts'
+import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
+import type { Act, RepliesParts } from './replies-parts.ts'
+import { lockDraft, updateDraft } from './store.ts'
+
+const reasonLimitCharacters = 1_000
+
+export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: RepliesParts): Promise<Result<{ sendsAt: Date }, ApproveRefusal>> {
+  const { db, cases, approvals, jobs, mailroom } = parts
+  return db.inTransaction(async (tx) => {
+    const draft = await lockDraft(tx, draftId)
+    const asked = draft && (await approvals.newestFor(draft.id, tx))
+    if (!draft || !asked) return refused({ kind: 'not-found' })
+    const hold = asked.status === 'pending' ? await reasonToHold(tx, draft, parts) : null
+    if (hold && (await holdDraft(tx, draft, hold, parts))) return refused({ kind: 'held', hold })
+    const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
+    if (!decided.ok) return decided
+    const { recipient, subject, text, caseId, version } = draft
+    const reply = sealApproved(decided.value, { draftId, caseId, recipient, subject, text })
+    if (!reply.ok) throw new Error(`draft ${draftId} was approved with a hash that is not its content's`)
+    const { sendsAt } = await mailroom.enqueueReply(tx, reply.value)
+    await updateDraft(tx, draftId, { status: 'approved' })
+    const content = { draftId, version, contentHash: hash, approvalId: asked.id, sendsAt: sendsAt.toISOString(), rulebook: decided.value.rulebook }
+    await cases.record(tx, caseId, { kind: 'approved', actor: actorOf(by), content })
+    await cases.setStatus(tx, caseId, 'approved')
+    await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId, caseId })
+    return ok({ sendsAt })
+  })
+}
+
+export function returnDraft(
+  { draftId, contentHash: hash, by, reason: given }: Act & { reason: string },
+  { db, cases, approvals, jobs }: RepliesParts,
+): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>> {
+  return db.inTransaction(async (tx) => {
+    const reason = given.trim().slice(0, reasonLimitCharacters)
+    if (reason === '') return refused({ kind: 'reason-missing' })
+    const draft = await lockDraft(tx, draftId)
+    const asked = draft && (await approvals.newestFor(draft.id, tx))
+    if (!draft || !asked) return refused({ kind: 'not-found' })
+    const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'return', by, contentHash: hash, reason })
+    if (!decided.ok) return decided
+    const { caseId, version } = draft
+    await updateDraft(tx, draftId, { status: 'returned', note: reason })
+    await cases.record(tx, caseId, { kind: 'draft-returned', actor: actorOf(by), content: { draftId, version, reason } })
+    await cases.setStatus(tx, caseId, 'open')
+    await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId, caseId })
+    return ok(undefined)
+  })
+}
+
+/** Inside the recall window an approved reply comes back, for anybody who may write replies. */
+export function recallDraft(
+  { draftId, by }: { draftId: string; by: StaffMember },
+  parts: RepliesParts,
+): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>> {
+  const { db, cases } = parts
+  return db.inTransaction(async (tx) => {
+    if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
+    const draft = await lockDraft(tx, draftId)
+    if (!draft) return refused({ kind: 'not-found' })
+    if (draft.status !== 'approved' || !(await withdrawDraft(tx, draft, 'recalled', parts))) return refused({ kind: 'too-late' })
+    const { caseId, version } = draft
+    await updateDraft(tx, draftId, { status: 'returned', note: `Called back by ${by.name}` })
+    await cases.record(tx, caseId, { kind: 'recalled', actor: actorOf(by), content: { draftId, version } })
+    await cases.setStatus(tx, caseId, 'open')
+    return ok(undefined)
+  })
+}
+
+/** Administrators look after the desk, not after its cases. */
+export function mayWrite(by: StaffMember): boolean {
+  return by.active && by.role !== 'administrator'
+}

@@ -1,0 +1,41 @@
+// A draft that must not go on: what it was asked or granted ends, and whoever looks at it is shown what changed.
+import type { Tx } from '../platform/database.ts'
+import { approvalDecided } from './approval-jobs.ts'
+import { changedFacts } from './compare-facts.ts'
+import type { Draft, DraftHold } from './draft.ts'
+import { gatherFacts } from './gather-facts.ts'
+import type { RepliesParts } from './replies-parts.ts'
+import { updateDraft } from './store.ts'
+
+/** Why a draft must not go on, from the records as they are now; null while everything it states holds. */
+export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): Promise<DraftHold | null> {
+  const record = await parts.cases.byId(draft.caseId, tx)
+  if (!record) throw new Error(`draft ${draft.id} has no case`)
+  const heardAt = await parts.cases.newestMailAt(draft.caseId, tx)
+  if (heardAt && heardAt > draft.createdAt) return { why: 'new-mail', changes: [] }
+  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
+  const changes = changedFacts(draft.claims, draft.facts, gathered.facts)
+  return changes.length > 0 ? { why: 'facts-changed', changes } : null
+}
+
+/** False when its mail has begun to leave: then nothing is held any more. */
+export async function holdDraft(tx: Tx, draft: Draft, hold: DraftHold, parts: RepliesParts): Promise<boolean> {
+  if (!(await withdrawDraft(tx, draft, hold.why, parts))) return false
+  await updateDraft(tx, draft.id, { status: 'held', hold })
+  const content = { draftId: draft.id, version: draft.version, why: hold.why, changes: hold.changes }
+  await parts.cases.record(tx, draft.caseId, { kind: 'draft-held', actor: 'desk', content })
+  await parts.cases.setStatus(tx, draft.caseId, 'open')
+  return true
+}
+
+/** Ends whatever was asked or granted for a draft, and calls its mail back. False when that has begun to leave. */
+export async function withdrawDraft(tx: Tx, draft: Draft, reason: string, { mailroom, approvals, jobs }: RepliesParts): Promise<boolean> {
+  if (draft.status === 'dispatched') return false
+  if (draft.status === 'approved' && !(await mailroom.recallReply(tx, draft.id))) return false
+  const asked = await approvals.newestFor(draft.id, tx)
+  await approvals.void(tx, draft.id, reason)
+  if (asked?.status === 'pending' || asked?.status === 'approved') {
+    await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId: draft.id, caseId: draft.caseId })
+  }
+  return true
+}

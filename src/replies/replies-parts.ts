@@ -1,0 +1,27 @@
+// What the verbs of replies work with.
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Approvals } from '../approvals/approvals.ts'
+import type { Cases } from '../cases/cases.ts'
+import type { Mailroom } from '../mailroom/mailroom.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../platform/database.ts'
+import type { Jobs } from '../platform/jobs.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
+import type { StaffMember } from '../staff/staff-member.ts'
+import type { Templates } from './templates.ts'
+
+export type RepliesParts = {
+  db: Database
+  clock: Clock
+  jobs: Jobs
+  rulebook: Rulebook
+  approvals: Approvals
+  accounts: Accounts
+  cases: Cases
+  mailroom: Pick<Mailroom, 'enqueueReply' | 'recallReply'>
+  templates: Templates
+  office: { name: string; timeZone: string }
+}
+
+/** One version of a draft as somebody saw it, and who acts on it. */
+export type Act = { draftId: string; contentHash: string; by: StaffMember }

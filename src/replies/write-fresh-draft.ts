@@ -1,0 +1,55 @@
+// A new version of a reply comes into being: from today's facts, or from a person's words. Either asks for its decision.
+import { randomUUID } from 'node:crypto'
+import type { CaseRecord } from '../cases/case.ts'
+import { contentHash } from '../mailroom/content-hash.ts'
+import type { Tx } from '../platform/database.ts'
+import type { Actor } from '../staff/staff-member.ts'
+import { approvalRequested } from './approval-jobs.ts'
+import type { Draft, DraftView } from './draft.ts'
+import { gatherFacts } from './gather-facts.ts'
+import type { RepliesParts } from './replies-parts.ts'
+import { replySubject } from './reply-subject.ts'
+import { insertDraft } from './store.ts'
+import { writeReply } from './write-draft.ts'
+
+export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: number, actor: Actor, parts: RepliesParts): Promise<DraftView> {
+  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
+  const { text, claims, template, needsWords } = writeReply(gathered, parts.templates)
+  const content = { recipient: gathered.recipient, subject: replySubject(record), text }
+  const draft: Draft = {
+    id: randomUUID(),
+    caseId: record.id,
+    version,
+    status: needsWords === null ? 'in-review' : 'returned',
+    authorId: null,
+    template,
+    ...content,
+    facts: gathered.facts,
+    claims,
+    vouched: [],
+    contentHash: contentHash(content),
+    hold: null,
+    note: needsWords,
+    createdAt: parts.clock.now(),
+  }
+  return keepDraft(tx, draft, { kind: 'draft-written', actor }, parts)
+}
+
+export async function keepDraft(
+  tx: Tx,
+  draft: Draft,
+  event: { kind: 'draft-written' | 'draft-edited'; actor: Actor },
+  { cases, approvals, jobs }: RepliesParts,
+): Promise<DraftView> {
+  await insertDraft(tx, draft)
+  const { id: draftId, caseId, version, template, vouched, contentHash: hash } = draft
+  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched } })
+  if (draft.status !== 'in-review') {
+    await cases.setStatus(tx, caseId, 'open')
+    return { draft, approval: null }
+  }
+  const approval = await approvals.request(tx, { subjectId: draftId, contentHash: hash, authorId: draft.authorId })
+  await cases.setStatus(tx, caseId, 'waiting-for-supervisor')
+  await jobs.send(tx, approvalRequested, { approvalId: approval.id, draftId, caseId })
+  return { draft, approval }
+}
