@@ -67,7 +67,9 @@ async function loadEngine() {
 
 function appliedMigrations() {
   const lockPath = path.join(migrationsFolder, 'migration_lock.toml')
-  const folders = existsSync(migrationsFolder) ? readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []
+  const folders = existsSync(migrationsFolder)
+    ? readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    : []
   return {
     baseDir: migrationsFolder,
     shadowDbInitScript: '',
@@ -77,7 +79,10 @@ function appliedMigrations() {
       .sort()
       .map((folder) => ({
         path: folder,
-        migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: readFileSync(path.join(migrationsFolder, folder, 'migration.sql'), 'utf8') } },
+        migrationFile: {
+          path: 'migration.sql',
+          content: { tag: 'ok', value: readFileSync(path.join(migrationsFolder, folder, 'migration.sql'), 'utf8') },
+        },
       })),
   }
 }

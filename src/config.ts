@@ -105,11 +105,16 @@ const localHosts = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   const problems: string[] = []
   const read = readVariables(env, variables, '', problems)
-  const mailboxes = (read.MAILBOXES ?? '').split(',').map((name) => name.trim()).filter(Boolean).map((name) => readMailbox(env, name, problems))
+  const mailboxes = (read.MAILBOXES ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .map((name) => readMailbox(env, name, problems))
   const smtp = read.SMTP_URL === undefined ? undefined : readSmtp(read.SMTP_URL, read.SMTP_PASSWORD, problems)
   const slack = readSlack(read, problems)
   if (read.DATABASE_URL && !read.SECRET_KEY) problems.push('SECRET_KEY: required with DATABASE_URL; make one with: openssl rand -hex 32')
-  if (smtp === undefined && mailboxes.length > 0) problems.push('SMTP_URL: required where there are MAILBOXES; without it no answer could leave')
+  if (smtp === undefined && mailboxes.length > 0)
+    problems.push('SMTP_URL: required where there are MAILBOXES; without it no answer could leave')
   if (problems.length > 0) {
     throw new UsageProblem(`These settings cannot be used (see .env.example):\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   }
@@ -119,7 +124,11 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
     office: { name: read.OFFICE_NAME, timeZone: read.OFFICE_TIME_ZONE, address: read.OFFICE_ADDRESS },
     outbound: read.OUTBOUND,
     mailboxes: mailboxes.filter((mailbox) => mailbox !== undefined),
-    console: { host: read.CONSOLE_HOST, port: read.CONSOLE_PORT, url: read.CONSOLE_URL ?? `http://${read.CONSOLE_HOST}:${read.CONSOLE_PORT}` },
+    console: {
+      host: read.CONSOLE_HOST,
+      port: read.CONSOLE_PORT,
+      url: read.CONSOLE_URL ?? `http://${read.CONSOLE_HOST}:${read.CONSOLE_PORT}`,
+    },
     rulebookDir: path.resolve(folder, read.RULEBOOK_DIR ?? path.join(dataDir, 'rulebook')),
     mailMaxBytes: read.MAIL_MAX_BYTES,
     logLevel: read.LOG_LEVEL,
@@ -166,7 +175,16 @@ function readMailbox(env: NodeJS.ProcessEnv, name: string, problems: string[]): 
   if (!server.user) problems.push(`${prefix}URL: has no user; expected imaps://user@host:993/INBOX (write @ in the user as %40)`)
   if (!auth || !server.user) return undefined
   const folder = decodeURIComponent(new URL(read.URL).pathname.replace(/^\//, '')) || 'INBOX'
-  return { name, host: server.host, port: server.port, security: server.security, user: server.user, folder, startsOn: new Date(read.STARTS_ON), auth }
+  return {
+    name,
+    host: server.host,
+    port: server.port,
+    security: server.security,
+    user: server.user,
+    folder,
+    startsOn: new Date(read.STARTS_ON),
+    auth,
+  }
 }
 
 function readMailAuth(read: ReadOf<typeof mailboxVariables>, prefix: string, problems: string[]): MailAuth | undefined {
@@ -208,7 +226,8 @@ function readSlack(read: ReadOf<typeof variables>, problems: string[]): SlackSet
     ['SLACK_APPROVALS_CHANNEL', approvalsChannel],
   ]
   if (read.SLACK_MODE === 'socket') needs.push(['SLACK_APP_TOKEN', read.SLACK_APP_TOKEN])
-  for (const [name, value] of needs) if (!value) problems.push(`${name}: required, since other Slack settings are there (leave all of them out to work without Slack)`)
+  for (const [name, value] of needs)
+    if (!value) problems.push(`${name}: required, since other Slack settings are there (leave all of them out to work without Slack)`)
   if (!botToken || !signingSecret || !approvalsChannel) return undefined
   const slack: SlackSettings = { botToken, signingSecret, approvalsChannel, mode: read.SLACK_MODE }
   if (read.SLACK_APP_TOKEN) slack.appToken = read.SLACK_APP_TOKEN

@@ -5,13 +5,13 @@ import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { answerBatchLine } from './billing/answer-batch-line.ts'
 import { caseName } from './cases/case.ts'
-import { readConfig } from './config.ts'
 import { answerLines } from './commands/batch.ts'
 import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
+import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
+import { readConfig } from './config.ts'
 import { openOffice, startDesk } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
-import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
 import type { Role } from './staff/staff-member.ts'
 
 /** npm changes into the package's folder; the caller's own is where paths are taken from. */
@@ -22,10 +22,13 @@ const program = new Command('waterdesk')
   .exitOverride()
   .configureHelp({ sortSubcommands: true })
 
-program.command('start').description('run the desk with the settings of .env').action(async () => {
-  const desk = await startDesk(await openOffice(settings()))
-  untilStopped(desk.stop)
-})
+program
+  .command('start')
+  .description('run the desk with the settings of .env')
+  .action(async () => {
+    const desk = await startDesk(await openOffice(settings()))
+    untilStopped(desk.stop)
+  })
 
 program
   .command('demo')
@@ -41,12 +44,15 @@ program
   .description('mail another complaint to the running demo')
   .action(async () => console.log(await sendDemoComplaint(callersFolder)))
 
-program.command('doctor').description('check database, mailboxes, SMTP, Slack and model; say what is wrong and what to do').action(async () => {
-  const findings = await runDoctor(settings())
-  printFindings(findings, console.log)
-  if (findings.some((finding) => finding.state === 'unreachable')) process.exitCode = 3
-  else if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 1
-})
+program
+  .command('doctor')
+  .description('check database, mailboxes, SMTP, Slack and model; say what is wrong and what to do')
+  .action(async () => {
+    const findings = await runDoctor(settings())
+    printFindings(findings, console.log)
+    if (findings.some((finding) => finding.state === 'unreachable')) process.exitCode = 3
+    else if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = 1
+  })
 
 program
   .command('bills')
@@ -54,7 +60,9 @@ program
   .command('compute')
   .requiredOption('--batch <file>', 'JSON objects, one a line; - for standard input')
   .description('bills, rebills, differences, penalties and the like; see docs/interfaces.md')
-  .action(({ batch }: { batch: string }) => answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerBatchLine, console.log))
+  .action(({ batch }: { batch: string }) =>
+    answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerBatchLine, console.log),
+  )
 
 const staff = program.command('staff').description('the people of the office')
 staff
@@ -69,7 +77,10 @@ staff
   .argument('<email>')
   .description('set a new password, read from standard input; ends all sessions')
   .action((email: string) => withOffice((office) => setPassword(office, email)))
-staff.command('list').description('everybody, with role and Slack user').action(() => withOffice(listStaff))
+staff
+  .command('list')
+  .description('everybody, with role and Slack user')
+  .action(() => withOffice(listStaff))
 staff
   .command('link-slack')
   .argument('<email>')

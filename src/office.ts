@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { createAccounts } from './accounts/accounts.ts'
 import { createApprovals } from './approvals/approvals.ts'
-import { createCases, caseHeard } from './cases/cases.ts'
+import { caseHeard, createCases } from './cases/cases.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
@@ -18,8 +18,8 @@ import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { createPresence, type Presence } from './platform/presence.ts'
 import { createSecrets, keptSecretKey } from './platform/secrets.ts'
-import { approvalDecided, approvalRequested, createReplies, type Replies } from './replies/replies.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
+import { approvalDecided, approvalRequested, createReplies, type Replies } from './replies/replies.ts'
 import { createRulebook } from './rulebook/rulebook.ts'
 import { createStaff } from './staff/staff.ts'
 
@@ -75,11 +75,41 @@ export async function openOffice(config: Config, parts: OfficeParts = {}) {
     replyStands: (draftId, hash): ReturnType<Replies['stands']> => replies.stands(draftId, hash),
     ...(transport ? { transport } : {}),
   })
-  const replies = createReplies({ db, clock, jobs, rulebook, approvals, accounts, cases, mailroom, templatesDir: path.join(packageRoot, 'templates/replies'), office })
+  const replies = createReplies({
+    db,
+    clock,
+    jobs,
+    rulebook,
+    approvals,
+    accounts,
+    cases,
+    mailroom,
+    templatesDir: path.join(packageRoot, 'templates/replies'),
+    office,
+  })
   const signIn = createSignIn({ db, log, secrets, staff, consoleUrl: config.console.url })
 
   return {
-    ...{ config, clock, log, connection, transport, secrets, db, jobs, presence, rulebook, staff, approvals, notices, accounts, cases, mailroom, replies, signIn },
+    ...{
+      config,
+      clock,
+      log,
+      connection,
+      transport,
+      secrets,
+      db,
+      jobs,
+      presence,
+      rulebook,
+      staff,
+      approvals,
+      notices,
+      accounts,
+      cases,
+      mailroom,
+      replies,
+      signIn,
+    },
     async close() {
       await mailroom.close()
       await transport?.close()
@@ -94,7 +124,8 @@ export async function openOffice(config: Config, parts: OfficeParts = {}) {
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
   const { config, log, jobs, mailroom, replies, presence } = office
   await presence.announce()
-  const slack = config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
+  const slack =
+    config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
   const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ settings, mailroom, log, mailMaxBytes: config.mailMaxBytes }))
 

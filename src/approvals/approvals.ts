@@ -1,7 +1,7 @@
 // Asks for decisions and takes them. It knows contents by their hash only; what a subject is, its own slice knows.
 import { randomUUID } from 'node:crypto'
 import { type Day, dayOf } from '../kernel/days.ts'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
@@ -32,7 +32,17 @@ type Rules = { inForce(kind: 'authority', day: Day): InForce<'authority'> }
 
 const millisecondsAnHour = 3_600_000
 
-export function createApprovals({ db, clock, rulebook, timeZone }: { db: Database; clock: Clock; rulebook: Rules; timeZone: string }): Approvals {
+export function createApprovals({
+  db,
+  clock,
+  rulebook,
+  timeZone,
+}: {
+  db: Database
+  clock: Clock
+  rulebook: Rules
+  timeZone: string
+}): Approvals {
   const authority = () => rulebook.inForce('authority', dayOf(clock.now(), timeZone))
   return {
     async request(tx, { subjectId, contentHash, authorId, amountCents }) {
@@ -63,7 +73,13 @@ export function createApprovals({ db, clock, rulebook, timeZone }: { db: Databas
       const { value, version } = authority()
       const allowed = mayDecide(request, { kind, by, contentHash, now: clock.now() }, value)
       if (!allowed.ok) return allowed
-      const decision = { status: kind === 'approve' ? 'approved' : 'returned', decidedBy: by.id, decidedAt: clock.now(), reason: reason ?? null, rulebook: version } as const
+      const decision = {
+        status: kind === 'approve' ? 'approved' : 'returned',
+        decidedBy: by.id,
+        decidedAt: clock.now(),
+        reason: reason ?? null,
+        rulebook: version,
+      } as const
       await decideRequest(tx, request.id, decision)
       return ok({ ...request, ...decision })
     },

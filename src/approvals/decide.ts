@@ -1,5 +1,5 @@
 // The pure rule of the four-eyes act: may this person decide this request, of this content, now?
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Authority } from '../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import type { ApprovalRecord, DecisionRefusal } from './approval.ts'

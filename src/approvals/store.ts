@@ -32,7 +32,11 @@ export async function findApproved(from: Reader, subjectId: string, contentHash:
   return record(await from.approvalRequest.findFirst({ where: { subjectId, contentHash, status: 'approved' } }))
 }
 
-export async function decideRequest(tx: Tx, id: string, decision: Pick<ApprovalRecord, 'status' | 'decidedBy' | 'decidedAt' | 'reason' | 'rulebook'>): Promise<void> {
+export async function decideRequest(
+  tx: Tx,
+  id: string,
+  decision: Pick<ApprovalRecord, 'status' | 'decidedBy' | 'decidedAt' | 'reason' | 'rulebook'>,
+): Promise<void> {
   await tx.approvalRequest.update({ where: { id }, data: decision })
 }
 

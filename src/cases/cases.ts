@@ -1,16 +1,16 @@
 // Cases: what came in, whose it is, what it is about, and everything that happened to it since.
 import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { OnFile } from '../accounts/accounts.ts'
 import type { Json } from '../kernel/canonical-json.ts'
 import { type Day, dayOf } from '../kernel/days.ts'
-import type { OnFile } from '../accounts/accounts.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
-import { type AccountFound, findAccount } from './find-account.ts'
 import { type CaseRecord, type CaseStatus, caseName, type TimelineEntry, type TimelineKind } from './case.ts'
+import { type AccountFound, findAccount } from './find-account.ts'
 import {
   appendEvents,
   countByStatus,
@@ -136,7 +136,11 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
         }),
       )
       for (const id of joinedIds) await updateCase(tx, id, { status: 'open', updatedAt: at })
-      await jobs.sendMany(tx, caseHeard, results.map((result) => ({ caseId: result.case.id, opened: result.opened })))
+      await jobs.sendMany(
+        tx,
+        caseHeard,
+        results.map((result) => ({ caseId: result.case.id, opened: result.opened })),
+      )
       return results
     },
 

@@ -30,5 +30,7 @@ export async function findAccount(
 }
 
 function ownAccount(accountNumber: string, established: boolean): AccountFound {
-  return established ? { accountNumber, accountBasis: 'on-file', entitled: true } : { accountNumber, accountBasis: 'suggested', entitled: false }
+  return established
+    ? { accountNumber, accountBasis: 'on-file', entitled: true }
+    : { accountNumber, accountBasis: 'suggested', entitled: false }
 }

@@ -1,7 +1,7 @@
 // The only code that touches cases and their timelines.
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts'
-import { Prisma, type Tx } from '../platform/database.ts'
+import type { Prisma, Tx } from '../platform/database.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
@@ -124,14 +124,22 @@ export async function countByStatus(from: Reader): Promise<Partial<Record<CaseSt
 
 /** The instant of the customer's newest mail on a case. */
 export async function newestMailAt(from: Reader, caseId: string): Promise<Date | undefined> {
-  const row = await from.timelineEvent.findFirst({ where: { caseId, kind: 'mail-received' }, orderBy: { seq: 'desc' }, select: { at: true } })
+  const row = await from.timelineEvent.findFirst({
+    where: { caseId, kind: 'mail-received' },
+    orderBy: { seq: 'desc' },
+    select: { at: true },
+  })
   return row?.at
 }
 
 /** All cases by number, a page at a time. */
 export async function* everyCase(from: Reader): AsyncGenerator<CaseRecord> {
   for (let last = 0; ; ) {
-    const page = (await from.case.findMany({ where: { number: { gt: last } }, orderBy: { number: 'asc' }, take: queuePageSize })) as CaseRecord[]
+    const page = (await from.case.findMany({
+      where: { number: { gt: last } },
+      orderBy: { number: 'asc' },
+      take: queuePageSize,
+    })) as CaseRecord[]
     yield* page
     const end = page.at(-1)
     if (!end) return

@@ -26,7 +26,12 @@ function weight(phrase: string): number {
 }
 
 function spaced(text: string): string {
-  const words = text.slice(0, charactersLookedAt).toLowerCase().replace(/[’‘]/g, "'").match(/[\p{L}\p{N}']+/gu) ?? []
+  const words =
+    text
+      .slice(0, charactersLookedAt)
+      .toLowerCase()
+      .replace(/[’‘]/g, "'")
+      .match(/[\p{L}\p{N}']+/gu) ?? []
   return ` ${words.join(' ')} `
 }
 

@@ -2,7 +2,16 @@
 // changed, dropped or inserted entry shows. The content itself stands apart and may be destroyed; the chain still holds.
 import { canonicalJson } from '../kernel/canonical-json.ts'
 
-export type ChainLink = { caseId: string; seq: number; at: Date; kind: string; actor: string; digest: string; previousHash: string; hash: string }
+export type ChainLink = {
+  caseId: string
+  seq: number
+  at: Date
+  kind: string
+  actor: string
+  digest: string
+  previousHash: string
+  hash: string
+}
 
 /** SHA-256 in hexadecimal, handed in: rules do no cryptography of their own. */
 export type Digest = (text: string) => string

@@ -5,7 +5,16 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readConfig } from '../config.ts'
 import { openDemoFolder } from '../demo/demo-folder.ts'
-import { begunFile, demoEnvironment, demoOffice, demoRecords, demoStaff, hasBegun, wantedDemoFolder, writeDemoRulebook } from '../demo/demo-settings.ts'
+import {
+  begunFile,
+  demoEnvironment,
+  demoOffice,
+  demoRecords,
+  demoStaff,
+  hasBegun,
+  wantedDemoFolder,
+  writeDemoRulebook,
+} from '../demo/demo-settings.ts'
 import { sendCustomerMail } from '../demo/post-office/customer-mail.ts'
 import { openPostOffice } from '../demo/post-office/post-office.ts'
 import { findRunningPostOffice } from '../demo/post-office/running-post-office.ts'
@@ -32,7 +41,13 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
   if (!kept) begin(folder)
   const begunAt = readBegun(folder)
   const { address: officeAddress, authservId, customersDomain } = demoOffice
-  const postOffice = await openPostOffice({ folder: path.join(folder, 'post-office'), officeAddress, authservId, genuineDomains: [customersDomain], log })
+  const postOffice = await openPostOffice({
+    folder: path.join(folder, 'post-office'),
+    officeAddress,
+    authservId,
+    genuineDomains: [customersDomain],
+    log,
+  })
   const config = readConfig(demoEnvironment({ folder, ...postOffice, startsOn: new Date(begunAt.getTime() - 60_000) }, process.env), folder)
   const office = await openOffice(config, { log, database, presence })
   const { sample } = demoRecords(begunAt)
@@ -44,8 +59,21 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
     await answerFirst(office, postOffice.smtpPort, complaints)
   }
   const { movedFrom } = place
-  const walk = { officeName: demoOffice.name, officeAddress, folder, kept, consoleUrl: `http://127.0.0.1:${desk.port}`, smtpPort: postOffice.smtpPort }
-  print(walkText({ ...walk, customerAddress: nextComplaint(complaints, answeredAtFirst + 1).from.address, ...(movedFrom === undefined ? {} : { movedFrom }) }))
+  const walk = {
+    officeName: demoOffice.name,
+    officeAddress,
+    folder,
+    kept,
+    consoleUrl: `http://127.0.0.1:${desk.port}`,
+    smtpPort: postOffice.smtpPort,
+  }
+  print(
+    walkText({
+      ...walk,
+      customerAddress: nextComplaint(complaints, answeredAtFirst + 1).from.address,
+      ...(movedFrom === undefined ? {} : { movedFrom }),
+    }),
+  )
   return {
     async stop() {
       await desk.stop()
@@ -93,7 +121,10 @@ function mail(smtpPort: number, { from, subject, text }: SampleComplaint): Promi
 async function fill(office: Office, sample: SampleOffice): Promise<void> {
   await office.db.inTransaction(async (tx) => {
     if (await tx.account.findFirst()) return
-    await office.accounts.importAccounts(tx, sample.accounts.map((account) => account.history))
+    await office.accounts.importAccounts(
+      tx,
+      sample.accounts.map((account) => account.history),
+    )
     for (const person of demoStaff) await office.staff.add(tx, person, 'desk')
   })
 }

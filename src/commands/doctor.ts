@@ -35,12 +35,14 @@ export function printFindings(findings: readonly Finding[], print: (line: string
 function databaseFinding(error: unknown): Finding {
   const says = error instanceof Error ? error.message : String(error)
   if (error instanceof UsageProblem) return { what: 'database', state: 'wrong', says }
-  const remedy = error instanceof Unreachable ? 'Read the log it names.' : 'Check DATABASE_URL, and that the server runs and lets this machine in.'
+  const remedy =
+    error instanceof Unreachable ? 'Read the log it names.' : 'Check DATABASE_URL, and that the server runs and lets this machine in.'
   return { what: 'database', state: 'unreachable', says, remedy }
 }
 
 async function mailFindings(config: Config): Promise<Finding[]> {
-  if (config.mailboxes.length === 0) return [{ what: 'mailboxes', state: 'not-configured', says: 'no mail is fetched', remedy: 'Name one in MAILBOXES.' }]
+  if (config.mailboxes.length === 0)
+    return [{ what: 'mailboxes', state: 'not-configured', says: 'no mail is fetched', remedy: 'Name one in MAILBOXES.' }]
   return Promise.all(
     config.mailboxes.map(async (settings): Promise<Finding> => {
       const what = `mailbox ${settings.name}`
@@ -60,7 +62,9 @@ async function smtpFinding(config: Config, transport: { verify(): Promise<void> 
     return { what: 'smtp', state: 'well', says: `${host}:${port} takes our mail${held}` }
   } catch (error) {
     const says = error instanceof Error ? error.message : String(error)
-    const remedy = (await answers(host, port)) ? 'The server answers: check the user in SMTP_URL and SMTP_PASSWORD.' : 'Check SMTP_URL, and that a firewall lets this machine out.'
+    const remedy = (await answers(host, port))
+      ? 'The server answers: check the user in SMTP_URL and SMTP_PASSWORD.'
+      : 'Check SMTP_URL, and that a firewall lets this machine out.'
     return { what: 'smtp', state: 'unreachable', says: `${host}:${port}: ${says}`, remedy }
   }
 }
@@ -70,18 +74,30 @@ async function slackFinding(config: Config, office: Awaited<ReturnType<typeof op
   const slack = createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const found = await slack.check()
   await slack.stop()
-  return found.ok ? { what: 'slack', state: 'well', says: found.says } : { what: 'slack', state: 'wrong', says: found.problem, remedy: found.remedy }
+  return found.ok
+    ? { what: 'slack', state: 'well', says: found.says }
+    : { what: 'slack', state: 'wrong', says: found.problem, remedy: found.remedy }
 }
 
 async function deskFindings(office: Awaited<ReturnType<typeof openOffice>>): Promise<Finding[]> {
   const findings: Finding[] = []
   const unknowns = await office.mailroom.unknowns()
   if (unknowns.length > 0) {
-    findings.push({ what: 'outgoing mail', state: 'wrong', says: `of ${unknowns.length} mails nobody knows whether they left`, remedy: 'Settle each on the Mailroom page.' })
+    findings.push({
+      what: 'outgoing mail',
+      state: 'wrong',
+      says: `of ${unknowns.length} mails nobody knows whether they left`,
+      remedy: 'Settle each on the Mailroom page.',
+    })
   }
   const administrators = (await office.staff.list()).filter((member) => member.active && member.role === 'administrator')
   if (administrators.length === 0) {
-    findings.push({ what: 'staff', state: 'wrong', says: 'there is no administrator', remedy: 'npm run -s waterdesk -- staff add you@city.gov --name "Your Name" --role administrator' })
+    findings.push({
+      what: 'staff',
+      state: 'wrong',
+      says: 'there is no administrator',
+      remedy: 'npm run -s waterdesk -- staff add you@city.gov --name "Your Name" --role administrator',
+    })
   }
   return findings
 }

@@ -31,7 +31,10 @@ export async function listStaff(office: Office): Promise<void> {
 
 export async function linkSlack(office: Office, link: { email: string; slackUserId: string }): Promise<void> {
   const linked = await office.db.inTransaction((tx) => office.staff.linkSlack(tx, link, atTheMachine))
-  if (!linked.ok) throw linked.refusal === 'unknown-email' ? unknown(link.email) : new UsageProblem(`${link.slackUserId} is linked to somebody else already.`)
+  if (!linked.ok)
+    throw linked.refusal === 'unknown-email'
+      ? unknown(link.email)
+      : new UsageProblem(`${link.slackUserId} is linked to somebody else already.`)
   console.log(`${linked.value.name} decides in Slack as ${linked.value.role}.`)
 }
 

@@ -17,7 +17,9 @@ export function sumCents(parts: Iterable<Cents>): Cents {
 
 /** `1234567` → `$12,345.67`; `-500` → `−$5.00` with a plain hyphen, as letters and mails print it. */
 export function formatCents(amount: Cents): string {
-  const whole = Math.floor(Math.abs(amount) / 100).toString().replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+  const whole = Math.floor(Math.abs(amount) / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',')
   const rest = (Math.abs(amount) % 100).toString().padStart(2, '0')
   return `${amount < 0 ? '-' : ''}$${whole}.${rest}`
 }

@@ -10,18 +10,18 @@ export const automaticSubjects = [
 
 /** A subject that an absent person's program writes, and a person may write too: only with such a body is it a machine's. */
 export const absenceSubjects = [
-  /^(?:(?:re|aw|odp|sv)\s*:\s*)?(?:i(?:'m| am) )?(?:currently )?(?:out[\s-]of[\s-](?:the[\s-])?office|ooo|on vacation|on leave|away (?:from (?:my )?(?:desk|email|e-mail|office))|vacation (?:notice|reply|response|message)|holiday notice)(?![\p{L}])/iu,
-  /^(?:(?:re|rv)\s*:\s*)?(?:fuera de (?:la )?oficina|de vacaciones|ausente|aviso de ausencia)(?![\p{L}])/iu,
-  /^(?:(?:re|odp)\s*:\s*)?(?:poza biurem|nieobecno[sś][cć]|urlop|jestem na urlopie)(?![\p{L}])/iu,
-  /^(?:(?:re|回复|答复)\s*[:：]\s*)?(?:不在办公室|休假|外出|我正在休假|我不在)/,
-  /^(?:absence du bureau|absent du bureau|en vacances|fuori ufficio|afwezig|nicht im b[uü]ro)(?![\p{L}])/iu,
+  /^(?:(?:re|aw|odp|sv)\s*:\s*)?(?:i(?:'m| am) )?(?:currently )?(?:out[\s-]of[\s-](?:the[\s-])?office|ooo|on vacation|on leave|away (?:from (?:my )?(?:desk|email|e-mail|office))|vacation (?:notice|reply|response|message)|holiday notice)(?=\s*(?:$|[:：\-–—(,.]|(?:until|till|from|auto|reply|re:|notif|notice|message|response|hasta|del|desde|do|od)(?![\p{L}])))/iu,
+  /^(?:(?:re|rv)\s*:\s*)?(?:fuera de (?:la )?oficina|de vacaciones|ausente|aviso de ausencia)(?=\s*(?:$|[:：\-–—(,.]|(?:until|till|from|auto|reply|re:|notif|notice|message|response|hasta|del|desde|do|od)(?![\p{L}])))/iu,
+  /^(?:(?:re|odp)\s*:\s*)?(?:poza biurem|nieobecno[sś][cć]|urlop|jestem na urlopie)(?=\s*(?:$|[:：\-–—(,.]|(?:until|till|from|auto|reply|re:|notif|notice|message|response|hasta|del|desde|do|od)(?![\p{L}])))/iu,
+  /^(?:(?:re|回复|答复)\s*[:：]\s*)?(?:不在办公室|休假|外出|我正在休假|我不在)/u,
+  /^(?:absence du bureau|absent du bureau|en vacances|fuori ufficio|afwezig|nicht im b[uü]ro)(?=\s*(?:$|[:：\-–—(,.]|(?:until|till|from|auto|reply|re:|notif|notice|message|response|hasta|del|desde|do|od)(?![\p{L}])))/iu,
 ]
 
 /** What an absence notice says of itself: away now, and when or whom to ask instead. */
 export const absenceWords = [
-  /\b(?:i am|i'm|i will be|i'll be|is) (?:currently |presently |now )?(?:out of (?:the )?office|away|on (?:annual |medical |parental |maternity |paternity )?(?:leave|vacation|holiday)|travell?ing|unavailable)\b/i,
+  /\b(?:i am|i'm|i will be|i'll be) (?:currently |presently |now )?(?:out of (?:the )?office|away|on (?:annual |medical |parental |maternity |paternity )?(?:leave|vacation|holiday)|travell?ing|unavailable)\b/i,
   /\b(?:limited|no|intermittent|sporadic) access to (?:my )?e-?mail\b/i,
-  /\b(?:will|shall) (?:be back|return|reply|respond|answer)\b.{0,60}\b(?:on|upon|when|after|as soon)\b/i,
+  /\bi(?:'ll| will| shall) (?:be back|return|reply|respond|answer)\b.{0,60}\b(?:on|upon|when|after|as soon)\b/i,
   /\b(?:estar[eé]|estoy|me encuentro) (?:fuera|de vacaciones|ausente)/i,
   /\b(?:regresar[eé]|volver[eé]|de regreso|a mi regreso)\b/i,
   /(?:przebywam|jestem|b[eę]d[eę]) (?:na urlopie|poza biurem|nieobecn[ay])/i,

@@ -3,8 +3,9 @@
 // fails alone is set aside, so that nothing behind it waits.
 import type { Log } from '../platform/log.ts'
 import { type AssessedMail, assessMail, type FetchedMail, type Surroundings } from './assess-mail.ts'
+import type { RecordParts } from './ingest-parts.ts'
 import { isPassing } from './passing-fault.ts'
-import { type RecordParts, recordMails } from './record-mails.ts'
+import { recordMails } from './record-mails.ts'
 import { setAsidePoison } from './set-aside.ts'
 
 const batchLimit = 50 // mails a transaction: enough to share the commit, few enough to redo

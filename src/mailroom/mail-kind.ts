@@ -37,7 +37,7 @@ export function mayAnswer(mail: MailReading, own: OwnAddress): boolean {
 }
 
 /** `desk@example.gov` and `desk+WD-000001-abc@example.gov` are the office's. */
-export function isOwn(address: string, own: OwnAddress): boolean {
+function isOwn(address: string, own: OwnAddress): boolean {
   const [local, domain] = splitAddress(own.address.toLowerCase())
   const [theirs, theirDomain] = splitAddress(address)
   return theirDomain === domain && (theirs === local || theirs.startsWith(`${local}+`))

@@ -22,8 +22,6 @@ import {
 
 export type { FetchedMail } from './assess-mail.ts'
 export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
-export type { OutboundState } from './outbox.ts'
-export type { ReplyStands } from './send-outgoing.ts'
 export type { CaseMail, MailboxRow, QuarantinedMail } from './store.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './transport.ts'
 export type { OutgoingRecord } from './write-outgoing.ts'

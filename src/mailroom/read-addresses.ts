@@ -23,7 +23,7 @@ export function readAddresses(field: AddressObject | AddressObject[] | undefined
 }
 
 /** Lower case with an ASCII domain, or null when no mail could go there. */
-export function validAddress(given: string | undefined): string | null {
+function validAddress(given: string | undefined): string | null {
   const text = (given ?? '').trim()
   const at = text.lastIndexOf('@')
   if (at < 1 || text.length > addressLimitCharacters) return null

@@ -4,9 +4,9 @@
 import { unreachable } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import type { ReadMail } from './assess-mail.ts'
+import type { CasesAsked, RecordParts } from './ingest-parts.ts'
 import type { BouncedRecipient } from './mail-reading.ts'
 import { findByMessageIds } from './outbox-store.ts'
-import type { CasesAsked, RecordParts } from './record-mails.ts'
 import { casesOfMessageIds, type DispositionKind } from './store.ts'
 
 type Fate = { kind: DispositionKind; reason: string; caseId: string | null }

@@ -7,9 +7,9 @@ import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { contentHash } from './content-hash.ts'
+import type { CasesAsked } from './ingest-parts.ts'
 import { dispatchMail, replyDispatched } from './mailroom-jobs.ts'
 import { findOutgoing, moveOutgoing } from './outbox-store.ts'
-import type { CasesAsked } from './record-mails.ts'
 import type { SendOutcome, Transport } from './transport.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
@@ -34,13 +34,15 @@ export type SendParts = {
 const attemptLimit = 24 // about 17 hours with the delays below: a night's outage passes
 const firstDelayMilliseconds = 15_000
 const delayLimitMilliseconds = 3_600_000
+const earlyMarginMilliseconds = 500
 const errorLimitCharacters = 500
 
 /** `underway` holds the mails that this very process is sending now. */
 export async function sendOutgoing(parts: SendParts, outgoingId: string, underway: Set<string>): Promise<void> {
   const { db, clock, transport, presence } = parts
   const waiting = await findOutgoing(db.client, outgoingId)
-  if (waiting?.status !== 'queued' || waiting.notBefore > clock.now()) return
+  if (waiting?.status !== 'queued') return
+  if (waiting.notBefore > clock.now()) return comeBack(parts, waiting)
   if (!transport || (await parts.stopped())) return // it stays queued; the sweep comes back to it
   if (waiting.kind === 'reply' && !(await mayLeave(parts, waiting))) return
 
@@ -58,6 +60,12 @@ export async function sendOutgoing(parts: SendParts, outgoingId: string, underwa
   } finally {
     underway.delete(outgoingId)
   }
+}
+
+/** The job came early: the database's clock may be ahead of this machine's. */
+async function comeBack({ db, jobs }: SendParts, mail: OutgoingRecord): Promise<void> {
+  const startAfter = new Date(mail.notBefore.getTime() + earlyMarginMilliseconds)
+  await db.inTransaction((tx) => jobs.send(tx, dispatchMail, { outgoingId: mail.id }, { startAfter }))
 }
 
 async function mayLeave(parts: SendParts, mail: OutgoingRecord): Promise<boolean> {

@@ -16,7 +16,15 @@ type Rules = { inForce(kind: 'notices', day: Day): InForce<'notices'> }
 
 const millisecondsADay = 86_400_000
 
-export function createNotices({ clock, rulebook, office }: { clock: Clock; rulebook: Rules; office: { name: string; timeZone: string } }): Notices {
+export function createNotices({
+  clock,
+  rulebook,
+  office,
+}: {
+  clock: Clock
+  rulebook: Rules
+  office: { name: string; timeZone: string }
+}): Notices {
   return {
     async acknowledge(tx, { caseId, caseName, address }) {
       const at = clock.now()

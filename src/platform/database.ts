@@ -1,6 +1,7 @@
 // The one way to the database: a typed client for ordinary work, plain SQL through the same transaction where it is hot.
-import { PrismaPg } from '@prisma/adapter-pg'
+
 import { createHash } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
 import type { Connection } from './embedded-postgres.ts'
 import { Prisma, PrismaClient } from './prisma/client.ts'
 

@@ -96,7 +96,10 @@ function initialise(initdb: string, data: string, surroundings: Surroundings): v
 function refuseOtherVersion(data: string, serverVersion: string): void {
   const have = readFileSync(path.join(data, 'PG_VERSION'), 'utf8').trim()
   const want = /(\d+)\./.exec(serverVersion)?.[1]
-  if (have !== want) throw new UsageProblem(`${data} was written by PostgreSQL ${have}; this desk brings ${want}. Start the earlier desk and copy its data out first.`)
+  if (have !== want)
+    throw new UsageProblem(
+      `${data} was written by PostgreSQL ${have}; this desk brings ${want}. Start the earlier desk and copy its data out first.`,
+    )
 }
 
 function serverArguments(data: string, sockets: string, logs: string): string[] {
@@ -145,7 +148,9 @@ async function stopUnlessShared(connection: Connection, data: string): Promise<v
   const client = new pg.Client(connection)
   client.on('error', () => {})
   await client.connect()
-  const { rows } = await client.query("SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()")
+  const { rows } = await client.query(
+    "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+  )
   await client.end()
   if (rows[0].others > 0) return
   const pidFile = path.join(data, 'postmaster.pid')
@@ -164,7 +169,10 @@ function isAlive(pid: number): boolean {
 }
 
 /** The binaries' paths; copied beside the data where the server's user cannot reach the installed ones. */
-async function reachableBinaries(folder: string, runAs: { uid: number; gid: number } | undefined): Promise<{ initdb: string; postgres: string }> {
+async function reachableBinaries(
+  folder: string,
+  runAs: { uid: number; gid: number } | undefined,
+): Promise<{ initdb: string; postgres: string }> {
   const installed = (await import(binariesPackage)) as { initdb: string; postgres: string }
   const packageFolder = path.dirname(path.dirname(createRequire(import.meta.url).resolve(binariesPackage)))
   restoreLibraryLinks(packageFolder)

@@ -37,7 +37,14 @@ const jobsAtOnce = 10
 const stopLimitMilliseconds = 15_000
 
 export function createJobs(connection: Connection, log: Log, kinds: readonly { name: string }[]): Jobs {
-  const boss = new PgBoss({ ...connection, max: 6, schema: 'jobs', useListenNotify: true, superviseIntervalSeconds: lookAfterSeconds, monitorIntervalSeconds: lookAfterSeconds })
+  const boss = new PgBoss({
+    ...connection,
+    max: 6,
+    schema: 'jobs',
+    useListenNotify: true,
+    superviseIntervalSeconds: lookAfterSeconds,
+    monitorIntervalSeconds: lookAfterSeconds,
+  })
   boss.on('error', (err) => log.error({ err }, 'jobs failed'))
   const workers: (() => Promise<unknown>)[] = []
   let working = false
@@ -48,7 +55,11 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
     },
     async sendMany(tx, kind, payloads) {
       if (payloads.length === 0) return
-      await boss.insert(kind.name, payloads.map((data) => ({ data: kind.payload.parse(data) })), { db: fromPrisma(tx) })
+      await boss.insert(
+        kind.name,
+        payloads.map((data) => ({ data: kind.payload.parse(data) })),
+        { db: fromPrisma(tx) },
+      )
     },
     work(kind, handler, { concurrency = 1 } = {}) {
       const settle = async (job: Job<object>): Promise<JobResult> => {
@@ -60,7 +71,13 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
           return { id: job.id, status: 'failed', output: { message: err instanceof Error ? err.message : String(err) } }
         }
       }
-      const options = { ...polling, localConcurrency: concurrency, batchSize: jobsAtOnce, burstWhenBatchFull: true, perJobResults: true } as const
+      const options = {
+        ...polling,
+        localConcurrency: concurrency,
+        batchSize: jobsAtOnce,
+        burstWhenBatchFull: true,
+        perJobResults: true,
+      } as const
       workers.push(() =>
         boss.work<object, void, typeof options>(kind.name, options, async (jobs) => {
           const results: JobResult[] = []

@@ -4,7 +4,18 @@ import { pino } from 'pino'
 
 export type Log = pino.Logger
 
-const secretFields = ['password', 'token', 'accessToken', 'refreshToken', 'clientSecret', 'authorization', 'cookie', 'text', 'subject', 'body']
+const secretFields = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'authorization',
+  'cookie',
+  'text',
+  'subject',
+  'body',
+]
 
 export function createLog(level: string): Log {
   return pino({

@@ -23,7 +23,9 @@ export async function migrate(connection: Connection, folder: string): Promise<s
   try {
     await client.query('SELECT pg_advisory_lock($1)', [prismaLockKey])
     await client.query(books)
-    const { rows } = await client.query<Booked>('SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL')
+    const { rows } = await client.query<Booked>(
+      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+    )
     const files = migrationFiles(folder)
     refuseStrange(rows, files)
     const missing = files.filter((file) => !rows.some((row) => row.migration_name === file.name))
@@ -37,7 +39,9 @@ export async function migrate(connection: Connection, folder: string): Promise<s
 type MigrationFile = { name: string; sql: string; checksum: string }
 
 function migrationFiles(folder: string): MigrationFile[] {
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
   return names.sort().map((name) => {
     const sql = readFileSync(path.join(folder, name, 'migration.sql'), 'utf8')
     return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
@@ -47,9 +51,14 @@ function migrationFiles(folder: string): MigrationFile[] {
 function refuseStrange(booked: Booked[], files: MigrationFile[]): void {
   for (const row of booked) {
     const file = files.find((candidate) => candidate.name === row.migration_name)
-    if (!row.finished_at) throw new UsageProblem(`Migration ${row.migration_name} failed earlier; mend the database and mark it as resolved first.`)
-    if (!file) throw new UsageProblem(`The database has the migration ${row.migration_name}, which this version of Waterdesk does not know. Start the newer version.`)
-    if (file.checksum !== row.checksum) throw new UsageProblem(`Migration ${row.migration_name} was edited after it had been applied. Restore the file.`)
+    if (!row.finished_at)
+      throw new UsageProblem(`Migration ${row.migration_name} failed earlier; mend the database and mark it as resolved first.`)
+    if (!file)
+      throw new UsageProblem(
+        `The database has the migration ${row.migration_name}, which this version of Waterdesk does not know. Start the newer version.`,
+      )
+    if (file.checksum !== row.checksum)
+      throw new UsageProblem(`Migration ${row.migration_name} was edited after it had been applied. Restore the file.`)
   }
 }
 

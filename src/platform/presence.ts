@@ -34,13 +34,18 @@ export function createPresence(connection: Connection, { alone }: { alone: boole
       await session.connect()
       if (alone && !(await takeOnlyDeskLock(session))) {
         await session.end()
-        throw new UsageProblem('Another desk already runs on this data folder. Stop it first, or set DATABASE_URL to a PostgreSQL server to run several.')
+        throw new UsageProblem(
+          'Another desk already runs on this data folder. Stop it first, or set DATABASE_URL to a PostgreSQL server to run several.',
+        )
       }
       client = session
     },
     async living() {
       if (!client) throw new Error('a desk that was not announced cannot ask for the others')
-      const { rows } = await client.query<{ name: string }>('SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1', [`${namePrefix}%`])
+      const { rows } = await client.query<{ name: string }>(
+        'SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1',
+        [`${namePrefix}%`],
+      )
       return new Set(rows.map((row) => row.name))
     },
     async close() {

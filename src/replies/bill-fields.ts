@@ -28,7 +28,13 @@ function sideFields(id: string, of: string, side: BillSide): TemplateFields {
     due: dateFact(named('due', 'due on'), side.dueOn),
     total: moneyFact(named('total', 'total'), side.totalCents),
     hasEntries: side.entries.length > 0,
-    amount: moneyFact({ ...named('amount', 'total with penalties and other entries'), source: [source, ...side.entries.map((entry) => `ledger:${entry.id}`)].join(' ') }, side.amountCents),
+    amount: moneyFact(
+      {
+        ...named('amount', 'total with penalties and other entries'),
+        source: [source, ...side.entries.map((entry) => `ledger:${entry.id}`)].join(' '),
+      },
+      side.amountCents,
+    ),
     days: quantityFact(named('days', 'days'), side.days, 'days'),
     from: dateFact(named('from', 'first day'), side.from),
     to: dateFact(named('to', 'last day'), side.to),
@@ -84,23 +90,45 @@ function comparisonFields(id: string, since: string, of: string, { bill, differe
 
 /** What the investigation found, as switches for the template's sections and the facts those sections state. */
 function findingFields(findings: readonly Finding[]): TemplateFields {
-  const fields: TemplateFields = { catchUp: false, steadyHighUse: false, useAboveAverage: false, rateChanged: false, longerPeriod: false, vacantUse: false }
+  const fields: TemplateFields = {
+    catchUp: false,
+    steadyHighUse: false,
+    useAboveAverage: false,
+    rateChanged: false,
+    longerPeriod: false,
+    vacantUse: false,
+  }
   for (const finding of findings) {
     const source = finding.records.join(' ')
     switch (finding.name) {
       case 'catch-up-after-estimates':
         fields['catchUp'] = true
-        fields['lastKnownReadOn'] = dateFact({ id: 'lastKnownReadOn', label: 'Last actual reading before the estimates', source }, finding.lastKnownReadOn)
-        fields['evenGallonsPerDay'] = quantityFact({ id: 'evenGallonsPerDay', label: 'Gallons a day since the last actual reading', source }, finding.evenGallonsPerDay, 'gallons a day')
+        fields['lastKnownReadOn'] = dateFact(
+          { id: 'lastKnownReadOn', label: 'Last actual reading before the estimates', source },
+          finding.lastKnownReadOn,
+        )
+        fields['evenGallonsPerDay'] = quantityFact(
+          { id: 'evenGallonsPerDay', label: 'Gallons a day since the last actual reading', source },
+          finding.evenGallonsPerDay,
+          'gallons a day',
+        )
         break
       case 'steady-high-use':
         fields['steadyHighUse'] = true
-        fields['usualGallonsPerDay'] = quantityFact({ id: 'usualGallonsPerDay', label: 'Usual gallons a day', source }, finding.usualGallonsPerDay, 'gallons a day')
+        fields['usualGallonsPerDay'] = quantityFact(
+          { id: 'usualGallonsPerDay', label: 'Usual gallons a day', source },
+          finding.usualGallonsPerDay,
+          'gallons a day',
+        )
         fields['highSince'] = dateFact({ id: 'highSince', label: 'High use since', source }, finding.since)
         break
       case 'use-above-average':
         fields['useAboveAverage'] = true
-        fields['averageGallonsPerDay'] = quantityFact({ id: 'averageGallonsPerDay', label: 'Average gallons a day of the twelve months before', source }, finding.averageGallonsPerDay, 'gallons a day')
+        fields['averageGallonsPerDay'] = quantityFact(
+          { id: 'averageGallonsPerDay', label: 'Average gallons a day of the twelve months before', source },
+          finding.averageGallonsPerDay,
+          'gallons a day',
+        )
         break
       case 'rate-changed':
         if (fields['rateChanged'] === true) break // the change since the bill before stands first, and is the nearer one
@@ -119,6 +147,8 @@ function findingFields(findings: readonly Finding[]): TemplateFields {
         break
     }
   }
-  fields['hasReasons'] = ['catchUp', 'steadyHighUse', 'useAboveAverage', 'rateChanged', 'longerPeriod', 'vacantUse'].some((name) => fields[name] === true)
+  fields['hasReasons'] = ['catchUp', 'steadyHighUse', 'useAboveAverage', 'rateChanged', 'longerPeriod', 'vacantUse'].some(
+    (name) => fields[name] === true,
+  )
   return fields
 }

@@ -1,7 +1,8 @@
 // The decisions on a draft. Each runs in one transaction with what follows from it, and locks the case first, so that of
 // two at the same time the second finds the first one's result.
-import { ok, refused, type Result } from '../kernel/result.ts'
+
 import type { DecisionRefusal } from '../approvals/approval.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { sealApproved } from '../mailroom/approved.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approvalDecided } from './approval-jobs.ts'
@@ -12,7 +13,10 @@ import { lockDraft, updateDraft } from './store.ts'
 
 const reasonLimitCharacters = 1_000
 
-export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: RepliesParts): Promise<Result<{ sendsAt: Date }, ApproveRefusal>> {
+export function approveDraft(
+  { draftId, contentHash: hash, by }: Act,
+  parts: RepliesParts,
+): Promise<Result<{ sendsAt: Date }, ApproveRefusal>> {
   const { db, cases, approvals, jobs, mailroom } = parts
   return db.inTransaction(async (tx) => {
     const draft = await lockDraft(tx, draftId)
@@ -27,7 +31,14 @@ export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: Rep
     if (!reply.ok) throw new Error(`draft ${draftId} was approved with a hash that is not its content's`)
     const { sendsAt } = await mailroom.enqueueReply(tx, reply.value)
     await updateDraft(tx, draftId, { status: 'approved' })
-    const content = { draftId, version, contentHash: hash, approvalId: asked.id, sendsAt: sendsAt.toISOString(), rulebook: decided.value.rulebook }
+    const content = {
+      draftId,
+      version,
+      contentHash: hash,
+      approvalId: asked.id,
+      sendsAt: sendsAt.toISOString(),
+      rulebook: decided.value.rulebook,
+    }
     await cases.record(tx, caseId, { kind: 'approved', actor: actorOf(by), content })
     await cases.setStatus(tx, caseId, 'approved')
     await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId, caseId })

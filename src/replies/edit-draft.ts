@@ -1,7 +1,7 @@
 // A person changes a draft: a new version comes into being, the old one's approval is void, and every figure that no fact
 // bears is named until it is corrected, removed or vouched for.
 import { randomUUID } from 'node:crypto'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
 import { bindClaims, figureTexts } from './bind-claims.ts'

@@ -38,7 +38,8 @@ export async function gatherFacts(tx: Tx, record: CaseRecord, now: Date, { accou
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
   if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
   // The address may have left the file since the mail came.
-  if (!history.people.some((person) => person.email === recipient)) return only('ask-for-proof', 'The address is no longer on file for the account')
+  if (!history.people.some((person) => person.email === recipient))
+    return only('ask-for-proof', 'The address is no longer on file for the account')
   const account = { ...common, ...accountFields(history, recipient), ...ledgerFields(history, today) }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
@@ -47,7 +48,11 @@ export async function gatherFacts(tx: Tx, record: CaseRecord, now: Date, { accou
   const whole = { recipient, facts: factsIn(fields), fields }
   if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
-    return { ...whole, template: null, why: `The records contradict each other (${explained.refusal.name}, ${explained.refusal.about}): a person must look` }
+    return {
+      ...whole,
+      template: null,
+      why: `The records contradict each other (${explained.refusal.name}, ${explained.refusal.about}): a person must look`,
+    }
   }
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
   return { ...whole, template: record.topic, why: '' }
@@ -66,10 +71,15 @@ function accountFields({ account, property, people }: AccountHistory, address: s
   const fields: TemplateFields = {
     account: {
       number: textFact({ id: 'account.number', label: 'Account', source: `account:${account.number}` }, 'identifier', account.number),
-      address: textFact({ id: 'account.address', label: 'Service address', source: `property:${property.id}` }, 'address', property.address),
+      address: textFact(
+        { id: 'account.address', label: 'Service address', source: `property:${property.id}` },
+        'address',
+        property.address,
+      ),
     },
   }
-  if (person) fields['customer'] = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
+  if (person)
+    fields['customer'] = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
   return fields
 }
 

@@ -40,7 +40,13 @@ export async function mailSupervisors({ approvalId, caseId }: AboutApproval, par
   ].join('\n')
   await parts.db.inTransaction(async (tx) => {
     for (const member of deciders) {
-      await parts.mailroom.enqueueStaffMail(tx, { key: `${approvalId}.${member.id}`, to: member.email, subject: `${name}: a reply waits for your decision`, text, caseId })
+      await parts.mailroom.enqueueStaffMail(tx, {
+        key: `${approvalId}.${member.id}`,
+        to: member.email,
+        subject: `${name}: a reply waits for your decision`,
+        text,
+        caseId,
+      })
     }
   })
 }

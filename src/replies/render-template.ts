@@ -1,7 +1,7 @@
 // Fills a reply's template with facts and keeps where each one stands. A field that the template names and the facts
 // lack makes the template ineligible; nothing is ever filled with an empty word.
 import Handlebars from 'handlebars'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Claim, Fact } from './draft.ts'
 
 /** Facts by the names templates use, nested: `bill.total`. Booleans and lists steer sections and are never printed. */
@@ -48,7 +48,10 @@ function mark(fact: Fact): string {
 
 /** Sections left out leave blank lines behind; a letter has one between paragraphs. */
 function tidy(text: string): string {
-  return `${text.replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim()}\n`
+  return `${text
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`
 }
 
 function takeMarks(marked: string): Rendered {

@@ -2,19 +2,18 @@
 // state still holds. Every way in (console, Slack, the approval mail) calls these verbs.
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import type { CaseRecord } from '../cases/case.ts'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
 import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type Edit, editDraft } from './edit-draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { type AnyRefusal, refusalWords } from './say-refusal.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, lockCase, lockDraft, updateDraft } from './store.ts'
 import { readTemplates } from './templates.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
-export { type AboutApproval, approvalDecided, approvalRequested } from './approval-jobs.ts'
+export { approvalDecided, approvalRequested } from './approval-jobs.ts'
 
 export type Replies = {
   view(caseId: string): Promise<DraftView | undefined>
@@ -28,10 +27,12 @@ export type Replies = {
   giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
   recall(act: { draftId: string; by: StaffMember }): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>>
   /** A fresh draft from today's facts, in place of whatever stands. */
-  redraft(act: { caseId: string; by: StaffMember }): Promise<Result<DraftView, { kind: 'no-case' } | { kind: 'too-late' } | DecisionRefusal>>
+  redraft(act: {
+    caseId: string
+    by: StaffMember
+  }): Promise<Result<DraftView, { kind: 'no-case' } | { kind: 'too-late' } | DecisionRefusal>>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
-  refusalWords(refusal: AnyRefusal): string
   /** Works the job of a case that heard from its customer. */
   caseHeard(about: { caseId: string; opened: boolean }): Promise<void>
   /** Works the job of a reply that left. */
@@ -53,7 +54,14 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     async waiting() {
       const pending = await approvals.pending()
-      const drafts = new Map((await findDrafts(db.client, pending.map((approval) => approval.subjectId))).map((draft) => [draft.id, draft]))
+      const drafts = new Map(
+        (
+          await findDrafts(
+            db.client,
+            pending.map((approval) => approval.subjectId),
+          )
+        ).map((draft) => [draft.id, draft]),
+      )
       const waiting: { view: DraftView; case: CaseRecord }[] = []
       for (const approval of pending) {
         const draft = drafts.get(approval.subjectId)
@@ -67,7 +75,6 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     edit: (act) => editDraft(act, parts),
     giveBack: (act) => returnDraft(act, parts),
     recall: (act) => recallDraft(act, parts),
-    refusalWords,
 
     redraft: ({ caseId, by }) =>
       db.inTransaction(async (tx) => {

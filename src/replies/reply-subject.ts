@@ -10,6 +10,9 @@ export function replySubject(record: CaseRecord): string {
 
 /** One line, and the case's own token at its end, whatever tokens the words brought. */
 export function withToken(subject: string, record: CaseRecord): string {
-  const words = subject.replace(/\[WD-\d+-[a-z0-9]+\]/gi, '').replace(/\s+/g, ' ').trim()
+  const words = subject
+    .replace(/\[WD-\d+-[a-z0-9]+\]/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   return `${words.slice(0, subjectLimitCharacters)} ${subjectToken(record)}`
 }

@@ -7,7 +7,15 @@ type Reader = Pick<PrismaClient, 'draft'> | Tx
 
 export async function insertDraft(tx: Tx, draft: Draft): Promise<void> {
   const { hold, ...rest } = draft
-  await tx.draft.create({ data: { ...rest, ...(hold ? { hold: asJson(hold) } : {}), facts: asJson(draft.facts), claims: asJson(draft.claims), vouched: asJson(draft.vouched) } })
+  await tx.draft.create({
+    data: {
+      ...rest,
+      ...(hold ? { hold: asJson(hold) } : {}),
+      facts: asJson(draft.facts),
+      claims: asJson(draft.claims),
+      vouched: asJson(draft.vouched),
+    },
+  })
 }
 
 export async function updateDraft(tx: Tx, id: string, change: { status: DraftStatus; hold?: Draft['hold']; note?: string }): Promise<void> {

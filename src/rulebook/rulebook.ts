@@ -50,7 +50,9 @@ export function createRulebook(folders: { shippedDir: string; officeDir: string 
     versions.set(kind, office.length > 0 ? office : shipped)
     const [newestShipped, newestOffice] = [shipped.at(-1), office.at(-1)]
     if (newestShipped && newestOffice && newestShipped.effective > newestOffice.effective) {
-      notices.push(`The office's own "${kind}" of ${formatDay(newestOffice.effective)} is in use; a newer default of ${formatDay(newestShipped.effective)} came with the software. Compare them.`)
+      notices.push(
+        `The office's own "${kind}" of ${formatDay(newestOffice.effective)} is in use; a newer default of ${formatDay(newestShipped.effective)} came with the software. Compare them.`,
+      )
     }
   }
   return {

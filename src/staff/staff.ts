@@ -1,6 +1,6 @@
 // The people of the office: who they are, which role they hold, which Slack user each one is.
 import { randomUUID } from 'node:crypto'
-import { ok, refused, type Result } from '../kernel/result.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
@@ -14,7 +14,11 @@ export type Staff = {
   list(): Promise<StaffMember[]>
   add(tx: Tx, person: { name: string; email: string; role: Role }, by: Actor): Promise<Result<StaffMember, 'email-taken'>>
   /** A Slack user decides only through this link, which an administrator makes. */
-  linkSlack(tx: Tx, link: { email: string; slackUserId: string }, by: Actor): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
+  linkSlack(
+    tx: Tx,
+    link: { email: string; slackUserId: string },
+    by: Actor,
+  ): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
   setActive(tx: Tx, change: { email: string; active: boolean }, by: Actor): Promise<Result<StaffMember, 'unknown-email'>>
 }
 

@@ -1,12 +1,16 @@
 // The only code that touches the staff table.
-import type { PrismaClient } from '../platform/prisma/client.ts'
+
 import type { Tx } from '../platform/database.ts'
+import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Role, StaffMember } from './staff-member.ts'
 
 type Row = Omit<StaffMember, 'role'> & { role: string; createdAt: Date }
 type Reader = Pick<PrismaClient, 'staff'> | Tx
 
-export async function findStaff(from: Reader, where: { id: string } | { email: string } | { slackUserId: string }): Promise<StaffMember | undefined> {
+export async function findStaff(
+  from: Reader,
+  where: { id: string } | { email: string } | { slackUserId: string },
+): Promise<StaffMember | undefined> {
   const row = await from.staff.findUnique({ where })
   return row ? member(row) : undefined
 }

@@ -7,9 +7,14 @@ import { openOffice } from '../../src/office.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
 
-export type BenchOffice = { office: Awaited<ReturnType<typeof openOffice>>; server: Dovecot; mailbox: MailboxSettings; close(): Promise<void> }
+export type BenchOffice = {
+  office: Awaited<ReturnType<typeof openOffice>>
+  server: Dovecot
+  mailbox: MailboxSettings
+  close(): Promise<void>
+}
 
-export const benchAuthservId = 'mx.city.example'
+const benchAuthservId = 'mx.city.example'
 
 export async function openBenchOffice(): Promise<BenchOffice> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-bench-'))
@@ -52,7 +57,9 @@ export async function openBenchOffice(): Promise<BenchOffice> {
 
 /** A customer's mail, one of four kinds in turn: plain, long and quoted, with HTML, with a small picture. */
 export function benchMail(index: number): string {
-  const words = `My bill of ${100 + (index % 300)} dollars is much too high. I live alone and was away for two weeks. `.repeat(1 + (index % 6))
+  const words = `My bill of ${100 + (index % 300)} dollars is much too high. I live alone and was away for two weeks. `.repeat(
+    1 + (index % 6),
+  )
   const top = [
     `Authentication-Results: ${benchAuthservId}; spf=pass smtp.mailfrom=example.com; dkim=pass header.d=example.com; dmarc=pass header.from=example.com`,
     `Received: from mail.example.com (mail.example.com [192.0.2.${index % 250}]) by mx.city.example with ESMTPS id ${index}; Mon, 2 Mar 2026 10:00:00 -0600`,
@@ -72,10 +79,39 @@ export function benchMail(index: number): string {
     case 1:
       return [...top, plain, '', words, '', quoted].join('\r\n')
     case 2:
-      return [...top, 'Content-Type: multipart/alternative; boundary=b', '', '--b', plain, '', words, '--b', 'Content-Type: text/html; charset=utf-8', '', html, '--b--', ''].join('\r\n')
+      return [
+        ...top,
+        'Content-Type: multipart/alternative; boundary=b',
+        '',
+        '--b',
+        plain,
+        '',
+        words,
+        '--b',
+        'Content-Type: text/html; charset=utf-8',
+        '',
+        html,
+        '--b--',
+        '',
+      ].join('\r\n')
     default: {
       const picture = Buffer.alloc(12_000, index).toString('base64').replace(/.{76}/g, '$&\r\n')
-      return [...top, 'Content-Type: multipart/mixed; boundary=b', '', '--b', plain, '', words, '--b', 'Content-Type: image/jpeg; name="bill.jpg"', 'Content-Transfer-Encoding: base64', '', picture, '--b--', ''].join('\r\n')
+      return [
+        ...top,
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        '--b',
+        plain,
+        '',
+        words,
+        '--b',
+        'Content-Type: image/jpeg; name="bill.jpg"',
+        'Content-Transfer-Encoding: base64',
+        '',
+        picture,
+        '--b--',
+        '',
+      ].join('\r\n')
     }
   }
 }

@@ -1,8 +1,8 @@
 // How many mails a second come from a real IMAP server to a committed case with its draft job, beside the bounds of the
 // same run: fetching alone, and reading alone.
 import { ImapFlow } from 'imapflow'
-import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
 import { fetchMails } from '../../src/channels/imap/fetch-mails.ts'
+import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
 import { createMailReader } from '../../src/mailroom/mail-reader.ts'
 import { type BenchOffice, benchMail, fillMailbox, openBenchOffice } from './bench-office.ts'
 
@@ -12,7 +12,11 @@ const limitMilliseconds = 180_000
 export async function benchIngest(print: (line: string) => void = console.log): Promise<void> {
   const bench = await openBenchOffice()
   try {
-    await fillMailbox(bench.server, bench.mailbox.user, Array.from({ length: mailCount }, (_, index) => benchMail(index)))
+    await fillMailbox(
+      bench.server,
+      bench.mailbox.user,
+      Array.from({ length: mailCount }, (_, index) => benchMail(index)),
+    )
     const { perSecond: fetching, mails } = await fetchAlone(bench)
     const reading = await readAlone(mails)
     const whole = await ingestAll(bench)
@@ -27,12 +31,21 @@ export async function benchIngest(print: (line: string) => void = console.log): 
 }
 
 async function fetchAlone({ mailbox, server }: BenchOffice): Promise<{ perSecond: number; mails: Buffer[] }> {
-  const client = new ImapFlow({ host: mailbox.host, port: mailbox.port, secure: false, doSTARTTLS: false, auth: { user: mailbox.user, pass: server.password }, logger: false, disableAutoIdle: true })
+  const client = new ImapFlow({
+    host: mailbox.host,
+    port: mailbox.port,
+    secure: false,
+    doSTARTTLS: false,
+    auth: { user: mailbox.user, pass: server.password },
+    logger: false,
+    disableAutoIdle: true,
+  })
   await client.connect()
   await client.mailboxOpen('INBOX', { readOnly: true })
   const mails: Buffer[] = []
   const seconds = await timed(async () => {
-    for await (const batch of fetchMails(client, 0n, { mailMaxBytes: 30_000_000, startsOn: new Date(0) })) for (const mail of batch) if (mail.bytes) mails.push(mail.bytes)
+    for await (const batch of fetchMails(client, 0n, { mailMaxBytes: 30_000_000, startsOn: new Date(0) }))
+      for (const mail of batch) if (mail.bytes) mails.push(mail.bytes)
   })
   await client.logout()
   return { perSecond: mails.length / seconds, mails }

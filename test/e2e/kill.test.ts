@@ -41,65 +41,76 @@ describe.skipIf(!dovecotInstalled())('a desk killed again and again (needs Dovec
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it(
-    'loses nothing, doubles nothing, and shows what it cannot know',
-    { timeout: 600_000 },
-    async () => {
-      const sample = await fillSampleOffice(office)
-      const senders = sample.accounts.slice(0, mails).map(({ history }, index) => history.people.find((person) => person.email)?.email ?? `nobody${index}@mail.example`)
-      const environment = await deskEnvironment()
-      let over = false
-      const approving = approveEverything(() => over)
-      const delivering = deliverAll(senders)
+  it('loses nothing, doubles nothing, and shows what it cannot know', { timeout: 600_000 }, async () => {
+    const sample = await fillSampleOffice(office)
+    const senders = sample.accounts
+      .slice(0, mails)
+      .map(({ history }, index) => history.people.find((person) => person.email)?.email ?? `nobody${index}@mail.example`)
+    const environment = await deskEnvironment()
+    let over = false
+    const approving = approveEverything(() => over)
+    const delivering = deliverAll(senders)
 
-      let endedByThemselves = 0
-      for (let kill = 0; kill < kills; kill++) {
-        const desk = startDeskProcess(environment)
-        await pause(1_000 + Math.random() * 3_000)
-        if (desk.exitCode !== null) endedByThemselves++
-        desk.kill('SIGKILL')
-        await gone(desk)
-      }
-      expect(endedByThemselves, 'desks that ended before they were killed').toBe(0)
-      await delivering
+    let endedByThemselves = 0
+    for (let kill = 0; kill < kills; kill++) {
+      const desk = startDeskProcess(environment)
+      await pause(1_000 + Math.random() * 3_000)
+      if (desk.exitCode !== null) endedByThemselves++
+      desk.kill('SIGKILL')
+      await gone(desk)
+    }
+    expect(endedByThemselves, 'desks that ended before they were killed').toBe(0)
+    await delivering
 
-      const last = startDeskProcess(environment)
-      await until(async () => (await office.cases.queue({ limit: 1 })) && (await countCases()) === mails, `${mails} cases`, settleLimitMilliseconds)
-      await until(async () => (await repliesBy('sent', 'unknown')).length === mails, 'every reply to be sent or unknown', settleLimitMilliseconds)
-      over = true
-      await approving
+    const last = startDeskProcess(environment)
+    await until(
+      async () => (await office.cases.queue({ limit: 1 })) && (await countCases()) === mails,
+      `${mails} cases`,
+      settleLimitMilliseconds,
+    )
+    await until(
+      async () => (await repliesBy('sent', 'unknown')).length === mails,
+      'every reply to be sent or unknown',
+      settleLimitMilliseconds,
+    )
+    over = true
+    await approving
 
-      expect(await countCases()).toBe(mails)
-      const disposed = await office.db.client.disposition.findMany()
-      expect(disposed.map((row) => row.kind).filter((kind) => kind !== 'case-message')).toEqual([])
-      expect(disposed).toHaveLength(mails)
-      const unknown = new Set((await office.mailroom.unknowns()).map((mail) => mail.messageId))
-      for (const reply of await repliesBy('sent', 'unknown')) {
-        const arrived = arrivedTimes(reply.messageId)
-        if (unknown.has(reply.messageId)) expect(arrived, `unknown ${reply.messageId}`).toBeLessThanOrEqual(1)
-        else expect(arrived, `sent ${reply.messageId}`).toBe(1)
-      }
+    expect(await countCases()).toBe(mails)
+    const disposed = await office.db.client.disposition.findMany()
+    expect(disposed.map((row) => row.kind).filter((kind) => kind !== 'case-message')).toEqual([])
+    expect(disposed).toHaveLength(mails)
+    const unknown = new Set((await office.mailroom.unknowns()).map((mail) => mail.messageId))
+    for (const reply of await repliesBy('sent', 'unknown')) {
+      const arrived = arrivedTimes(reply.messageId)
+      if (unknown.has(reply.messageId)) expect(arrived, `unknown ${reply.messageId}`).toBeLessThanOrEqual(1)
+      else expect(arrived, `sent ${reply.messageId}`).toBe(1)
+    }
 
-      // A person looks at the receiving server for each unknown one, and then every reply is there once.
-      const supervisor = await office.staff.byEmail('sam@samplecity.example')
-      for (const mail of await office.mailroom.unknowns()) {
-        expect((await office.cases.timeline(mail.caseId as string)).some((entry) => entry.kind === 'send-unknown' && entry.content?.['messageId'] === mail.messageId)).toBe(true)
-        const outcome = arrivedTimes(mail.messageId) === 1 ? 'was-delivered' : 'send-again'
-        expect(await office.mailroom.settleUnknown({ outgoingId: mail.id, outcome, by: supervisor! })).toMatchObject({ ok: true })
-      }
-      await until(async () => (await repliesBy('sent')).length === mails, 'the settled replies', settleLimitMilliseconds)
-      for (const reply of await repliesBy('sent')) expect(arrivedTimes(reply.messageId)).toBe(1)
-      expect(await office.cases.brokenTimelines()).toEqual([])
+    // A person looks at the receiving server for each unknown one, and then every reply is there once.
+    const supervisor = await office.staff.byEmail('sam@samplecity.example')
+    for (const mail of await office.mailroom.unknowns()) {
+      expect(
+        (await office.cases.timeline(mail.caseId as string)).some(
+          (entry) => entry.kind === 'send-unknown' && entry.content?.['messageId'] === mail.messageId,
+        ),
+      ).toBe(true)
+      const outcome = arrivedTimes(mail.messageId) === 1 ? 'was-delivered' : 'send-again'
+      expect(await office.mailroom.settleUnknown({ outgoingId: mail.id, outcome, by: supervisor! })).toMatchObject({ ok: true })
+    }
+    await until(async () => (await repliesBy('sent')).length === mails, 'the settled replies', settleLimitMilliseconds)
+    for (const reply of await repliesBy('sent')) expect(arrivedTimes(reply.messageId)).toBe(1)
+    expect(await office.cases.brokenTimelines()).toEqual([])
 
-      const closed = gone(last)
-      last.kill('SIGTERM')
-      expect(await closed).toBe(0)
-    },
-  )
+    const closed = gone(last)
+    last.kill('SIGTERM')
+    expect(await closed).toBe(0)
+  })
 
   const countCases = () => office.db.client.case.count()
   const repliesBy = (...statuses: string[]) => office.db.client.outgoing.findMany({ where: { kind: 'reply', status: { in: statuses } } })
-  const arrivedTimes = (messageId: string) => sink.mails.filter((mail) => mail.raw.includes(`Message-ID: ${messageId}`) || mail.raw.includes(`Message-ID:\r\n ${messageId}`)).length
+  const arrivedTimes = (messageId: string) =>
+    sink.mails.filter((mail) => mail.raw.includes(`Message-ID: ${messageId}`) || mail.raw.includes(`Message-ID:\r\n ${messageId}`)).length
 
   async function deskEnvironment(): Promise<NodeJS.ProcessEnv> {
     return {
@@ -127,7 +138,11 @@ describe.skipIf(!dovecotInstalled())('a desk killed again and again (needs Dovec
 
   async function deliverAll(senders: readonly string[]): Promise<void> {
     for (const [index, from] of senders.entries()) {
-      const fields = [`Authentication-Results: ${authservId}; dmarc=pass header.from=mail.example`, `From: Customer <${from}>`, `To: ${officeAddress}`]
+      const fields = [
+        `Authentication-Results: ${authservId}; dmarc=pass header.from=mail.example`,
+        `From: Customer <${from}>`,
+        `To: ${officeAddress}`,
+      ]
       fields.push(`Subject: High bill ${index}`, `Message-ID: <complaint-${index}@mail.example>`, `Date: ${new Date().toUTCString()}`)
       await dovecot.deliver('desk', [`${fields.join('\r\n')}\r\n\r\nWhy is my bill so high? This is complaint ${index}.\r\n`])
       await pause(200)

@@ -111,7 +111,7 @@ describe.each<Mode>(['socket', 'http'])('by %s', (mode) => {
     await desk.slack.presses(ann, card, 'approve-draft')
     await answered(1)
     expect(desk.slack.answers[0]?.text).toBe('Somebody has already decided this draft.')
-    expect(words(card)).toContain('*Returned* by Ann Supervisor')
+    await until(() => words(card).includes('*Returned* by Ann Supervisor'))
   })
 
   it('a draft too long for Slack is read and approved in the console only', async () => {
@@ -273,5 +273,16 @@ describe('signed requests', () => {
     const response = await fetch(desk.address, { method: 'POST', body, headers: signed(body, options) })
     expect(response.status).toBe(401)
     expect(desk.office.decisions).toEqual([])
+  })
+
+  it('a form that the desk opens too late is explained, not lost in silence', async () => {
+    const late = await openSlackOffice('http', { triggerLifetimeMilliseconds: -1 })
+    late.office.draftWaits()
+    await late.settles()
+    await late.slack.presses(ann, late.slack.messages[0]!, 'edit-draft')
+    await until(() => late.slack.answers.length === 1)
+    expect(late.slack.answers[0]?.text).toContain('press the button again')
+    expect(late.slack.forms).toEqual([])
+    await late.close()
   })
 })

@@ -89,15 +89,6 @@ it('a copy that somebody deleted in Slack does not keep the others from being up
   expect(await desk.db.client.slackCard.count()).toBe(0)
 })
 
-it('a form whose trigger has expired is explained, not lost in silence', async () => {
-  desk.office.draftWaits()
-  await desk.settles()
-  desk.slack.mishap('views.open', { error: 'expired_trigger_id' })
-  await desk.slack.presses(ann, desk.slack.messages[0]!, 'edit-draft')
-  await until(() => desk.slack.answers.length === 1)
-  expect(desk.slack.answers[0]?.text).toContain('press the button again')
-})
-
 it('connects again after Slack’s regular refresh, and goes on', async () => {
   desk.office.draftWaits()
   await desk.settles()

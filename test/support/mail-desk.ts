@@ -8,9 +8,9 @@ import { createLog } from '../../src/platform/log.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
 import { createTestDatabase } from './test-database.ts'
 
-export const officeAddress = 'water@city.example'
-export const authservId = 'mx.city.example'
-export const startsOn = new Date('2026-01-01T00:00:00Z')
+const officeAddress = 'water@city.example'
+const authservId = 'mx.city.example'
+const startsOn = new Date('2026-01-01T00:00:00Z')
 const firstArrival = new Date('2026-03-02T16:00:00Z')
 
 export type MailParts = {
@@ -29,7 +29,12 @@ export type MailParts = {
 
 /** A plain mail as it arrives, with the field of the office's own server on top. */
 export function mailText(parts: MailParts = {}): string {
-  const { from = 'Ana Ruiz <ana@example.com>', to = officeAddress, subject = 'My bill is too high', text = 'Why is my bill so high?\n' } = parts
+  const {
+    from = 'Ana Ruiz <ana@example.com>',
+    to = officeAddress,
+    subject = 'My bill is too high',
+    text = 'Why is my bill so high?\n',
+  } = parts
   const messageId = parts.messageId === undefined ? `<${randomUUID()}@example.com>` : parts.messageId
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'example.com'
   const { authentication = 'pass' } = parts
@@ -49,9 +54,9 @@ export function mailText(parts: MailParts = {}): string {
   return `${lines.join('\r\n')}\r\n\r\n${text.replace(/\n/g, '\r\n')}`
 }
 
-export type KeepingTransport = Transport & { mails: OutgoingMail[]; answer(outcome: SendOutcome | (() => Promise<SendOutcome>)): void }
+type KeepingTransport = Transport & { mails: OutgoingMail[]; answer(outcome: SendOutcome | (() => Promise<SendOutcome>)): void }
 
-export function keepingTransport(): KeepingTransport {
+function keepingTransport(): KeepingTransport {
   const mails: OutgoingMail[] = []
   let next: SendOutcome | (() => Promise<SendOutcome>) = { kind: 'accepted', response: '250 ok' }
   return {

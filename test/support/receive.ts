@@ -6,7 +6,11 @@ import type { SampleDesk } from './sample-desk.ts'
 
 export type Reception = { established?: boolean; joins?: string; from?: string }
 
-export async function receiveFrom({ office }: SampleDesk, complaint: SampleComplaint, { established = true, joins, from }: Reception = {}): Promise<ReceivedCase> {
+export async function receiveFrom(
+  { office }: SampleDesk,
+  complaint: SampleComplaint,
+  { established = true, joins, from }: Reception = {},
+): Promise<ReceivedCase> {
   const { subject, text } = complaint
   const mail = {
     mailId: randomUUID(),

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../../src/config.ts'
 import { generateSampleOffice, type SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
-import { type SampleComplaint, sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
 import { readSampleRates, sampleRatesFile } from '../../src/demo/sample-office/read-sample-rates.ts'
+import { type SampleComplaint, sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
 import type { Story } from '../../src/demo/sample-office/story.ts'
 import { dayOf } from '../../src/kernel/days.ts'
 import { type Office, type OfficeParts, openOffice } from '../../src/office.ts'
@@ -31,7 +31,10 @@ export type SampleDesk = {
   close(): Promise<void>
 }
 
-export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound'>> & { parts?: OfficeParts; recallSeconds?: number }
+export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound'>> & {
+  parts?: OfficeParts
+  recallSeconds?: number
+}
 
 export async function openSampleDesk({ parts = {}, recallSeconds = 0, ...settings }: SampleDeskSettings = {}): Promise<SampleDesk> {
   const database = await createTestDatabase()
@@ -81,7 +84,10 @@ export async function fillSampleOffice(office: Office): Promise<SampleOffice> {
   const schedule = readSampleRates()
   const sample = generateSampleOffice({ seed: 7, today: dayOf(office.clock.now(), office.config.office.timeZone), schedule })
   await office.db.inTransaction(async (tx) => {
-    await office.accounts.importAccounts(tx, sample.accounts.map((account) => account.history))
+    await office.accounts.importAccounts(
+      tx,
+      sample.accounts.map((account) => account.history),
+    )
     await office.staff.add(tx, { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' }, 'desk')
     await office.staff.add(tx, { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' }, 'desk')
     await office.staff.add(tx, { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor' }, 'desk')

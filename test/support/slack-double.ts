@@ -1,34 +1,23 @@
 // A Slack of our own: the Web API methods the desk uses, Socket Mode, and signed requests, in one process and no network beyond
 // it. It is strict where Slack is: tokens, Block Kit's limits, trigger ids that expire, acknowledgements within three seconds.
 // People press only buttons that stand on a message and fill only inputs that stand in an open form.
-import { createHmac, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { faultsInMessage, faultsInView, textLength } from './slack-block-rules.ts'
+import { faultsInMessage, faultsInView } from './slack-block-rules.ts'
+import { type Delivery, deliverByHttp, deliverBySocket, type Envelopes, type PayloadKind } from './slack-deliveries.ts'
+import { type Message, type OpenForm, slackAccess, type Thing, type Workspace, webApiMethods } from './slack-web-api.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: payloads are read the way JSON comes, and a wrong guess fails the test
-type Thing = Record<string, any>
-export type Message = { channel: string; ts: string; text: string; blocks: Thing[]; updates: number }
-export type PrivateAnswer = { user: string; text: string; blocks: Thing[] }
-export type OpenForm = { id: string; user: string; view: Thing; closed: boolean; errors: Record<string, string> }
-export type Delivery = { acknowledged: boolean; response: Thing | undefined; milliseconds: number }
+export { signed } from './slack-deliveries.ts'
+export type { Message } from './slack-web-api.ts'
+export { slackAccess } from './slack-web-api.ts'
+
 /** How the next call of a method goes wrong. `lost`: Slack does it and the answer never arrives. */
 export type Mishap = { retryAfter: number } | { error: string } | { status: number } | { lost: true }
 export type SlackUser = { id: string; team?: string }
 
 export type SlackDoubleOptions = { triggerLifetimeMilliseconds?: number; scopes?: string[] }
-
-export const slackAccess = {
-  botToken: 'xoxb-test-bot',
-  appToken: 'xapp-test-app',
-  signingSecret: 'test-signing-secret',
-  team: 'T0OFFICE',
-  channel: 'C0APPROVALS',
-}
-
-const acknowledgementLimitMilliseconds = 3000
-const wholeMessageLimit = 12_000
 
 export type SlackDouble = Awaited<ReturnType<typeof startSlackDouble>>
 
@@ -37,77 +26,16 @@ export async function startSlackDouble({
   scopes = ['chat:write', 'commands'],
 }: SlackDoubleOptions = {}) {
   const calls: { method: string; args: Thing }[] = []
-  const messages: Message[] = []
-  const answers: PrivateAnswer[] = []
-  const forms: OpenForm[] = []
+  const workspace: Workspace = { messages: [], answers: [], forms: [], triggers: new Map(), tickets: new Set(), posted: 0, port }
+  const { messages, answers, forms, triggers, tickets } = workspace
+  const methods = webApiMethods(workspace)
   const mishaps = new Map<string, Mishap[]>()
-  const triggers = new Map<string, { until: number; user: string; used: boolean }>()
   const responseUrls = new Map<string, { user: string; left: number }>()
-  const tickets = new Set<string>()
   const sockets = new Set<WebSocket>()
-  const waiting = new Map<string, (response: Thing | undefined) => void>()
-  let clockTick = 0
+  const envelopes: Envelopes = new Map()
   let away = false
   let httpTarget: string | undefined
   let helloSaid = 0
-
-  const methods: Record<string, (args: Thing) => Thing> = {
-    'auth.test': () => ({ ok: true, team_id: slackAccess.team, user_id: 'U0DESK', bot_id: 'B0DESK' }),
-    'apps.connections.open'() {
-      const ticket = randomUUID()
-      tickets.add(ticket)
-      return { ok: true, url: `ws://127.0.0.1:${port()}/link?ticket=${ticket}` }
-    },
-    'chat.postMessage'(args) {
-      const fault = messageFault(args)
-      if (fault) return fault
-      clockTick += 1
-      const message = {
-        channel: slackAccess.channel,
-        ts: `1790000000.${String(clockTick).padStart(6, '0')}`,
-        text: args.text ?? '',
-        blocks: args.blocks ?? [],
-        updates: 0,
-      }
-      messages.push(message)
-      return { ok: true, channel: message.channel, ts: message.ts, message: { text: message.text, blocks: message.blocks } }
-    },
-    'chat.update'(args) {
-      const fault = messageFault(args)
-      if (fault) return fault
-      const message = messages.find(({ channel, ts }) => channel === args.channel && ts === args.ts)
-      if (!message) return { ok: false, error: 'message_not_found' }
-      Object.assign(message, { text: args.text ?? '', blocks: args.blocks ?? [], updates: message.updates + 1 })
-      return { ok: true, channel: message.channel, ts: message.ts }
-    },
-    'chat.postEphemeral'(args) {
-      const fault = messageFault({ ...args, blocks: args.blocks ?? undefined })
-      if (fault) return fault
-      answers.push({ user: args.user, text: args.text ?? '', blocks: args.blocks ?? [] })
-      return { ok: true, message_ts: '1790000001.000000' }
-    },
-    'chat.getPermalink': ({ channel }) => ({ ok: false, error: isOurChannel(channel) ? 'message_not_found' : 'channel_not_found' }),
-    'views.open'({ trigger_id, view }) {
-      const trigger = triggers.get(trigger_id)
-      if (!trigger) return { ok: false, error: 'invalid_trigger_id' }
-      if (Date.now() > trigger.until) return { ok: false, error: 'expired_trigger_id' }
-      if (trigger.used) return { ok: false, error: 'exchanged_trigger_id' }
-      const faults = faultsInView(view)
-      if (faults.length > 0) return invalid('invalid_arguments', faults)
-      trigger.used = true
-      const form = { id: `V${forms.length + 1}`, user: trigger.user, view, closed: false, errors: {} }
-      forms.push(form)
-      return { ok: true, view: { id: form.id } }
-    },
-    'views.update'({ view_id, view }) {
-      const form = forms.find(({ id, closed }) => id === view_id && !closed)
-      if (!form) return { ok: false, error: 'not_found' }
-      const faults = faultsInView(view)
-      if (faults.length > 0) return invalid('invalid_arguments', faults)
-      form.view = view
-      return { ok: true, view: { id: form.id } }
-    },
-  }
 
   const server = http.createServer((request, response) => {
     answer(request, response).catch((err: unknown) => response.writeHead(500).end(String(err)))
@@ -121,7 +49,7 @@ export async function startSlackDouble({
       opened.on('close', () => sockets.delete(opened))
       opened.on('message', (data) => {
         const { envelope_id, payload } = JSON.parse(String(data))
-        waiting.get(envelope_id)?.(payload)
+        envelopes.get(envelope_id)?.(payload)
       })
       opened.send(JSON.stringify({ type: 'hello', num_connections: sockets.size, connection_info: { app_id: 'A0DESK' } }))
       helloSaid += 1
@@ -176,44 +104,8 @@ export async function startSlackDouble({
     return { trigger_id, response_url: `http://127.0.0.1:${port()}/respond/${respondId}`, team: user.team ?? slackAccess.team }
   }
 
-  async function deliver(type: 'interactive' | 'slash_commands', payload: Thing): Promise<Delivery> {
-    const began = performance.now()
-    const result = httpTarget ? await deliverByHttp(httpTarget, type, payload) : await deliverBySocket(type, payload)
-    return { ...result, milliseconds: performance.now() - began }
-  }
-
-  async function deliverBySocket(type: string, payload: Thing): Promise<Omit<Delivery, 'milliseconds'>> {
-    const socket = [...sockets].at(-1)
-    if (!socket) throw new Error('no desk is connected by Socket Mode')
-    const envelope_id = randomUUID()
-    const { promise, resolve } = Promise.withResolvers<Omit<Delivery, 'milliseconds'>>()
-    const timer = setTimeout(() => resolve({ acknowledged: false, response: undefined }), acknowledgementLimitMilliseconds)
-    waiting.set(envelope_id, (response) => resolve({ acknowledged: true, response }))
-    socket.send(JSON.stringify({ type, envelope_id, payload, accepts_response_payload: true }))
-    const result = await promise
-    clearTimeout(timer)
-    waiting.delete(envelope_id)
-    return result
-  }
-
-  async function deliverByHttp(target: string, type: string, payload: Thing): Promise<Omit<Delivery, 'milliseconds'>> {
-    const body =
-      type === 'slash_commands'
-        ? new URLSearchParams(payload as Record<string, string>).toString()
-        : new URLSearchParams({ payload: JSON.stringify(payload) }).toString()
-    try {
-      const response = await fetch(target, {
-        method: 'POST',
-        body,
-        headers: signed(body),
-        signal: AbortSignal.timeout(acknowledgementLimitMilliseconds),
-      })
-      const text = await response.text()
-      return { acknowledged: response.status === 200, response: text ? JSON.parse(text) : undefined }
-    } catch (err) {
-      if ((err as Error).name === 'TimeoutError') return { acknowledged: false, response: undefined }
-      throw err
-    }
+  function deliver(type: PayloadKind, payload: Thing): Promise<Delivery> {
+    return httpTarget ? deliverByHttp(httpTarget, type, payload) : deliverBySocket([...sockets].at(-1), envelopes, type, payload)
   }
 
   /** What Slack does with the acknowledgement of a submitted form. */
@@ -332,34 +224,6 @@ export async function startSlackDouble({
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-/** Slack's signature over a request's raw body. */
-export function signed(
-  body: string,
-  { secret = slackAccess.signingSecret, at = Math.floor(Date.now() / 1000) } = {},
-): Record<string, string> {
-  return {
-    'content-type': 'application/x-www-form-urlencoded',
-    'x-slack-request-timestamp': String(at),
-    'x-slack-signature': `v0=${createHmac('sha256', secret).update(`v0:${at}:${body}`).digest('hex')}`,
-  }
-}
-
-function messageFault({ channel, text, blocks }: Thing): Thing | undefined {
-  if (!isOurChannel(channel)) return { ok: false, error: 'channel_not_found' }
-  if (!text && !blocks) return { ok: false, error: 'no_text' }
-  const faults = blocks === undefined ? [] : faultsInMessage(blocks)
-  if (faults.length > 0) return invalid('invalid_blocks', faults)
-  return textLength(blocks) > wholeMessageLimit ? { ok: false, error: 'msg_blocks_too_long' } : undefined
-}
-
-function isOurChannel(channel: unknown): boolean {
-  return channel === slackAccess.channel
-}
-
-function invalid(error: string, faults: string[]): Thing {
-  return { ok: false, error, response_metadata: { messages: faults.map((fault) => `[ERROR] ${fault}`) } }
 }
 
 /** What stands in an input when somebody submits; throws where Slack would not let him. */

@@ -3,15 +3,11 @@ import { createHash } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
 import type { CaseRecord } from '../../cases/case.ts'
 import { caseAsked } from './case-asked.ts'
-import { type CaseNotice, caseView } from './case-view.ts'
+import type { CaseNotice, CaseSaying } from './case-saying.ts'
+import { caseView } from './case-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { Page, ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
-
-/** What a case page says on top of the case itself: a refusal at its place, an edit that is not lost. */
-export type CaseSaying = { status?: number; notice?: CaseNotice; edit?: EditForm; refusal?: { at: RefusalPlace; words: string } }
-export type RefusalPlace = 'decision' | 'edit' | 'return' | 'mail' | 'note'
-export type EditForm = { text: string; vouchReason: string; figures: string[] }
 
 export type ShowCase = (request: Request, response: Response, record: CaseRecord, saying?: CaseSaying) => Promise<void>
 

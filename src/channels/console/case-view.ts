@@ -7,15 +7,13 @@ import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
-import type { CaseSaying } from './case-page.ts'
+import type { CaseSaying } from './case-saying.ts'
 import { conversationView } from './conversation-view.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords } from './office-words.ts'
 import { timelineView } from './timeline-view.ts'
-
-export type CaseNotice = { words: string }
 
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
@@ -72,8 +70,6 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     refusal: refusalsAt(saying),
   }
 }
-
-export type CaseView = Awaited<ReturnType<typeof caseView>>
 
 const chartSize = { width: 440, height: 230 }
 

@@ -25,7 +25,7 @@ import { readAssets } from './static-assets.ts'
 import { readConsoleTemplates } from './templates.ts'
 
 export type { DemoFace } from './office-faces.ts'
-export { createSignIn, passwordMinimumLength, type SignIn } from './sign-in.ts'
+export { createSignIn, passwordMinimumLength } from './sign-in.ts'
 
 export type Console = {
   app: Express

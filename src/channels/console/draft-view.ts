@@ -79,14 +79,19 @@ function segmentView(segment: ReturnType<typeof markText>[number], names: Names)
   }
 }
 
+const recordsAtOnce = 2 // a finding over many bills rests on a dozen; the others unfold
+
 function evidenceView(fact: Fact, times: number, shown: ReadonlySet<string>) {
+  const records = recordsOf(fact.source).map((record) => ({
+    name: recordWords(record),
+    row: shown.has(anchorOf(record)) ? anchorOf(record) : null,
+  }))
   return {
     anchor: `fact-${anchorOf(fact.id)}`,
     label: fact.label,
     text: fact.text,
-    records: fact.source
-      .split(' ')
-      .map((record) => ({ name: recordWords(record), row: shown.has(anchorOf(record)) ? anchorOf(record) : null })),
+    records: records.slice(0, recordsAtOnce),
+    moreRecords: records.slice(recordsAtOnce),
     times: times > 1 ? times : null,
   }
 }
@@ -96,7 +101,12 @@ function recordWords(source: string): string {
   return source.replace(/^(?:bill|read|ledger|meter):/, '').replace(':', ' ')
 }
 
+/** `bill:B-1 rates:Sample office rates` → two records: a word without a colon belongs to the one before it. */
+function recordsOf(source: string): string[] {
+  return source.split(/ (?=[a-z-]+:)/)
+}
+
 function bubbleWords(source: string): string {
-  const [first = '', ...others] = source.split(' ')
+  const [first = '', ...others] = recordsOf(source)
   return others.length === 0 ? recordWords(first) : `${recordWords(first)} and ${others.length} more`
 }

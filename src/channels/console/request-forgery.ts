@@ -45,7 +45,7 @@ function sameOriginOnly(consoleOrigin: string): RequestHandler {
   }
 }
 
-export class ForeignRequest extends Error {
+class ForeignRequest extends Error {
   readonly status = 403
   constructor() {
     super('a form sent from another site')

@@ -35,7 +35,7 @@ export function sessionIdOf(response: Response | undefined): string {
   return (response && signedIn(response)?.sessionId) ?? 'signed out'
 }
 
-export function isPart(request: Request): boolean {
+function isPart(request: Request): boolean {
   return request.headers['hx-request'] === 'true'
 }
 

@@ -38,7 +38,7 @@ export type SignInParts = {
 }
 
 export const passwordMinimumLength = 12 // NIST SP 800-63B asks for 8; a city's desk has no second factor yet
-export const passwordMaximumLength = 200
+const passwordMaximumLength = 200
 const sessionSeconds = 12 * 3_600 // a long shift, then sign in again, whatever happened meanwhile
 
 export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false }: SignInParts): SignIn {

@@ -2,9 +2,11 @@
 // client credentials, as Microsoft 365 has it. Kept until shortly before they expire.
 import { z } from 'zod'
 import type { MailAuth } from '../../config.ts'
-import { TokenTrouble } from './imap-connection.ts'
 
 type OAuth2 = Extract<MailAuth, { kind: 'oauth2' }>
+
+/** No access token could be had from the token endpoint. */
+export class TokenTrouble extends Error {}
 
 export type AccessTokens = {
   accessToken(auth: OAuth2): Promise<string>

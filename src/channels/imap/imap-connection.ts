@@ -2,7 +2,7 @@
 // any close a new one is made.
 import { ImapFlow } from 'imapflow'
 import type { MailboxSettings } from '../../config.ts'
-import type { AccessTokens } from './access-token.ts'
+import { type AccessTokens, TokenTrouble } from './access-token.ts'
 
 const connectLimitMilliseconds = 30_000
 const greetingLimitMilliseconds = 16_000
@@ -49,7 +49,7 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
   const { code = '', responseText = '', message = '' } = error as { code?: string; responseText?: string; message?: string }
   const server = `${settings.host}:${settings.port}`
   const prefix = `MAILBOX_${settings.name.toUpperCase()}_`
-  if (isTokenTrouble(error)) {
+  if (error instanceof TokenTrouble) {
     return {
       problem: `no access token for ${settings.user}: ${message}`,
       remedy: `Grant the desk access again and set ${prefix}OAUTH2_REFRESH_TOKEN or _CLIENT_SECRET anew.`,
@@ -89,13 +89,6 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
 
 /** The folder of the settings does not exist. */
 export class MissingFolder extends Error {}
-
-/** No access token could be had from the token endpoint. */
-export class TokenTrouble extends Error {}
-
-function isTokenTrouble(error: unknown): boolean {
-  return error instanceof TokenTrouble
-}
 
 function isRefusedSignIn(error: unknown): boolean {
   return (error as { authenticationFailed?: boolean }).authenticationFailed === true

@@ -7,6 +7,7 @@ import type { Log } from '../../platform/log.ts'
 import { createAccessTokens } from './access-token.ts'
 import { fetchMails } from './fetch-mails.ts'
 import { connectMailbox, MissingFolder, troubleWith } from './imap-connection.ts'
+import { listenForNews, type News } from './listen-for-news.ts'
 
 export type MailboxWatcher = { start(): void; stop(): Promise<void> }
 
@@ -132,56 +133,6 @@ async function waitForNews(client: ImapFlow, news: News, pollMilliseconds: numbe
 async function folderChanged(client: ImapFlow, folder: string, uidValidity: bigint): Promise<boolean> {
   await client.mailboxClose()
   return (await openFolder(client, folder)) !== uidValidity
-}
-
-type News = {
-  signal: AbortSignal
-  told(): boolean
-  lost(): Error | undefined
-  clear(): void
-  next(): Promise<void>
-  end(): void
-}
-
-function listenForNews(client: ImapFlow, stopping: AbortSignal): News {
-  const ended = new AbortController()
-  let told = false
-  let lost: Error | undefined
-  let wake = () => {}
-  const onNews = () => {
-    told = true
-    wake()
-  }
-  const onError = (error: Error) => {
-    lost ??= error
-  }
-  const onClose = () => {
-    lost ??= new Error('the server closed the connection')
-    wake()
-  }
-  const onStop = () => wake()
-  client.on('exists', onNews)
-  client.on('error', onError)
-  client.on('close', onClose)
-  stopping.addEventListener('abort', onStop)
-  return {
-    signal: ended.signal,
-    told: () => told,
-    lost: () => lost,
-    clear() {
-      told = false
-    },
-    next: () =>
-      new Promise((resolve) => {
-        wake = resolve
-        if (told || lost || stopping.aborted) resolve()
-      }),
-    end() {
-      ended.abort()
-      client.off('exists', onNews)
-      stopping.removeEventListener('abort', onStop)
-    },
-  }
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

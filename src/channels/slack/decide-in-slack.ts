@@ -31,10 +31,11 @@ export async function standsAlready(
   return approval?.status === status && approval.decidedBy === member.id
 }
 
-/** The desk's plain words for a refusal; a card that no longer shows what is so is brought up to date on the way. */
-export async function refusalSaid(room: SlackRoom, approvalId: string, refusal: AnyRefusal): Promise<string> {
+/** The desk's plain words for a refusal; a card that no longer shows what is so is brought up to date meanwhile. */
+export function refusalSaid(room: SlackRoom, approvalId: string, refusal: AnyRefusal): string {
   if (outdated(refusal)) {
-    await room.cards.refresh(approvalId).catch((err: unknown) => room.log.warn({ err, approvalId }, 'stale card not updated')) // the words matter more
+    // Not waited for: Slack may have asked for quiet, and the person is waiting for the words.
+    room.cards.refresh(approvalId).catch((err: unknown) => room.log.warn({ err, approvalId }, 'stale card not updated'))
   }
   return escapeSlack(refusalWords(refusal))
 }
@@ -48,6 +49,7 @@ function outdated(refusal: AnyRefusal): boolean {
     case 'not-authorised':
     case 'own-draft':
     case 'empty':
+    case 'too-long':
     case 'unsupported':
     case 'reason-missing':
     case 'too-late':

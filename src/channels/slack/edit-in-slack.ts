@@ -37,11 +37,12 @@ async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<
   if (saved.ok)
     return { kind: 'close', say: `Saved as version ${saved.value.draft.version}. It waits for a decision; its card is the newest.` }
   const { refusal } = saved
-  if (refusal.kind === 'empty' || refusal.kind === 'unsupported') return refusedAtField(room, refusal, edited, origin)
+  if (refusal.kind === 'empty' || refusal.kind === 'too-long' || refusal.kind === 'unsupported')
+    return refusedAtField(room, refusal, edited, origin)
   const before = await room.replies.viewDraft(draftId)
   const newest = before && (await room.replies.view(before.draft.caseId))
   if (newest && newest.draft.version === before.draft.version + 1 && newest.draft.text.trim() === text.trim()) return { kind: 'close' } // a repeated delivery
-  return { kind: 'notice', text: await refusalSaid(room, origin.approvalId, refusal) }
+  return { kind: 'notice', text: refusalSaid(room, origin.approvalId, refusal) }
 }
 
 const errorMost = 500
@@ -57,12 +58,12 @@ async function refusedAtField(
   const record = view && (await room.cases.byId(view.draft.caseId))
   return {
     kind: 'refused',
-    errors: { [refusal.kind === 'empty' ? editFields.firstPart : editFields.vouchReason]: said },
+    errors: { [refusal.kind === 'unsupported' ? editFields.vouchReason : editFields.firstPart]: said },
     form: editForm({
       caseName: record ? caseName(record) : 'the draft',
       origin,
       ...edited,
-      problem: await refusalSaid(room, origin.approvalId, refusal),
+      problem: refusalSaid(room, origin.approvalId, refusal),
     }),
   }
 }

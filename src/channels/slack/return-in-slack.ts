@@ -33,7 +33,7 @@ async function giveBack(room: SlackRoom, { origin, values, member }: Parameters<
   const returned = await room.replies.giveBack({ draftId, contentHash, by: member, reason })
   if (returned.ok) return { kind: 'close' }
   if (await standsAlready(room, approvalId, 'returned', member)) return { kind: 'close' }
-  return { kind: 'notice', text: await refusalSaid(room, approvalId, returned.refusal) }
+  return { kind: 'notice', text: refusalSaid(room, approvalId, returned.refusal) }
 }
 
 const emptyReason = 'Please say what must change.'

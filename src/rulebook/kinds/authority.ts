@@ -7,7 +7,11 @@ export const authoritySchema = z.strictObject({
   /** Roles that may approve or return a reply to a customer. */
   approve_reply: z.array(role).min(1),
   /** A request that nobody decided by then must be asked again. */
-  approval_expires_after_hours: z.number().int().min(1).max(24 * 60),
+  approval_expires_after_hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60),
   /** Roles that may say what became of a mail whose fate the desk does not know. */
   settle_unknown_mail: z.array(role).min(1),
   /** Roles that may stop and resume all outgoing mail. */

@@ -9,5 +9,3 @@ export const noticesSchema = z.strictObject({
     text: z.string().min(1).max(4000),
   }),
 })
-
-export type Notices = z.infer<typeof noticesSchema>

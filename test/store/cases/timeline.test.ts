@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
 import { receiveFrom } from '../../support/receive.ts'
+import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
 
 describe('the timeline in the database', () => {
   let desk: SampleDesk
@@ -54,7 +54,8 @@ describe('the timeline in the database', () => {
     const before = (await office.cases.timeline(record.id)).length
     await Promise.all(
       Array.from({ length: 8 }, async (_, writer) => {
-        for (let round = 0; round < 5; round++) await office.db.inTransaction((tx) => office.cases.note(tx, record.id, `note ${writer}.${round}`, clerk))
+        for (let round = 0; round < 5; round++)
+          await office.db.inTransaction((tx) => office.cases.note(tx, record.id, `note ${writer}.${round}`, clerk))
       }),
     )
     expect(await office.cases.timeline(record.id)).toHaveLength(before + 40)

@@ -35,7 +35,12 @@ describe('a mail from a person', () => {
       to: 'ana@example.com',
       subject: `Re: Bill ${subjectToken(record)}`,
       envelopeFrom: `water+WD-${String(record.number).padStart(6, '0')}-${record.token}@city.example`,
-      headers: { 'In-Reply-To': '<first@example.com>', References: '<first@example.com>', 'Auto-Submitted': 'auto-replied', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'In-Reply-To': '<first@example.com>',
+        References: '<first@example.com>',
+        'Auto-Submitted': 'auto-replied',
+        'X-Auto-Response-Suppress': 'All',
+      },
     })
     expect((await desk.cases.timeline(record.id)).map((entry) => entry.kind)).toEqual(['mail-received', 'case-opened', 'acknowledged'])
   })
@@ -45,11 +50,17 @@ describe('a mail from a person', () => {
     await desk.arrives([mailText({ inReplyTo: '<first@example.com>', text: 'One more thing.\n' })])
     expect(await desk.allCases()).toHaveLength(1)
     expect(await desk.outgoing('automatic')).toHaveLength(1)
-    expect((await desk.mailroom.mailsOfCase((await theCase()).id)).map((mail) => mail.newText)).toEqual(['Why is my bill so high?', 'One more thing.'])
+    expect((await desk.mailroom.mailsOfCase((await theCase()).id)).map((mail) => mail.newText)).toEqual([
+      'Why is my bill so high?',
+      'One more thing.',
+    ])
   })
 
   it('joins the case of a mail in the same batch that it answers, in whatever order they stand', async () => {
-    await desk.arrives([mailText({ inReplyTo: '<first@example.com>', messageId: '<second@example.com>' }), mailText({ messageId: '<first@example.com>' })])
+    await desk.arrives([
+      mailText({ inReplyTo: '<first@example.com>', messageId: '<second@example.com>' }),
+      mailText({ messageId: '<first@example.com>' }),
+    ])
     expect(await desk.allCases()).toHaveLength(1)
   })
 
@@ -97,7 +108,10 @@ describe('the same mail again', () => {
   it.each([
     ['in the same batch', () => desk.arrives([raw, raw])],
     ['under a new UIDVALIDITY', async () => [await desk.arrives([raw]), await desk.arrives([raw], { uidValidity: 2n })]],
-    ['in another mailbox, with other Received lines', async () => [await desk.arrives([raw]), await desk.arrives([`Received: by other\r\n${raw}`], { mailbox: 'OTHER' })]],
+    [
+      'in another mailbox, with other Received lines',
+      async () => [await desk.arrives([raw]), await desk.arrives([`Received: by other\r\n${raw}`], { mailbox: 'OTHER' })],
+    ],
   ])('%s is a duplicate and opens no second case', async (_, arrive) => {
     await arrive()
     expect(await desk.allCases()).toHaveLength(1)
@@ -108,7 +122,9 @@ describe('the same mail again', () => {
 
   it('handed over again under the same UID changes nothing', async () => {
     await desk.arrives([raw])
-    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [{ uid: 1n, size: raw.length, internalDate: new Date(), bytes: Buffer.from(raw) }])
+    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [
+      { uid: 1n, size: raw.length, internalDate: new Date(), bytes: Buffer.from(raw) },
+    ])
     expect(await desk.allCases()).toHaveLength(1)
     expect(await desk.dispositions()).toHaveLength(1)
   })
@@ -129,7 +145,9 @@ describe('what is set aside', () => {
 
   it('a mail over the limit is quarantined with its header, and said so', async () => {
     const head = Buffer.from(mailText({ subject: 'Forty megabytes of pictures' }))
-    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [{ uid: 1n, size: 40_000_000, internalDate: new Date(), bytes: null, head }])
+    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [
+      { uid: 1n, size: 40_000_000, internalDate: new Date(), bytes: null, head },
+    ])
     const [item] = await desk.mailroom.quarantined()
     expect(item).toMatchObject({ uid: 1n, subject: 'Forty megabytes of pictures', fromAddress: 'ana@example.com' })
     expect(item!.reason).toContain('40000000 bytes')
@@ -149,7 +167,9 @@ describe('what is set aside', () => {
   })
 
   it('a mail that fails in the database is set aside alone; its batch is redone one by one', async () => {
-    await desk.db.client.$executeRawUnsafe(`CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject = 'poison' THEN RAISE 'too bad' USING ERRCODE = '23514'; END IF; RETURN NEW; END $$`)
+    await desk.db.client.$executeRawUnsafe(
+      `CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject = 'poison' THEN RAISE 'too bad' USING ERRCODE = '23514'; END IF; RETURN NEW; END $$`,
+    )
     await desk.db.client.$executeRawUnsafe('CREATE TRIGGER poison BEFORE INSERT ON desk_case FOR EACH ROW EXECUTE FUNCTION poison()')
     await desk.arrives([mailText({ from: 'a@example.com' }), mailText({ subject: 'poison' }), mailText({ from: 'b@example.com' })])
     expect(await kinds()).toEqual(['case-message', 'quarantined', 'case-message'])
@@ -157,7 +177,9 @@ describe('what is set aside', () => {
   })
 
   it('a database that is away sets nothing aside: the mails are tried again later', async () => {
-    await desk.db.client.$executeRawUnsafe(`CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'going down' USING ERRCODE = '57P01'; END $$`)
+    await desk.db.client.$executeRawUnsafe(
+      `CREATE FUNCTION away() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'going down' USING ERRCODE = '57P01'; END $$`,
+    )
     await desk.db.client.$executeRawUnsafe('CREATE TRIGGER away BEFORE INSERT ON desk_case FOR EACH ROW EXECUTE FUNCTION away()')
     await expect(desk.arrives([mailText()])).rejects.toThrow()
     expect(await desk.dispositions()).toEqual([])
@@ -170,7 +192,11 @@ describe('machines', () => {
     ['a vacation notice', { headers: ['Auto-Submitted: auto-replied'], subject: 'Away' }, 'automatic-reply'],
     ['a newsletter', { headers: ['List-Id: <news.shop.example>'] }, 'ignored'],
     ['a mail of our own', { from: 'City Water <water@city.example>' }, 'ignored'],
-    ['a bounce of nothing we know', { from: 'MAILER-DAEMON@example.net', subject: 'Undelivered Mail Returned to Sender', text: 'User unknown' }, 'bounce'],
+    [
+      'a bounce of nothing we know',
+      { from: 'MAILER-DAEMON@example.net', subject: 'Undelivered Mail Returned to Sender', text: 'User unknown' },
+      'bounce',
+    ],
   ])('%s opens no case and gets no answer', async (_, parts, kind) => {
     await desk.arrives([mailText(parts)])
     expect(await kinds()).toEqual([kind])
@@ -181,21 +207,46 @@ describe('machines', () => {
   it('an automatic reply to our acknowledgement is noted on its case', async () => {
     await desk.arrives([mailText()])
     const [notice] = await desk.outgoing('automatic')
-    await desk.arrives([mailText({ headers: ['Auto-Submitted: auto-replied'], inReplyTo: notice!.messageId, subject: 'Away until Monday' })])
-    expect((await desk.cases.timeline((await theCase()).id)).at(-1)).toMatchObject({ kind: 'automatic-reply-noted', content: { from: 'ana@example.com' } })
+    await desk.arrives([
+      mailText({ headers: ['Auto-Submitted: auto-replied'], inReplyTo: notice!.messageId, subject: 'Away until Monday' }),
+    ])
+    expect((await desk.cases.timeline((await theCase()).id)).at(-1)).toMatchObject({
+      kind: 'automatic-reply-noted',
+      content: { from: 'ana@example.com' },
+    })
   })
 
   it('a bounce of our acknowledgement is noted on its case', async () => {
     await desk.arrives([mailText()])
     const [notice] = await desk.outgoing('automatic')
     const report = [
-      '--b', 'Content-Type: text/plain', '', 'It failed.',
-      '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.com', '', 'Final-Recipient: rfc822; ana@example.com', 'Action: failed', 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 unknown',
-      '--b', 'Content-Type: text/rfc822-headers', '', `Message-ID: ${notice!.messageId}`, 'Subject: x', '--b--', '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'It failed.',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.example.com',
+      '',
+      'Final-Recipient: rfc822; ana@example.com',
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 unknown',
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      `Message-ID: ${notice!.messageId}`,
+      'Subject: x',
+      '--b--',
+      '',
     ].join('\n')
     const headers = ['Return-Path: <>', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b']
     await desk.arrives([mailText({ from: 'MAILER-DAEMON@example.com', subject: 'Undelivered', headers, text: report })])
-    expect((await desk.cases.timeline((await theCase()).id)).at(-1)).toMatchObject({ kind: 'bounced', content: { recipient: 'ana@example.com', status: '5.1.1', reason: 'smtp; 550 5.1.1 unknown' } })
+    expect((await desk.cases.timeline((await theCase()).id)).at(-1)).toMatchObject({
+      kind: 'bounced',
+      content: { recipient: 'ana@example.com', status: '5.1.1', reason: 'smtp; 550 5.1.1 unknown' },
+    })
     expect((await kinds()).at(-1)).toBe('bounce')
   })
 })

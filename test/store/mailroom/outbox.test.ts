@@ -27,7 +27,19 @@ async function approvedReply(messageId = '<first@example.com>') {
   const content = { recipient: 'ana@example.com', subject: `Re: My bill ${subjectToken(record)}`, text: 'Your use rose.\n' }
   const hash = contentHash(content)
   desk.setTime(new Date(past.getTime() + 60_000))
-  const draft = { ...content, id: draftId, caseId: record.id, version: 1, status: 'approved', template: 'en/other', facts: [], claims: [], vouched: [], contentHash: hash, createdAt: new Date(past.getTime() + 60_000) }
+  const draft = {
+    ...content,
+    id: draftId,
+    caseId: record.id,
+    version: 1,
+    status: 'approved',
+    template: 'en/other',
+    facts: [],
+    claims: [],
+    vouched: [],
+    contentHash: hash,
+    createdAt: new Date(past.getTime() + 60_000),
+  }
   await desk.db.client.draft.create({ data: draft })
   const queued = await desk.db.inTransaction(async (tx) => {
     const asked = await desk.approvals.request(tx, { subjectId: draftId, contentHash: hash, authorId: null })
@@ -117,7 +129,15 @@ describe('an approved reply', () => {
   })
 
   it('that only looks approved is refused by the outbox', async () => {
-    const forged = { caseId: randomUUID(), draftId: randomUUID(), approvalId: randomUUID(), recipient: 'a@b.c', subject: 's', text: 't', contentHash: 'x' }
+    const forged = {
+      caseId: randomUUID(),
+      draftId: randomUUID(),
+      approvalId: randomUUID(),
+      recipient: 'a@b.c',
+      subject: 's',
+      text: 't',
+      contentHash: 'x',
+    }
     await expect(desk.db.inTransaction((tx) => desk.mailroom.enqueueReply(tx, forged as never))).rejects.toThrow('without an approval')
   })
 })
@@ -161,9 +181,15 @@ describe('what the server says', () => {
     expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-unknown' })
 
     const clerk = await desk.colleague('clerk')
-    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'was-delivered', by: clerk })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'was-delivered', by: clerk })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'not-authorised' },
+    })
     expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'was-delivered', by: supervisor })).toMatchObject({ ok: true })
-    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'send-again', by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'not-unknown' } })
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'send-again', by: supervisor })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'not-unknown' },
+    })
     expect(await statusOf(record.id)).toBe('answered')
     expect((await desk.cases.timeline(record.id)).slice(-2).map((entry) => entry.kind)).toEqual(['send-settled', 'sent'])
   })
@@ -186,7 +212,10 @@ describe('a desk that died', () => {
     ['this one, before it lost the thread', undefined],
   ])('while it sent (%s) leaves the mail unknown', async (_, name) => {
     const { outgoingId, record } = await approvedReply()
-    await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: { status: 'sending', claimedBy: name ?? desk.presence.instance, claimedAt: past } })
+    await desk.db.client.outgoing.update({
+      where: { id: outgoingId },
+      data: { status: 'sending', claimedBy: name ?? desk.presence.instance, claimedAt: past },
+    })
     await desk.mailroom.settleOrphans()
     expect(await stateOf(outgoingId)).toBe('unknown')
     expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-unknown' })

@@ -29,15 +29,34 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
 
   const name = () => `desk${user}`
   const deliver = (mails: (string | Buffer)[]) => server.deliver(name(), mails)
-  const mails = (count: number, from = 0) => Array.from({ length: count }, (_, index) => mailText({ from: `c${from + index}@example.com`, text: `complaint ${from + index}\n` }))
+  const mails = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => mailText({ from: `c${from + index}@example.com`, text: `complaint ${from + index}\n` }))
 
   function settings(other: Partial<MailboxSettings> = {}): MailboxSettings {
     const auth = { kind: 'password', password: server.password } as const
-    return { name: 'main', host: server.host, port: server.imapPort, security: 'plain', user: name(), folder: 'INBOX', startsOn: new Date('2020-01-01'), auth, ...other }
+    return {
+      name: 'main',
+      host: server.host,
+      port: server.imapPort,
+      security: 'plain',
+      user: name(),
+      folder: 'INBOX',
+      startsOn: new Date('2020-01-01'),
+      auth,
+      ...other,
+    }
   }
 
   function watch(other: Partial<MailboxSettings> = {}, rhythm: { pollMilliseconds?: number } = {}): MailboxWatcher {
-    const watcher = createMailboxWatcher({ settings: settings(other), mailroom: desk.mailroom, log: desk.log, mailMaxBytes: 5_000_000, retryMilliseconds: 50, pollMilliseconds: 60_000, ...rhythm })
+    const watcher = createMailboxWatcher({
+      settings: settings(other),
+      mailroom: desk.mailroom,
+      log: desk.log,
+      mailMaxBytes: 5_000_000,
+      retryMilliseconds: 50,
+      pollMilliseconds: 60_000,
+      ...rhythm,
+    })
     watcher.start()
     watchers.push(watcher)
     return watcher
@@ -48,7 +67,10 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
     for (;;) {
       const found = await what()
       if (found) return found
-      if (Date.now() - began > limitMilliseconds) throw new Error(`it did not happen; mailboxes: ${JSON.stringify(await desk.mailroom.mailboxes(), (_, value) => (typeof value === 'bigint' ? String(value) : value))}`)
+      if (Date.now() - began > limitMilliseconds)
+        throw new Error(
+          `it did not happen; mailboxes: ${JSON.stringify(await desk.mailroom.mailboxes(), (_, value) => (typeof value === 'bigint' ? String(value) : value))}`,
+        )
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
@@ -164,7 +186,10 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
   it('tells the doctor what it found, and what is missing', async () => {
     await deliver(mails(2))
     expect(await checkMailbox(settings())).toEqual({ ok: true, says: `${name()} on 127.0.0.1: folder INBOX holds 2 mails` })
-    expect(await checkMailbox(settings({ folder: 'Nowhere' }))).toMatchObject({ ok: false, problem: expect.stringContaining('no folder Nowhere') })
+    expect(await checkMailbox(settings({ folder: 'Nowhere' }))).toMatchObject({
+      ok: false,
+      problem: expect.stringContaining('no folder Nowhere'),
+    })
     expect(await checkMailbox(settings({ port: 1 }))).toMatchObject({ ok: false, problem: expect.stringContaining('nothing answers') })
   })
 })
@@ -174,10 +199,23 @@ describe.skipIf(!dovecotInstalled())('a mailbox that wants an access token', () 
     const server = await startDovecot({ oauth2: true })
     try {
       const auth = { kind: 'oauth2', tokenUrl: server.tokenUrl!, clientId: 'desk', clientSecret: 'x', refreshToken: 'y' } as const
-      const settings: MailboxSettings = { name: 'main', host: server.host, port: server.imapPort, security: 'plain', user: 'desk', folder: 'INBOX', startsOn: new Date(0), auth }
+      const settings: MailboxSettings = {
+        name: 'main',
+        host: server.host,
+        port: server.imapPort,
+        security: 'plain',
+        user: 'desk',
+        folder: 'INBOX',
+        startsOn: new Date(0),
+        auth,
+      }
       expect(await checkMailbox(settings)).toMatchObject({ ok: true })
       server.tokensValid(false)
-      expect(await checkMailbox(settings)).toMatchObject({ ok: false, problem: expect.stringContaining('invalid_grant'), remedy: expect.stringContaining('MAILBOX_MAIN_OAUTH2_REFRESH_TOKEN') })
+      expect(await checkMailbox(settings)).toMatchObject({
+        ok: false,
+        problem: expect.stringContaining('invalid_grant'),
+        remedy: expect.stringContaining('MAILBOX_MAIN_OAUTH2_REFRESH_TOKEN'),
+      })
     } finally {
       await server.stop()
     }

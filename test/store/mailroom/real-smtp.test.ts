@@ -30,7 +30,10 @@ it('sends a mail with its threading fields as they stand', async () => {
   expect(await transport.send(mail)).toMatchObject({ kind: 'accepted', response: expect.stringContaining('250') })
   const [kept] = sink.mails
   expect(kept).toMatchObject({ from: mail.envelopeFrom, to: ['ana@example.com'] })
-  const fields = kept!.raw.split('\r\n\r\n')[0]!.replace(/\r\n\s+/g, ' ').split('\r\n')
+  const fields = kept!.raw
+    .split('\r\n\r\n')[0]!
+    .replace(/\r\n\s+/g, ' ')
+    .split('\r\n')
   expect(fields).toContain('Message-ID: <reply.1.2@city.example>')
   expect(fields).toContain('In-Reply-To: <first@example.com>')
   expect(fields).toContain('References: <zero@example.com> <first@example.com>')

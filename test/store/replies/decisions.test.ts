@@ -2,10 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
 import type { Story } from '../../../src/demo/sample-office/story.ts'
-import { cents } from '../../../src/kernel/money.ts'
 import { dayOf, toDateColumn } from '../../../src/kernel/days.ts'
+import { cents } from '../../../src/kernel/money.ts'
 import type { DraftView } from '../../../src/replies/draft.ts'
-import { receiveFrom, type Reception } from '../../support/receive.ts'
+import { type Reception, receiveFrom } from '../../support/receive.ts'
 import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
 
 describe('a reply before it leaves', () => {
@@ -31,7 +31,16 @@ describe('a reply before it leaves', () => {
 
   it('every story of the sample office gets a draft whose every figure is a fact', async () => {
     const { bindClaims } = await import('../../../src/replies/bind-claims.ts')
-    for (const story of ['estimates-then-actual', 'leak', 'rate-only', 'longer-period', 'payment-not-posted', 'late-penalty', 'vacant-with-use', 'nothing-unusual'] as const) {
+    for (const story of [
+      'estimates-then-actual',
+      'leak',
+      'rate-only',
+      'longer-period',
+      'payment-not-posted',
+      'late-penalty',
+      'vacant-with-use',
+      'nothing-unusual',
+    ] as const) {
       for (const which of [0, 1]) {
         const { view, record } = await drafted(story, {}, which)
         expect(record.entitled, story).toBe(true)
@@ -57,7 +66,10 @@ describe('a reply before it leaves', () => {
     const { office, clerk, administrator, supervisor, otherSupervisor } = desk
     const { record, view } = await drafted('longer-period')
     expect(await office.replies.approve({ ...seen(view), by: clerk })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
-    expect(await office.replies.approve({ ...seen(view), by: administrator })).toMatchObject({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await office.replies.approve({ ...seen(view), by: administrator })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'not-authorised' },
+    })
     expect(await outgoing(record.id)).toHaveLength(0)
     const both = await Promise.all([supervisor, otherSupervisor].map((by) => office.replies.approve({ ...seen(view), by })))
     expect(both.filter((result) => result.ok)).toHaveLength(1)
@@ -69,7 +81,11 @@ describe('a reply before it leaves', () => {
   it('an edit voids what was asked: the old content cannot be approved any more', async () => {
     const { office, clerk, supervisor } = desk
     const { view } = await drafted('leak')
-    const edited = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text.replace('Thank you for writing', 'Thank you very much for writing') })
+    const edited = await office.replies.edit({
+      ...seen(view),
+      by: clerk,
+      text: view.draft.text.replace('Thank you for writing', 'Thank you very much for writing'),
+    })
     expect(edited.ok).toBe(true)
     expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'stale' } })
     expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
@@ -79,7 +95,10 @@ describe('a reply before it leaves', () => {
     const { office, supervisor, otherSupervisor } = desk
     const { view } = await drafted('leak')
     const text = view.draft.text.replace('WHAT YOU CAN DO', 'We will credit $25.00.\n\nWHAT YOU CAN DO')
-    expect(await office.replies.edit({ ...seen(view), by: supervisor, text })).toEqual({ ok: false, refusal: { kind: 'unsupported', figures: ['$25.00'] } })
+    expect(await office.replies.edit({ ...seen(view), by: supervisor, text })).toEqual({
+      ok: false,
+      refusal: { kind: 'unsupported', figures: ['$25.00'] },
+    })
     const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'credit agreed on the telephone' })
     if (!edited.ok) throw new Error('the edit was refused')
     expect(edited.value.draft.vouched).toEqual([{ text: '$25.00', by: supervisor.id, reason: 'credit agreed on the telephone' }])
@@ -99,7 +118,10 @@ describe('a reply before it leaves', () => {
     const { office, supervisor } = desk
     const { record, view } = await drafted('leak')
     expect(await office.replies.giveBack({ ...seen(view), by: supervisor, reason: '  ' })).toMatchObject({ ok: false })
-    expect(await office.replies.giveBack({ ...seen(view), by: supervisor, reason: 'Say how to find a leak' })).toEqual({ ok: true, value: undefined })
+    expect(await office.replies.giveBack({ ...seen(view), by: supervisor, reason: 'Say how to find a leak' })).toEqual({
+      ok: true,
+      value: undefined,
+    })
     expect((await office.cases.byId(record.id))?.status).toBe('open')
     expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'stale' } })
   })
@@ -142,7 +164,10 @@ describe('a reply before it leaves', () => {
     const { office, supervisor } = desk
     const { record, view } = await drafted('leak')
     await receiveFrom(desk, desk.complaint('leak'), { joins: record.id })
-    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'held', hold: { why: 'new-mail' } } })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'held', hold: { why: 'new-mail' } },
+    })
   })
 
   it.each([
@@ -167,8 +192,15 @@ describe('a reply before it leaves', () => {
     if (!view) throw new Error('no draft')
     expect(view.draft.status).toBe('returned')
     expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'not-found' } })
-    expect(await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text })).toMatchObject({ ok: false, refusal: { kind: 'empty' } })
-    const edited = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text.replace('[Write the answer here.]', 'The hydrants belong to another office.') })
+    expect(await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'empty' },
+    })
+    const edited = await office.replies.edit({
+      ...seen(view),
+      by: clerk,
+      text: view.draft.text.replace('[Write the answer here.]', 'The hydrants belong to another office.'),
+    })
     expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
   })
 
@@ -176,7 +208,14 @@ describe('a reply before it leaves', () => {
   async function post(accountNumber: string | null, amountCents: number): Promise<void> {
     const enteredOn = toDateColumn(dayOf(desk.office.clock.now(), 'America/Chicago'))
     await desk.office.db.client.ledgerEntry.create({
-      data: { id: `L-test-${++posted}`, accountNumber: accountNumber as string, enteredOn, kind: 'payment', amountCents: cents(-amountCents), memo: '' },
+      data: {
+        id: `L-test-${++posted}`,
+        accountNumber: accountNumber as string,
+        enteredOn,
+        kind: 'payment',
+        amountCents: cents(-amountCents),
+        memo: '',
+      },
     })
   }
 })

@@ -13,13 +13,29 @@ const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
 const supervisor: StaffMember = { id: 's', name: 'Sam', email: 's@city.example', role: 'supervisor', active: true, slackUserId: null }
 const request: ApprovalRecord = {
-  id: 'a', subjectKind: 'draft', subjectId: 'd', contentHash: 'h', amountCents: null, authorId: null, status: 'pending',
-  requestedAt: now, expiresAt: later, decidedBy: null, decidedAt: null, reason: null, rulebook: 'authority@2026-01-01',
+  id: 'a',
+  subjectKind: 'draft',
+  subjectId: 'd',
+  contentHash: 'h',
+  amountCents: null,
+  authorId: null,
+  status: 'pending',
+  requestedAt: now,
+  expiresAt: later,
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+  rulebook: 'authority@2026-01-01',
 }
 
 describe('who may decide a draft', () => {
-  const decide = (change: Partial<ApprovalRecord>, by: Partial<StaffMember>, at = now, kind: 'approve' | 'return' = 'approve', contentHash = 'h') =>
-    mayDecide({ ...request, ...change }, { kind, by: { ...supervisor, ...by }, contentHash, now: at }, authority)
+  const decide = (
+    change: Partial<ApprovalRecord>,
+    by: Partial<StaffMember>,
+    at = now,
+    kind: 'approve' | 'return' = 'approve',
+    contentHash = 'h',
+  ) => mayDecide({ ...request, ...change }, { kind, by: { ...supervisor, ...by }, contentHash, now: at }, authority)
 
   it('a supervisor may', () => expect(decide({}, {}).ok).toBe(true))
   it.each([

@@ -10,7 +10,9 @@ describe('money', () => {
     [-1450, '-$14.50'],
   ])('%i cents read %s', (amount, text) => expect(formatCents(cents(amount))).toBe(text))
 
-  it.each(['1.234', '', 'abc', '1,000.00', '--1', '1.', '.5', 'NaN'])('%j is no amount', (text) => expect(parseDollars(text)).toBeUndefined())
+  it.each(['1.234', '', 'abc', '1,000.00', '--1', '1.', '.5', 'NaN'])('%j is no amount', (text) =>
+    expect(parseDollars(text)).toBeUndefined(),
+  )
   it('refuses fractions of a cent', () => expect(() => cents(0.5)).toThrow(RangeError))
 
   // From the domain's worked examples: $100.00 by 19 and 41 days, and by 30/31/30.

@@ -45,7 +45,8 @@ describe('figures of an edited reply', () => {
         const text = `${noise} ${known} ${noise}`
         const { claims, unsupported } = bindClaims(text, facts, [])
         let rest = text
-        for (const claim of [...claims].reverse()) rest = rest.slice(0, claim.start) + ' '.repeat(claim.end - claim.start) + rest.slice(claim.end)
+        for (const claim of [...claims].reverse())
+          rest = rest.slice(0, claim.start) + ' '.repeat(claim.end - claim.start) + rest.slice(claim.end)
         for (const figure of [...unsupported].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(figure, ' ')
         expect(rest).not.toMatch(/\p{N}/u)
         claims.reduce((end, claim) => (expect(claim.start).toBeGreaterThanOrEqual(end), claim.end), 0)

@@ -1,0 +1,27 @@
+// What taking mails in asks of the rest of the house, and no more.
+import type { CaseRecord } from '../cases/case.ts'
+import type { Cases, ReceivedCase, ReceivedMail } from '../cases/cases.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import type { Jobs } from '../platform/jobs.ts'
+
+export type CasesAsked = {
+  receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
+  byMany(tx: Tx, ids: readonly string[]): Promise<CaseRecord[]>
+  findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
+  record(tx: Tx, caseId: string, event: Parameters<Cases['record']>[2]): Promise<void>
+  setStatus(tx: Tx, caseId: string, status: CaseRecord['status']): Promise<void>
+}
+
+export type NoticesAsked = {
+  acknowledge(tx: Tx, about: { caseId: string; caseName: string; address: string }): Promise<{ text: string } | null>
+}
+
+export type RecordParts = {
+  db: Database
+  clock: Clock
+  jobs: Pick<Jobs, 'sendMany'>
+  cases: CasesAsked
+  notices: NoticesAsked
+  office: { address: string }
+}

@@ -1,0 +1,134 @@
+// Persons' mails become parts of cases: found by what they answer, let in or only linked, received, and acknowledged where
+// they opened one.
+import { randomUUID } from 'node:crypto'
+import { type CaseRecord, caseName } from '../cases/case.ts'
+import type { ReceivedCase, ReceivedMail } from '../cases/cases.ts'
+import type { Tx } from '../platform/database.ts'
+import type { ReadMail } from './assess-mail.ts'
+import { letIn } from './find-case.ts'
+import type { Original } from './find-duplicates.ts'
+import type { CasesAsked, RecordParts } from './ingest-parts.ts'
+import { dispatchMail } from './mailroom-jobs.ts'
+import { holdQueuedReplies, insertOutgoing } from './outbox-store.ts'
+import { casesOfMessageIds, insertCaseMessageIds } from './store.ts'
+import { acknowledgementRow } from './write-outgoing.ts'
+
+export type Person = { mail: ReadMail; original: Original }
+
+/** Returns the case of each mail, and tells it to `original`, where the mail's duplicates look for it. */
+export async function receivePersons(tx: Tx, parts: RecordParts, persons: Person[]): Promise<Map<ReadMail, ReceivedCase>> {
+  const results = new Map<ReadMail, ReceivedCase>()
+  for (const wave of waves(persons)) {
+    const received = await receiveWave(tx, parts, wave)
+    for (const [index, { mail, original }] of wave.entries()) {
+      const result = received[index] as ReceivedCase
+      original.caseId = result.case.id
+      results.set(mail, result)
+    }
+  }
+  return results
+}
+
+/** A mail that answers another of its batch waits until that one has its case. */
+function waves(persons: Person[]): Person[][] {
+  const result: Person[][] = []
+  let waiting = persons
+  while (waiting.length > 0) {
+    const pending = new Set(waiting.flatMap(({ mail }) => mail.reading.messageId ?? []))
+    const ready = waiting.filter(({ mail }) => !mail.pointers.messageIds.some((id) => id !== mail.reading.messageId && pending.has(id)))
+    const wave = ready.length > 0 ? ready : waiting // mails that answer each other: any order will do
+    result.push(wave)
+    waiting = waiting.filter((person) => !wave.includes(person))
+  }
+  return result
+}
+
+async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[]): Promise<ReceivedCase[]> {
+  const pointed = await casesPointedTo(
+    tx,
+    parts.cases,
+    wave.map(({ mail }) => mail),
+  )
+  const received = await parts.cases.receive(
+    tx,
+    wave.map(({ mail, original }, index): ReceivedMail => {
+      const { reading, authentication } = mail
+      const address = reading.from.address as string
+      return {
+        mailId: original.mailId,
+        messageId: reading.messageId,
+        from: { address, name: reading.from.name },
+        subject: reading.subject,
+        newText: reading.newText,
+        receivedAt: mail.arrivedAt,
+        established: authentication.verdict === 'established',
+        ...letIn(pointed[index], { address, verdict: authentication.verdict }),
+      }
+    }),
+  )
+  await holdQueuedReplies(
+    tx,
+    received.filter(({ opened }) => !opened).map((result) => result.case.id),
+    'the customer has written again',
+  )
+  await insertCaseMessageIds(
+    tx,
+    wave.flatMap(({ mail }, index) => {
+      const { messageId } = mail.reading
+      return messageId === null ? [] : [{ messageId, caseId: (received[index] as ReceivedCase).case.id, ours: false }]
+    }),
+  )
+  await acknowledge(
+    tx,
+    parts,
+    wave.map(({ mail }) => mail),
+    received,
+  )
+  return received
+}
+
+async function casesPointedTo(tx: Tx, cases: CasesAsked, mails: ReadMail[]): Promise<(CaseRecord | undefined)[]> {
+  const idOf = await casesOfMessageIds(tx, [...new Set(mails.flatMap((mail) => mail.pointers.messageIds))])
+  const byThread = mails.map((mail) => mail.pointers.messageIds.map((id) => idOf.get(id)).find((id) => id !== undefined))
+  const ids = [...new Set(byThread.filter((id) => id !== undefined))]
+  const records = new Map(ids.length === 0 ? [] : (await cases.byMany(tx, ids)).map((record) => [record.id, record]))
+  const byToken = await cases.findByTokens(
+    tx,
+    mails.filter((_, index) => byThread[index] === undefined).flatMap((mail) => mail.pointers.tokens),
+  )
+  const tokenOf = new Map(byToken.map((record) => [`${record.number} ${record.token}`, record]))
+  return mails.map((mail, index) => {
+    const id = byThread[index]
+    if (id !== undefined) return records.get(id)
+    return mail.pointers.tokens.map(({ number, token }) => tokenOf.get(`${number} ${token}`)).find((record) => record !== undefined)
+  })
+}
+
+async function acknowledge(tx: Tx, parts: RecordParts, mails: ReadMail[], received: ReceivedCase[]): Promise<void> {
+  const rows = []
+  for (const [index, mail] of mails.entries()) {
+    const { case: record, opened } = received[index] as ReceivedCase
+    const { address } = mail.reading.from
+    if (!opened || !mail.answerable || address === null) continue
+    const notice = await parts.notices.acknowledge(tx, { caseId: record.id, caseName: caseName(record), address })
+    const about = { address, subject: mail.reading.subject, messageId: mail.reading.messageId }
+    if (notice)
+      rows.push(
+        acknowledgementRow(
+          record,
+          { ...about, ...notice },
+          { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address },
+        ),
+      )
+  }
+  await insertOutgoing(tx, rows)
+  await insertCaseMessageIds(
+    tx,
+    rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true })),
+  )
+  await parts.jobs.sendMany(
+    tx,
+    dispatchMail,
+    rows.map((row) => ({ outgoingId: row.id })),
+  )
+}

@@ -1,0 +1,41 @@
+// The seal: no reply without an approval of exactly this content.
+import { describe, expect, it } from 'vitest'
+import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
+import { assertSealed, sealApproved } from '../../../src/mailroom/approved.ts'
+import { contentHash } from '../../../src/mailroom/content-hash.ts'
+import { answerSubject } from '../../../src/mailroom/write-outgoing.ts'
+
+const content = { caseId: 'c', draftId: 'd', recipient: 'ana@example.com', subject: 'Re: bill', text: 'Your use rose.' }
+const approval = { id: 'a', subjectId: 'd', status: 'approved', contentHash: contentHash(content) } as ApprovalRecord
+
+describe('the seal', () => {
+  it('is given for an approval of this content', () => {
+    const sealed = sealApproved(approval, content)
+    expect(sealed.ok && sealed.value.contentHash).toBe(approval.contentHash)
+    if (sealed.ok) expect(() => assertSealed(sealed.value)).not.toThrow()
+  })
+
+  it.each([
+    ['a decision is still awaited', { ...approval, status: 'pending' }, content],
+    ['the approval was voided', { ...approval, status: 'voided' }, content],
+    ['another word was changed', approval, { ...content, text: 'Your use rose!' }],
+    ['it goes to somebody else', approval, { ...content, recipient: 'bob@example.org' }],
+    ['it is about another draft', approval, { ...content, draftId: 'e' }],
+  ])('is refused when %s', (_, given, words) => {
+    expect(sealApproved(given as ApprovalRecord, words).ok).toBe(false)
+  })
+
+  it('cannot be copied with the object', () => {
+    const sealed = sealApproved(approval, content)
+    if (sealed.ok) expect(() => assertSealed({ ...sealed.value, text: 'other' })).toThrow('without an approval')
+  })
+})
+
+it.each([
+  ['bill', 'Re: bill [WD-000007-abcd]'],
+  ['Re: RE: bill [WD-000007-abcd]', 'Re: bill [WD-000007-abcd]'],
+  ['x\r\nBcc: all@example.com', 'Re: x Bcc: all@example.com [WD-000007-abcd]'],
+  ['', 'Re: WD-000007 [WD-000007-abcd]'],
+])('an answer to "%s" has one token on one line', (subject, expected) => {
+  expect(answerSubject(subject, { number: 7, token: 'abcd' })).toBe(expected)
+})

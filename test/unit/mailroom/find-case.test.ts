@@ -1,0 +1,46 @@
+// Which case a mail points to, and who is let into it.
+import { describe, expect, it } from 'vitest'
+import type { CaseRecord } from '../../../src/cases/case.ts'
+import { plusAddress } from '../../../src/mailroom/case-address.ts'
+import { letIn, pointersOf } from '../../../src/mailroom/find-case.ts'
+import { readMail } from '../../../src/mailroom/read-mail.ts'
+
+const office = 'water@city.example'
+const read = (...lines: string[]) => readMail(Buffer.from(`${lines.join('\r\n')}\r\n\r\nhi`))
+
+describe('a mail points to a case', () => {
+  it('by the mail it answers first, then by its forebears, nearest first', async () => {
+    const mail = await read('References: <1@x> <2@x> <3@x>', 'In-Reply-To: <3@x>')
+    expect(pointersOf(mail, office).messageIds).toEqual(['<3@x>', '<2@x>', '<1@x>'])
+  })
+
+  it.each([
+    ['its subject', ['Subject: Re: bill [WD-000123-K7f2q9]']],
+    ['the address it was written to', [`To: ${plusAddress(office, { number: 123, token: 'k7f2q9' })}`]],
+    ['the address, changed to capitals on the way', ['Cc: WATER+wd-000123-K7F2Q9@CITY.EXAMPLE']],
+    ['the address it was delivered to', ['Delivered-To: water+WD-000123-k7f2q9@city.example']],
+  ])('by the token in %s', async (_, lines) => {
+    expect(pointersOf(await read(...lines), office).tokens).toEqual([{ number: 123, token: 'k7f2q9' }])
+  })
+
+  it.each([
+    ['the number alone', ['Subject: WD-000123']],
+    ["another desk's address", ['To: other+WD-000123-k7f2q9@city.example']],
+    ['another domain', ['To: water+WD-000123-k7f2q9@evil.example']],
+  ])('not by %s', async (_, lines) => {
+    expect(pointersOf(await read(...lines), office).tokens).toEqual([])
+  })
+})
+
+describe('into a case', () => {
+  const record = (parts: Partial<CaseRecord>) => ({ id: 'c', customerAddress: 'ana@example.com', entitled: false, ...parts }) as CaseRecord
+  it.each([
+    ['its customer', false, 'ana@example.com', 'not-established', true],
+    ['its customer, where it tells of an account', true, 'ana@example.com', 'established', true],
+    ['somebody who may not be him, where it tells of an account', true, 'ana@example.com', 'not-established', false],
+    ['somebody who is certainly not him', false, 'ana@example.com', 'contradicted', false],
+    ['a stranger', false, 'bob@example.org', 'established', false],
+  ] as const)('%s is let (entitled %s): %s %s %s', (_, entitled, address, verdict, let_) => {
+    expect(letIn(record({ entitled }), { address, verdict })).toEqual(let_ ? { joins: 'c', linked: null } : { joins: null, linked: 'c' })
+  })
+})

@@ -1,0 +1,124 @@
+// From bytes to a description: names made safe, nothing the database refuses, and no bytes at all that bring the desk down.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createMailReader } from '../../../src/mailroom/mail-reader.ts'
+import { readMail } from '../../../src/mailroom/read-mail.ts'
+
+const fixture = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../../fixtures/mail', `${name}.eml`))
+
+describe('a mail', () => {
+  it('with a group and two senders names them all', async () => {
+    const mail = await readMail(fixture('quirk-group-and-two-froms'))
+    expect(mail.from).toEqual({ address: 'ana@example.com', name: 'Ana' })
+    expect(mail.fromCount).toBe(2)
+    expect(mail.to).toEqual([
+      { address: 'a@example.com', name: null },
+      { address: 'jane@example.com', name: 'Doe, Jane' },
+    ])
+    expect(mail.problems).toContain('several sender addresses')
+  })
+
+  it('with attachment names that walk about gets safe ones', async () => {
+    const { attachments } = await readMail(fixture('quirk-attachment-names'))
+    expect(attachments.map((attachment) => attachment.filename)).toEqual(['passwd', 'billfdp.exe', 'attachment-3'])
+    expect(attachments[0]).toMatchObject({ bytes: 1, md5: '9dd4e461268c8034f5c8564e155c67a6' })
+  })
+
+  it('with NUL bytes and no real date is clean', async () => {
+    const mail = await readMail(fixture('quirk-nul-and-bad-date'))
+    expect(mail.date).toBeNull()
+    expect(mail.text).toBe('beforeafter\n')
+    expect(JSON.stringify(mail)).not.toContain('\\u0000')
+  })
+
+  it('with HTML only is read as text', async () => {
+    const mail = await readMail(fixture('quirk-html-only'))
+    expect(mail.text).toContain('Why is it so high?')
+    expect(mail.newText).toBe('Why is it so high?')
+  })
+
+  it('with an empty From has no sender, whatever its Reply-To says', async () => {
+    const mail = await readMail(fixture('quirk-empty-from-with-reply-to'))
+    expect(mail.from.address).toBeNull()
+    expect(mail.replyTo).toEqual([{ address: 'ana@example.com', name: null }])
+  })
+
+  it('from an international domain has the address that mail can be sent to', async () => {
+    expect((await readMail(fixture('quirk-idn-sender'))).from).toEqual({ address: 'jose@xn--mnchen-3ya.example', name: 'José' })
+  })
+
+  it('that reports a bounce says whose and of what', async () => {
+    expect((await readMail(fixture('bounce-with-null-return-path'))).reported).toEqual({
+      messageIds: ['<reply.1.2@city.example>'],
+      recipients: [
+        { recipient: 'ana@example.com', action: 'failed', status: '5.1.1', reason: 'smtp; 550 5.1.1 <ana@example.com>: unknown' },
+      ],
+    })
+    expect((await readMail(fixture('bounce-in-words-only'))).reported.messageIds).toEqual(['<reply.3.4@city.example>'])
+  })
+
+  it('has the same digest by whatever way it came', async () => {
+    const raw = fixture('person-plain-complaint').toString()
+    const [one, other] = [
+      await readMail(Buffer.from(raw)),
+      await readMail(Buffer.from(`Received: from elsewhere\r\nDelivered-To: x@y\r\n${raw}`)),
+    ]
+    expect(one.digest).toBe(other.digest)
+    expect((await readMail(Buffer.from(raw.replace('double', 'treble')))).digest).not.toBe(one.digest)
+  })
+})
+
+describe('the mail reader', () => {
+  const reader = createMailReader({ timeMilliseconds: 2_000 })
+  afterAll(() => reader.close())
+
+  it('comes to an end with any bytes at all, and what it reads can be stored', async () => {
+    const header = fc.constantFrom(
+      'From: a@b.c',
+      'From: <<>>',
+      'Subject: =?utf-8?B?////?=',
+      'Content-Type: multipart/mixed; boundary=x',
+      'Content-Type: text/plain; charset=nonsense',
+      'Content-Transfer-Encoding: base64',
+      'Date: never',
+      'To: g:;',
+      'Message-ID: <<>>',
+    )
+    const shaped = fc
+      .tuple(fc.array(header), fc.uint8Array({ maxLength: 300 }))
+      .map(([headers, body]) => Buffer.concat([Buffer.from(`${headers.join('\r\n')}\r\n\r\n--x\r\n`), body]))
+    const anything = fc.uint8Array({ maxLength: 2_000 }).map((bytes) => Buffer.from(bytes))
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(anything, shaped), async (bytes) => {
+        const read = await reader.read(bytes)
+        const text = JSON.stringify(read)
+        expect(text).not.toContain('\\u0000')
+        expect(text).not.toMatch(/\\ud[89a-f]/i)
+        if (read.ok) expect(read.reading.attachments.every(({ filename }) => !/[/\\\0]/.test(filename) && filename !== '')).toBe(true)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it.each([
+    ['a hundred thousand header fields', () => `${'X-A: b\r\n'.repeat(100_000)}\r\nhi`],
+    [
+      'two thousand nested parts',
+      () => Array.from({ length: 2_000 }, (_, n) => `Content-Type: multipart/mixed; boundary=b${n}\r\n\r\n--b${n}\r\n`).join(''),
+    ],
+    ['fifty thousand nested elements', () => `Content-Type: text/html\r\n\r\n${'<div>'.repeat(50_000)}hi`],
+    ['twenty megabytes of text', () => `Content-Type: text/plain\r\n\r\n${'all work and no play makes\r\n'.repeat(740_000)}`],
+  ])(
+    'ends with %s, and reads the next mail',
+    async (_, make) => {
+      const bomb = Buffer.from(make())
+      const began = performance.now()
+      await reader.read(bomb)
+      expect(performance.now() - began).toBeLessThan(3_000)
+      expect(await reader.read(Buffer.from('Subject: next\r\n\r\nhi'))).toMatchObject({ ok: true, reading: { subject: 'next' } })
+    },
+    15_000,
+  )
+})

@@ -1,0 +1,60 @@
+// Only the office's own mail server is believed about who sent a mail.
+import { describe, expect, it } from 'vitest'
+import { authenticate } from '../../../src/mailroom/sender.ts'
+
+const mx = 'mx.city.example'
+const said = (...values: string[]) => ({
+  headers: values.map((value) => ({ name: 'authentication-results', value })),
+  from: { address: 'ana@example.com' },
+  fromCount: 1,
+})
+
+describe('the verdict', () => {
+  it.each([
+    ['dmarc passed', 'mx.city.example; dmarc=pass header.from=example.com', 'established'],
+    ['dmarc passed for another domain', 'mx.city.example; dmarc=pass header.from=evil.example', 'not-established'],
+    [
+      'dmarc failed, whatever else passed',
+      'mx.city.example; dkim=pass header.d=example.com; dmarc=fail header.from=example.com',
+      'contradicted',
+    ],
+    ['dkim passed for the domain of From', 'mx.city.example; dkim=pass header.d=example.com', 'established'],
+    ['dkim passed for the domain above it', 'mx.city.example; dkim=pass header.i=@example.com header.s=x', 'established'],
+    ["dkim passed for somebody else's domain", 'mx.city.example; dkim=pass header.d=mailer.example', 'not-established'],
+    ['dkim passed for a domain that only ends alike', 'mx.city.example; dkim=pass header.d=ample.com', 'not-established'],
+    ['spf passed for the domain of From', 'mx.city.example; spf=pass smtp.mailfrom=bounce@example.com', 'established'],
+    ["spf passed for somebody else's domain", 'mx.city.example; spf=pass smtp.mailfrom=x@mailer.example', 'not-established'],
+    ['nothing passed', 'mx.city.example; spf=softfail smtp.mailfrom=example.com; dkim=none', 'not-established'],
+    ['the pass stands in a comment', 'mx.city.example; dkim=fail (dmarc=pass; dkim=pass) header.d=example.com', 'not-established'],
+    ['the pass stands in a quoted reason', 'mx.city.example; dkim=fail reason="x; dmarc=pass" header.d=example.com', 'not-established'],
+    ['a version stands behind the name', 'mx.city.example 1; dmarc=pass header.from=example.com', 'established'],
+    ['no method was tried', 'mx.city.example; none', 'not-established'],
+  ])('when %s', (_, value, verdict) => {
+    expect(authenticate(said(value), mx).verdict).toBe(verdict)
+  })
+
+  it('believes nobody without a configured server', () => {
+    expect(authenticate(said('mx.city.example; dmarc=pass header.from=example.com'), undefined)).toEqual({
+      spf: 'not-checked',
+      dkim: 'not-checked',
+      dmarc: 'not-checked',
+      verdict: 'not-established',
+    })
+  })
+
+  it('ignores what other servers say, the forged ones above and below included', () => {
+    expect(authenticate(said('evil.example; dmarc=pass header.from=example.com'), mx).verdict).toBe('not-established')
+    expect(
+      authenticate(
+        said('evil.example; dmarc=pass', 'mx.city.example; dmarc=fail', 'mx.city.example; dmarc=pass header.from=example.com'),
+        mx,
+      ).verdict,
+    ).toBe('contradicted')
+  })
+
+  it('establishes none of several senders', () => {
+    expect(authenticate({ ...said('mx.city.example; dmarc=pass header.from=example.com'), fromCount: 2 }, mx).verdict).toBe(
+      'not-established',
+    )
+  })
+})
