@@ -15,7 +15,7 @@ import { Unreachable, UsageProblem } from './platform/problem.ts'
 import type { Role } from './staff/staff-member.ts'
 
 /** npm changes into the package's folder; the caller's own is where paths are taken from. */
-const callersFolder = process.env['INIT_CWD'] ?? process.cwd()
+const callersFolder = process.env.INIT_CWD ?? process.cwd()
 
 const program = new Command('waterdesk')
   .description("The escalation desk of a city water department's customer-accounts office")

@@ -33,7 +33,7 @@ const preparationLimitMilliseconds = 60_000
 export async function runDemo({ folder: caller, fresh, print }: { folder: string; fresh: boolean; print(text: string): void }) {
   const place = await openDemoFolder({ wanted: wantedDemoFolder(caller, process.env), fresh })
   const { folder } = place
-  const log = createLog(process.env['LOG_LEVEL'] ?? 'warn')
+  const log = createLog(process.env.LOG_LEVEL ?? 'warn')
   const database = await startEmbeddedPostgres(folder)
   const presence = createPresence(database.connection, { alone: true })
   await presence.announce() // a second demo on this folder ends here, before it touches any mail

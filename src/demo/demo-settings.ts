@@ -27,7 +27,7 @@ const seed = 2026
 const defaultPort = 8080
 
 export function wantedDemoFolder(callersFolder: string, env: NodeJS.ProcessEnv): string {
-  return path.resolve(callersFolder, env['DATA_DIR'] ?? 'data/demo')
+  return path.resolve(callersFolder, env.DATA_DIR ?? 'data/demo')
 }
 
 export function demoEnvironment(
@@ -46,8 +46,8 @@ export function demoEnvironment(
     MAILBOX_WATER_PASSWORD: at.imapPassword,
     MAILBOX_WATER_STARTS_ON: at.startsOn.toISOString(),
     SMTP_URL: `smtp://127.0.0.1:${at.smtpPort}`,
-    CONSOLE_PORT: env['CONSOLE_PORT'] ?? String(defaultPort),
-    LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
+    CONSOLE_PORT: env.CONSOLE_PORT ?? String(defaultPort),
+    LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }
 }
 

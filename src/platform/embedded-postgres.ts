@@ -34,7 +34,7 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const data = path.join(folder, 'data')
   const sockets = socketFolder(data, runAs)
   const connection = { host: sockets, port: 5432, user: 'waterdesk', database: 'postgres' }
-  const surroundings = { ...runAs, cwd: folder, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' } }
+  const surroundings = { ...runAs, cwd: folder, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' } }
 
   if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(initdb, data, surroundings)
   refuseOtherVersion(data, execFileSync(postgres, ['--version'], { ...surroundings, encoding: 'utf8' }))

@@ -102,52 +102,52 @@ function findingFields(findings: readonly Finding[]): TemplateFields {
     const source = finding.records.join(' ')
     switch (finding.name) {
       case 'catch-up-after-estimates':
-        fields['catchUp'] = true
-        fields['lastKnownReadOn'] = dateFact(
+        fields.catchUp = true
+        fields.lastKnownReadOn = dateFact(
           { id: 'lastKnownReadOn', label: 'Last actual reading before the estimates', source },
           finding.lastKnownReadOn,
         )
-        fields['evenGallonsPerDay'] = quantityFact(
+        fields.evenGallonsPerDay = quantityFact(
           { id: 'evenGallonsPerDay', label: 'Gallons a day since the last actual reading', source },
           finding.evenGallonsPerDay,
           'gallons a day',
         )
         break
       case 'steady-high-use':
-        fields['steadyHighUse'] = true
-        fields['usualGallonsPerDay'] = quantityFact(
+        fields.steadyHighUse = true
+        fields.usualGallonsPerDay = quantityFact(
           { id: 'usualGallonsPerDay', label: 'Usual gallons a day', source },
           finding.usualGallonsPerDay,
           'gallons a day',
         )
-        fields['highSince'] = dateFact({ id: 'highSince', label: 'High use since', source }, finding.since)
+        fields.highSince = dateFact({ id: 'highSince', label: 'High use since', source }, finding.since)
         break
       case 'use-above-average':
-        fields['useAboveAverage'] = true
-        fields['averageGallonsPerDay'] = quantityFact(
+        fields.useAboveAverage = true
+        fields.averageGallonsPerDay = quantityFact(
           { id: 'averageGallonsPerDay', label: 'Average gallons a day of the twelve months before', source },
           finding.averageGallonsPerDay,
           'gallons a day',
         )
         break
       case 'rate-changed':
-        if (fields['rateChanged'] === true) break // the change since the bill before stands first, and is the nearer one
-        fields['rateChanged'] = true
-        fields['newRate'] = rateFact({ id: 'newRate', label: 'New price of water', source }, finding.newRate)
-        fields['oldRate'] = rateFact({ id: 'oldRate', label: 'Old price of water', source }, finding.oldRate)
-        fields['rateEffectiveOn'] = dateFact({ id: 'rateEffectiveOn', label: 'First day of the new price', source }, finding.effectiveOn)
-        fields['rateIsSample'] = finding.sample
+        if (fields.rateChanged === true) break // the change since the bill before stands first, and is the nearer one
+        fields.rateChanged = true
+        fields.newRate = rateFact({ id: 'newRate', label: 'New price of water', source }, finding.newRate)
+        fields.oldRate = rateFact({ id: 'oldRate', label: 'Old price of water', source }, finding.oldRate)
+        fields.rateEffectiveOn = dateFact({ id: 'rateEffectiveOn', label: 'First day of the new price', source }, finding.effectiveOn)
+        fields.rateIsSample = finding.sample
         break
       case 'longer-period':
-        fields['longerPeriod'] = true
+        fields.longerPeriod = true
         break
       case 'use-at-vacant-property':
-        fields['vacantUse'] = true
-        fields['vacantSince'] = dateFact({ id: 'vacantSince', label: 'Vacant since', source }, finding.vacantSince)
+        fields.vacantUse = true
+        fields.vacantSince = dateFact({ id: 'vacantSince', label: 'Vacant since', source }, finding.vacantSince)
         break
     }
   }
-  fields['hasReasons'] = ['catchUp', 'steadyHighUse', 'useAboveAverage', 'rateChanged', 'longerPeriod', 'vacantUse'].some(
+  fields.hasReasons = ['catchUp', 'steadyHighUse', 'useAboveAverage', 'rateChanged', 'longerPeriod', 'vacantUse'].some(
     (name) => fields[name] === true,
   )
   return fields

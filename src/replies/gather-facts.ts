@@ -79,7 +79,7 @@ function accountFields({ account, property, people }: AccountHistory, address: s
     },
   }
   if (person)
-    fields['customer'] = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
+    fields.customer = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
   return fields
 }
 
@@ -87,6 +87,6 @@ function factsIn(fields: TemplateFields): Fact[] {
   return Object.values(fields).flatMap((value): Fact[] => {
     if (typeof value === 'boolean') return []
     if (Array.isArray(value)) return value.flatMap(factsIn)
-    return typeof value['source'] === 'string' ? [value as unknown as Fact] : factsIn(value as TemplateFields)
+    return typeof value.source === 'string' ? [value as unknown as Fact] : factsIn(value as TemplateFields)
   })
 }

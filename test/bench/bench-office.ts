@@ -19,7 +19,6 @@ const benchAuthservId = 'mx.city.example'
 export async function openBenchOffice(): Promise<BenchOffice> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-bench-'))
   chmodSync(folder, 0o755) // the database's user must reach its folder inside
-  const server = await startDovecot()
   const config: Config = {
     dataDir: folder,
     office: { name: 'City Water', timeZone: 'America/Chicago', address: 'water@city.example', authservId: benchAuthservId },
@@ -32,6 +31,7 @@ export async function openBenchOffice(): Promise<BenchOffice> {
   }
   const office = await openOffice(config, { log: createLog('error') })
   await office.jobs.start()
+  const server = await startDovecot()
   const mailbox: MailboxSettings = {
     name: 'bench',
     host: server.host,

@@ -92,7 +92,7 @@ describe.skipIf(!dovecotInstalled())('a desk killed again and again (needs Dovec
     for (const mail of await office.mailroom.unknowns()) {
       expect(
         (await office.cases.timeline(mail.caseId as string)).some(
-          (entry) => entry.kind === 'send-unknown' && entry.content?.['messageId'] === mail.messageId,
+          (entry) => entry.kind === 'send-unknown' && entry.content?.messageId === mail.messageId,
         ),
       ).toBe(true)
       const outcome = arrivedTimes(mail.messageId) === 1 ? 'was-delivered' : 'send-again'
@@ -114,7 +114,7 @@ describe.skipIf(!dovecotInstalled())('a desk killed again and again (needs Dovec
 
   async function deskEnvironment(): Promise<NodeJS.ProcessEnv> {
     return {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       INIT_CWD: folder,
       DATA_DIR: folder,
       SECRET_KEY: office.config.secretKey,

@@ -92,7 +92,7 @@ describe.skipIf(!dovecotInstalled())('the main job (needs Dovecot)', () => {
       (mail) => /^Auto-Submitted: auto-replied/m.test(mail.raw) && mail.to[0] === complaint.from.address,
     )
     expect(acknowledgement?.raw).toContain(`WD-${String(record.number).padStart(6, '0')}`)
-    const asked = (await office.cases.timeline(record.id)).find((entry) => entry.kind === 'mail-received')?.content?.['messageId']
+    const asked = (await office.cases.timeline(record.id)).find((entry) => entry.kind === 'mail-received')?.content?.messageId
     expect(header(answer.raw, 'In-Reply-To')).toBe(asked)
     expect(header(answer.raw, 'References')).toContain(asked)
     expect(header(answer.raw, 'Message-ID')).toContain(view.draft.id)
@@ -118,7 +118,7 @@ describe.skipIf(!dovecotInstalled())('the main job (needs Dovecot)', () => {
     const complaint = desk.complaint('rate-only')
     await complain(complaint.from, complaint.subject, complaint.text)
     const record = await until(async () => (await office.cases.queue({ search: complaint.from.address })).cases[0], 'the case')
-    const messageId = (await office.cases.timeline(record.id))[0]?.content?.['messageId']
+    const messageId = (await office.cases.timeline(record.id))[0]?.content?.messageId
     await complain(
       { name: complaint.from.name, address: 'stranger@elsewhere.example' },
       `Re: ${complaint.subject}`,

@@ -89,7 +89,7 @@ export async function openMailDesk(settings: Partial<Config> = {}, parts: { tran
     console: { host: '127.0.0.1', port: 0, url: 'http://127.0.0.1' },
     rulebookDir: '/nonexistent',
     mailMaxBytes: 5_000_000,
-    logLevel: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',
     ...settings,
   }
   const office = await openOffice(config, {

@@ -40,7 +40,7 @@ export async function openSampleDesk({ parts = {}, recallSeconds = 0, ...setting
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-office-'))
   const config: Config = { ...sampleConfig(dataDir, recallSeconds), ...settings }
-  const log = createLog(process.env['TEST_LOG_LEVEL'] ?? 'error')
+  const log = createLog(process.env.TEST_LOG_LEVEL ?? 'error')
   const office = await openOffice(config, { log, database: { connection: database.connection, stop: async () => {} }, ...parts })
   const sample = await fillSampleOffice(office)
   const member = async (email: string) => (await office.staff.byEmail(email)) as StaffMember

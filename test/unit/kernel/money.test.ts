@@ -29,7 +29,7 @@ describe('money', () => {
         const parts = allocateCents(cents(total), all)
         expect(sumCents(parts)).toBe(total)
         const sum = all.reduce((a, weight) => a + weight, 0)
-        parts.forEach((part, index) => expect(Math.abs(part - (total * all[index]!) / sum)).toBeLessThan(1.001))
+        for (const [index, part] of parts.entries()) expect(Math.abs(part - (total * all[index]!) / sum)).toBeLessThan(1.001)
       }),
     )
   })
