@@ -4,7 +4,7 @@ import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { AccountHistory, OnFile } from './account-history.ts'
-import { accountExists, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
+import { existingAccounts, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
 
 export type { AccountHistory, OnFile } from './account-history.ts'
 
@@ -13,9 +13,10 @@ type Reader = Tx | Database['client']
 
 export type Accounts = {
   history(number: string, tx?: Reader): Promise<AccountHistory | undefined>
-  /** Every account that has `address` on file, whatever its case; in the order of their numbers. */
-  onFile(reader: Reader, address: string): Promise<OnFile[]>
-  exists(reader: Reader, number: string): Promise<boolean>
+  /** For each address, whatever its case, the accounts that have it on file, in the order of their numbers; none is left out. */
+  onFile(reader: Reader, addresses: readonly string[]): Promise<Map<string, OnFile[]>>
+  /** Those of the numbers that are accounts. */
+  existing(reader: Reader, numbers: readonly string[]): Promise<Set<string>>
   /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
   balanceCents(number: string, asOf: Day): Promise<Cents>
   /** Adds new accounts with all their records; people and properties shared between them are added once. */
@@ -26,7 +27,7 @@ export function createAccounts({ db }: { db: Database }): Accounts {
   return {
     history: (number, tx = db.client) => readHistory(tx, number),
     onFile: readOnFile,
-    exists: accountExists,
+    existing: existingAccounts,
     balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
     importAccounts: insertHistories,
   }

@@ -75,17 +75,22 @@ export async function readHistory(reader: Reader, number: string): Promise<Accou
   }
 }
 
-export async function readOnFile(reader: Reader, address: string): Promise<OnFile[]> {
+export async function readOnFile(reader: Reader, addresses: readonly string[]): Promise<Map<string, OnFile[]>> {
+  const kept = (address: string) => address.trim().toLowerCase()
   const rows = await reader.accountPerson.findMany({
-    where: { person: { email: address.trim().toLowerCase() } },
-    include: { person: { select: { name: true } } },
+    where: { person: { email: { in: [...new Set(addresses.map(kept))] } } },
+    include: { person: { select: { name: true, email: true } } },
     orderBy: [{ accountNumber: 'asc' }, { role: 'asc' }, { personId: 'asc' }],
   })
-  return rows.map((row) => ({ accountNumber: row.accountNumber, personName: row.person.name, role: row.role }))
+  const found = Map.groupBy(rows, (row) => row.person.email ?? '')
+  const entry = ({ accountNumber, role, person }: (typeof rows)[number]) => ({ accountNumber, personName: person.name, role })
+  return new Map(addresses.map((address) => [address, (found.get(kept(address)) ?? []).map(entry)]))
 }
 
-export async function accountExists(reader: Reader, number: string): Promise<boolean> {
-  return (await reader.account.findUnique({ where: { number }, select: { number: true } })) !== null
+export async function existingAccounts(reader: Reader, numbers: readonly string[]): Promise<Set<string>> {
+  if (numbers.length === 0) return new Set()
+  const rows = await reader.account.findMany({ where: { number: { in: [...numbers] } }, select: { number: true } })
+  return new Set(rows.map((row) => row.number))
 }
 
 export async function readBalance(reader: Reader, accountNumber: string, asOf: Day): Promise<Cents> {

@@ -9,6 +9,7 @@ import type { Database, Tx } from '../platform/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { accountNumbersIn } from './account-in-text.ts'
 import { type CaseRecord, type CaseStatus, caseName, type TimelineEntry, type TimelineKind } from './case.ts'
 import { type AccountFound, findAccount } from './find-account.ts'
 import {
@@ -75,8 +76,8 @@ export type Cases = {
 }
 
 type AccountsAsked = {
-  onFile(tx: Tx, address: string): Promise<OnFile[]>
-  exists(tx: Tx, number: string): Promise<boolean>
+  onFile(tx: Tx, addresses: readonly string[]): Promise<Map<string, OnFile[]>>
+  existing(tx: Tx, numbers: readonly string[]): Promise<Set<string>>
 }
 type Rules = { inForce(kind: 'triage', day: Day): InForce<'triage'> }
 
@@ -115,9 +116,7 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
   return {
     async receive(tx, mails) {
       const opening = mails.filter((mail) => mail.joins === null)
-      const found: AccountFound[] = []
-      for (const mail of opening) found.push(await findAccount(tx, mail, accounts))
-      const opened = await open(tx, opening, found)
+      const opened = opening.length === 0 ? [] : await open(tx, opening, await findAccounts(tx, opening, accounts))
       const joinedIds = [...new Set(mails.flatMap((mail) => mail.joins ?? []))]
       const joined = new Map((await findCases(tx, joinedIds)).map((record) => [record.id, record]))
       const results = mails.map((mail): ReceivedCase => {
@@ -185,6 +184,19 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
       return found
     },
   }
+}
+
+async function findAccounts(tx: Tx, mails: readonly ReceivedMail[], accounts: AccountsAsked): Promise<AccountFound[]> {
+  const mentioned = mails.map((mail) => accountNumbersIn(`${mail.subject}\n${mail.newText}`))
+  const onFile = await accounts.onFile(
+    tx,
+    mails.map((mail) => mail.from.address),
+  )
+  const existing = await accounts.existing(tx, mentioned.flat())
+  return mails.map(({ from, established }, index) => {
+    const own = (onFile.get(from.address) ?? []).map((entry) => entry.accountNumber)
+    return findAccount({ established, mentioned: mentioned[index] ?? [] }, own, existing)
+  })
 }
 
 function heardContent(mail: ReceivedMail): { [key: string]: Json } {

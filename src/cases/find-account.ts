@@ -1,31 +1,25 @@
 // Which account a mail is about. Only an authenticated sender's own address on file establishes it; a number in the text
 // suggests one to the person who looks, and entitles nobody to anything.
-import type { OnFile } from '../accounts/accounts.ts'
-import type { Tx } from '../platform/database.ts'
-import { accountNumbersIn } from './account-in-text.ts'
 import type { CaseRecord } from './case.ts'
 
 export type AccountFound = Pick<CaseRecord, 'accountNumber' | 'accountBasis' | 'entitled'>
 
-type Asked = {
-  onFile(tx: Tx, address: string): Promise<OnFile[]>
-  exists(tx: Tx, number: string): Promise<boolean>
-}
-
-export async function findAccount(
-  tx: Tx,
-  mail: { from: { address: string }; subject: string; newText: string; established: boolean },
-  accounts: Asked,
-): Promise<AccountFound> {
-  const mentioned = accountNumbersIn(`${mail.subject}\n${mail.newText}`)
-  const own = [...new Set((await accounts.onFile(tx, mail.from.address)).map((entry) => entry.accountNumber))]
-  const named = mentioned.find((number) => own.includes(number))
+/**
+ * `mentioned`: account numbers in the text, in their order. `own`: accounts that have the sender's address on file.
+ * `existing`: those of the mentioned numbers that are accounts at all.
+ */
+export function findAccount(
+  mail: { established: boolean; mentioned: readonly string[] },
+  own: readonly string[],
+  existing: ReadonlySet<string>,
+): AccountFound {
+  const named = mail.mentioned.find((number) => own.includes(number))
   if (named !== undefined) return ownAccount(named, mail.established)
   // Somebody who names another account asks about that one: his own would be the wrong answer.
-  for (const number of mentioned) {
-    if (await accounts.exists(tx, number)) return { accountNumber: number, accountBasis: 'suggested', entitled: false }
-  }
-  if (own.length === 1 && own[0] !== undefined) return ownAccount(own[0], mail.established)
+  const other = mail.mentioned.find((number) => existing.has(number))
+  if (other !== undefined) return { accountNumber: other, accountBasis: 'suggested', entitled: false }
+  const [only, ...more] = new Set(own)
+  if (only !== undefined && more.length === 0) return ownAccount(only, mail.established)
   return { accountNumber: null, accountBasis: null, entitled: false }
 }
 

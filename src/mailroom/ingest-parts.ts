@@ -14,7 +14,7 @@ export type CasesAsked = {
 }
 
 export type NoticesAsked = {
-  acknowledge(tx: Tx, about: { caseId: string; caseName: string; address: string }): Promise<{ text: string } | null>
+  acknowledge(tx: Tx, cases: readonly { caseId: string; caseName: string; address: string }[]): Promise<({ text: string } | null)[]>
 }
 
 export type RecordParts = {

@@ -43,9 +43,9 @@ export type Mailroom = Outbox & {
   close(): Promise<void>
 }
 
-type Rules = { inForce(kind: 'sending', day: Day): InForce<'sending'> }
+type Rules = { inForce<K extends 'sending' | 'authority'>(kind: K, day: Day): InForce<K> }
 
-export type MailroomParts = Omit<OutboxParts, 'recallSeconds' | 'cases' | 'office'> &
+export type MailroomParts = Omit<OutboxParts, 'recallSeconds' | 'authority' | 'cases' | 'office'> &
   Omit<IngestParts, 'reader' | 'maxBytes' | 'office' | 'jobs'> & {
     clock: Clock
     rulebook: Rules
@@ -56,9 +56,11 @@ export type MailroomParts = Omit<OutboxParts, 'recallSeconds' | 'cases' | 'offic
 export function createMailroom(parts: MailroomParts): Mailroom {
   const { db, clock, office } = parts
   const reader = createMailReader()
-  const recallSeconds = () => parts.rulebook.inForce('sending', dayOf(clock.now(), office.timeZone)).value.recall_seconds
+  const today = () => dayOf(clock.now(), office.timeZone)
+  const recallSeconds = () => parts.rulebook.inForce('sending', today()).value.recall_seconds
+  const authority = () => parts.rulebook.inForce('authority', today()).value
   return {
-    ...createOutbox({ ...parts, recallSeconds }),
+    ...createOutbox({ ...parts, recallSeconds, authority }),
     cursor: (mailbox, uidValidity) => readCursor(db.client, mailbox, uidValidity),
     ingest: (mailbox, from, mails) => ingest({ ...parts, reader, maxBytes: parts.mailMaxBytes }, { mailbox, ...from }, mails),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),

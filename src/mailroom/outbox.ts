@@ -5,6 +5,7 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { Authority } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { type Approved, assertSealed } from './approved.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
@@ -24,7 +25,7 @@ import {
 } from './outbox-store.ts'
 import { recordSent, type SendParts, sendOutgoing } from './send-outgoing.ts'
 import { insertCaseMessageIds } from './store.ts'
-import { type OutgoingRecord, replyRow, staffRow } from './write-outgoing.ts'
+import { type OutgoingRecord, replyRow, type StaffMail, staffRow } from './write-outgoing.ts'
 
 export type OutboundState =
   | { stopped: false }
@@ -36,8 +37,8 @@ export type Outbox = {
   enqueueReply(tx: Tx, reply: Approved): Promise<{ outgoingId: string; messageId: string; sendsAt: Date }>
   /** True when it had not begun to leave. */
   recallReply(tx: Tx, draftId: string): Promise<boolean>
-  /** A mail to a colleague, such as a request for an approval; it never carries an account's details. */
-  enqueueStaffMail(tx: Tx, mail: { to: string; subject: string; text: string; caseId: string | null }): Promise<void>
+  /** A mail to a colleague, such as a request for an approval; it never carries an account's details. The same key again changes nothing. */
+  enqueueStaffMail(tx: Tx, mail: StaffMail): Promise<void>
   dispatch(outgoingId: string): Promise<void>
   /** Mails that a desk was sending when it died become "unknown": a person decides about them. */
   settleOrphans(): Promise<void>
@@ -63,6 +64,8 @@ export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cas
   office: { name: string; address: string }
   presence: { instance: string; living(): Promise<Set<string>> }
   outbound: 'send' | 'hold'
+  /** Who may do what with the office's mail, as the rulebook has it today. */
+  authority(): Pick<Authority, 'settle_unknown_mail' | 'stop_outgoing_mail'>
   /** How long after its approval a reply can still be called back. */
   recallSeconds(): number
 }
@@ -76,6 +79,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const occasion = () => ({ id: randomUUID(), now: clock.now(), officeAddress: parts.office.address })
   const stopped = async (tx?: Tx) => parts.outbound === 'hold' || ((await readStop(tx ?? db.client))?.on ?? false)
   const sending: SendParts = { ...parts, stopped }
+  const may = (act: 'settle_unknown_mail' | 'stop_outgoing_mail', by: StaffMember) => by.active && parts.authority()[act].includes(by.role)
 
   async function settleOrphans(): Promise<void> {
     const claimed = await findByStatus(db.client, 'sending')
@@ -139,6 +143,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
     async enqueueStaffMail(tx, mail) {
       const row = staffRow(mail, occasion())
+      if (await lockByMessageId(tx, row.messageId)) return
       await insertOutgoing(tx, [row])
       await jobs.send(tx, dispatchMail, { outgoingId: row.id })
     },
@@ -155,7 +160,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
     settleUnknown: ({ outgoingId, outcome, by }) =>
       db.inTransaction(async (tx) => {
-        if (!by.active || by.role === 'clerk') return refused({ kind: 'not-authorised' })
+        if (!may('settle_unknown_mail', by)) return refused({ kind: 'not-authorised' })
         const mail = await findOutgoing(tx, outgoingId)
         const change =
           outcome === 'was-delivered'
@@ -180,7 +185,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
     stopOutgoing: ({ by, reason }) =>
       db.inTransaction(async (tx) => {
-        if (!by.active || by.role !== 'administrator') return refused({ kind: 'not-authorised' })
+        if (!may('stop_outgoing_mail', by)) return refused({ kind: 'not-authorised' })
         const words = reason.trim().slice(0, reasonLimitCharacters)
         await writeStop(tx, { on: true, by: by.id, reason: words, at: clock.now() })
         await audit(tx, {
@@ -195,7 +200,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
     resumeOutgoing: ({ by }) =>
       db.inTransaction(async (tx) => {
-        if (!by.active || by.role !== 'administrator') return refused({ kind: 'not-authorised' })
+        if (!may('stop_outgoing_mail', by)) return refused({ kind: 'not-authorised' })
         await writeStop(tx, { on: false, by: by.id, reason: '', at: clock.now() })
         await audit(tx, { at: clock.now(), actor: actorOf(by), act: 'outgoing mail resumed', subject: 'outgoing mail' })
         await redoDue(tx)

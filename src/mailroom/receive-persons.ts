@@ -105,27 +105,22 @@ async function casesPointedTo(tx: Tx, cases: CasesAsked, mails: ReadMail[]): Pro
 }
 
 async function acknowledge(tx: Tx, parts: RecordParts, mails: ReadMail[], received: ReceivedCase[]): Promise<void> {
-  const rows = []
-  for (const [index, mail] of mails.entries()) {
+  const addressed = mails.flatMap((mail, index) => {
     const { case: record, opened } = received[index] as ReceivedCase
     const { address } = mail.reading.from
-    if (!opened || !mail.answerable || address === null) continue
-    const notice = await parts.notices.acknowledge(tx, { caseId: record.id, caseName: caseName(record), address })
-    const about = { address, subject: mail.reading.subject, messageId: mail.reading.messageId }
-    if (notice)
-      rows.push(
-        acknowledgementRow(
-          record,
-          { ...about, ...notice },
-          { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address },
-        ),
-      )
-  }
+    return opened && mail.answerable && address !== null ? [{ mail, record, address }] : []
+  })
+  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address }))
+  const notices = await parts.notices.acknowledge(tx, asked)
+  const rows = addressed.flatMap(({ mail, record, address }, index) => {
+    const notice = notices[index]
+    if (!notice) return []
+    const about = { address, subject: mail.reading.subject, messageId: mail.reading.messageId, ...notice }
+    return [acknowledgementRow(record, about, { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address })]
+  })
   await insertOutgoing(tx, rows)
-  await insertCaseMessageIds(
-    tx,
-    rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true })),
-  )
+  const messageIds = rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true }))
+  await insertCaseMessageIds(tx, messageIds)
   await parts.jobs.sendMany(
     tx,
     dispatchMail,

@@ -1,5 +1,6 @@
 // The rows of mails on their way out: their addresses, threading fields and names. Pure; what is stored is what leaves.
-import { type CaseRecord, caseName, subjectToken } from '../cases/case.ts'
+import { answerSubject, headerLine } from '../cases/answer-subject.ts'
+import { type CaseRecord, caseName } from '../cases/case.ts'
 import type { Approved } from './approved.ts'
 import { plusAddress } from './case-address.ts'
 
@@ -35,7 +36,6 @@ type Occasion = { id: string; now: Date; officeAddress: string }
 
 const hashPrefixCharacters = 12
 const referencesLimit = 20 // RFC 5322 sets none; the first and the newest are what programs thread by
-const subjectLimitCharacters = 250
 
 /** The Message-ID says which draft with which content it is, so that a second copy would be known as one. */
 export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, occasion: Occasion & { sendsAt: Date }): OutgoingRecord {
@@ -81,10 +81,12 @@ export function acknowledgementRow(
   }
 }
 
-export function staffRow(mail: { to: string; subject: string; text: string; caseId: string | null }, occasion: Occasion): OutgoingRecord {
+export type StaffMail = { key: string; to: string; subject: string; text: string; caseId: string | null }
+
+export function staffRow(mail: StaffMail, occasion: Occasion): OutgoingRecord {
   return {
     ...blankRow(occasion),
-    messageId: `<staff.${occasion.id}@${domainOf(occasion.officeAddress)}>`,
+    messageId: `<staff.${mail.key}@${domainOf(occasion.officeAddress)}>`,
     kind: 'staff',
     caseId: mail.caseId,
     sender: occasion.officeAddress,
@@ -93,18 +95,6 @@ export function staffRow(mail: { to: string; subject: string; text: string; case
     text: mail.text,
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
-}
-
-/** `Re: ` the customer's subject, the case's token once, on one line whatever he wrote. */
-export function answerSubject(subject: string, record: Pick<CaseRecord, 'number' | 'token'>): string {
-  const token = subjectToken(record)
-  const words = headerLine(subject)
-    .replace(/\[WD-\d+-[a-z0-9]+\]/gi, '')
-    .replace(/^(?:\s*(?:re|fwd?|aw|sv|odp|rv)\s*:)+/i, '')
-    .trim()
-    .slice(0, subjectLimitCharacters)
-    .toWellFormed()
-  return `Re: ${words || caseName(record)} ${token}`
 }
 
 function blankRow({ id, now }: Occasion) {
@@ -121,10 +111,6 @@ function threading(thread: Thread, own: string): { [name: string]: string } {
 }
 
 /** No line break ever gets into a header field. */
-function headerLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
-}
-
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1)
 }

@@ -4,12 +4,14 @@ import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 
+export type Addressed = { caseId: string; caseName: string; address: string }
+
 export type Notices = {
   /**
-   * The acknowledgement of a new case, or null when the address has had its automatic mails of the last 24 hours. What is
-   * returned counts as sent: the caller queues it in the same transaction.
+   * The acknowledgements of new cases, in their order; null where the address has had its automatic mails of the last 24
+   * hours. What is returned counts as sent: the caller queues it in the same transaction.
    */
-  acknowledge(tx: Tx, about: { caseId: string; caseName: string; address: string }): Promise<{ text: string } | null>
+  acknowledge(tx: Tx, cases: readonly Addressed[]): Promise<({ text: string } | null)[]>
 }
 
 type Rules = { inForce(kind: 'notices', day: Day): InForce<'notices'> }
@@ -26,14 +28,24 @@ export function createNotices({
   office: { name: string; timeZone: string }
 }): Notices {
   return {
-    async acknowledge(tx, { caseId, caseName, address }) {
+    async acknowledge(tx, cases) {
+      if (cases.length === 0) return []
       const at = clock.now()
       const { value } = rulebook.inForce('notices', dayOf(at, office.timeZone))
-      const sent = await tx.noticeSent.count({ where: { address, at: { gt: new Date(at.getTime() - millisecondsADay) } } })
-      if (sent >= value.automatic_mails_a_day) return null
-      await tx.noticeSent.create({ data: { address, kind: 'acknowledgement', caseId, at } })
-      const text = value.acknowledgement.text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name)
-      return { text }
+      const since = new Date(at.getTime() - millisecondsADay)
+      const where = { address: { in: cases.map(({ address }) => address) }, at: { gt: since } }
+      const counted = await tx.noticeSent.groupBy({ by: ['address'], where, _count: true })
+      const sent = new Map(counted.map((row) => [row.address, row._count]))
+      const granted = cases.map(({ address }) => {
+        const before = sent.get(address) ?? 0
+        sent.set(address, before + 1)
+        return before < value.automatic_mails_a_day
+      })
+      const letOut = cases.filter((_, index) => granted[index])
+      await tx.noticeSent.createMany({ data: letOut.map(({ address, caseId }) => ({ address, caseId, kind: 'acknowledgement', at })) })
+      return cases.map(({ caseName }, index) =>
+        granted[index] ? { text: value.acknowledgement.text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
+      )
     },
   }
 }

@@ -1,6 +1,7 @@
 // A person changes a draft: a new version comes into being, the old one's approval is void, and every figure that no fact
 // bears is named until it is corrected, removed or vouched for.
 import { randomUUID } from 'node:crypto'
+import { withToken } from '../cases/answer-subject.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
@@ -9,7 +10,6 @@ import { mayWrite } from './decide-draft.ts'
 import type { Draft, DraftView, EditRefusal, Vouched } from './draft.ts'
 import { withdrawDraft } from './hold-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { withToken } from './reply-subject.ts'
 import { lockDraft, updateDraft } from './store.ts'
 import { keepDraft } from './write-fresh-draft.ts'
 
@@ -25,7 +25,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
   const { by } = edit
   return db.inTransaction(async (tx) => {
     if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
-    const text = `${edit.text.replace(/\r\n?/g, '\n').trim()}\n`
+    const text = `${edit.text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
     if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
     if (text.length > textLimitCharacters) return refused({ kind: 'too-long', limitCharacters: textLimitCharacters })
     const draft = await lockDraft(tx, edit.draftId)

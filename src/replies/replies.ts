@@ -93,7 +93,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     stands: (draftId, hash) =>
       db.inTransaction(async (tx) => {
         const draft = await lockDraft(tx, draftId)
-        if (!draft || draft.status !== 'approved' || draft.contentHash !== hash) return 'held'
+        if (draft?.status !== 'approved' || draft.contentHash !== hash) return 'held'
         const why = await reasonToHold(tx, draft, parts)
         if (!why) return 'stands'
         await holdDraft(tx, draft, why, parts)

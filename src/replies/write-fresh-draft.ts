@@ -1,5 +1,6 @@
 // A new version of a reply comes into being: from today's facts, or from a person's words. Either asks for its decision.
 import { randomUUID } from 'node:crypto'
+import { answerSubject } from '../cases/answer-subject.ts'
 import type { CaseRecord } from '../cases/case.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import type { Tx } from '../platform/database.ts'
@@ -8,14 +9,13 @@ import { approvalRequested } from './approval-jobs.ts'
 import type { Draft, DraftView } from './draft.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
-import { replySubject } from './reply-subject.ts'
 import { insertDraft } from './store.ts'
 import { writeReply } from './write-draft.ts'
 
 export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: number, actor: Actor, parts: RepliesParts): Promise<DraftView> {
   const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
   const { text, claims, template, needsWords } = writeReply(gathered, parts.templates)
-  const content = { recipient: gathered.recipient, subject: replySubject(record), text }
+  const content = { recipient: gathered.recipient, subject: answerSubject(record.subject, record), text }
   const draft: Draft = {
     id: randomUUID(),
     caseId: record.id,

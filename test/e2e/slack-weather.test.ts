@@ -39,6 +39,15 @@ it('asked for more quiet than a job should wait, the job fails and does not call
   expect(desk.slack.callsOf('chat.postMessage')).toHaveLength(1)
 })
 
+it('a job that waited while another was asked for quiet keeps quiet too', async () => {
+  const { approval, draft, case: record } = desk.office.draftWaits()
+  const news = { approvalId: approval.id, draftId: draft.id, caseId: record.id }
+  desk.slack.mishap('chat.postMessage', { retryAfter: 900 })
+  const both = await Promise.allSettled([desk.desk().onApprovalRequested(news), desk.desk().onApprovalRequested(news)])
+  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(desk.slack.callsOf('chat.postMessage')).toHaveLength(1)
+})
+
 it('a job throws while Slack fails, and posts when it is tried again', async () => {
   const { approval, draft, case: record } = desk.office.draftWaits()
   const news = { approvalId: approval.id, draftId: draft.id, caseId: record.id }

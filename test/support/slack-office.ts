@@ -52,8 +52,14 @@ export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
   if (mode === 'http') slack.callsTheDeskAt(address)
-  desk.start()
-  if (mode === 'socket') await until(() => slack.connections().open === 1)
+  await starts()
+
+  /** The desk is connected, and has looked for cards it may have missed. */
+  async function starts(): Promise<void> {
+    const before = { connections: slack.connections().ever, looked: office.looked() }
+    desk.start()
+    await until(() => office.looked() > before.looked && (mode === 'http' || slack.connections().ever > before.connections))
+  }
 
   return {
     slack,
@@ -73,11 +79,9 @@ export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = 
     },
     /** The desk's process ends and another begins, with the same database. */
     async restarts() {
-      const before = slack.connections().ever
       await desk.stop()
       desk = build()
-      desk.start()
-      if (mode === 'socket') await until(() => slack.connections().ever > before && slack.connections().open === 1)
+      await starts()
     },
     async close() {
       await desk.stop()
@@ -112,6 +116,7 @@ function createOfficeDouble() {
   const news: News[] = []
   const decisions: string[] = []
   let slowness = 0
+  let looked = 0
 
   const announce = (kind: News['kind'], approval: ApprovalRecord, caseId: string) =>
     news.push({ kind, approvalId: approval.id, draftId: approval.subjectId, caseId })
@@ -142,12 +147,14 @@ function createOfficeDouble() {
   const replies: RepliesNeeded = {
     view: async (caseId) => viewOf(drafts.findLast((draft) => draft.caseId === caseId)),
     viewDraft: async (draftId) => viewOf(draftOf(draftId)),
-    waiting: async () =>
-      drafts.flatMap((draft) => {
+    async waiting() {
+      looked += 1
+      return drafts.flatMap((draft) => {
         const view = viewOf(draft)
         const record = cases.find(({ id }) => id === draft.caseId)
         return view?.approval?.status === 'pending' && record ? [{ view, case: record }] : []
-      }),
+      })
+    },
     async approve({ draftId, contentHash, by }) {
       await takesItsTime()
       const decided = decide(draftId, contentHash, by, 'approved', null)
@@ -205,6 +212,7 @@ function createOfficeDouble() {
     decisions,
     members,
     drafts,
+    looked: () => looked,
     /** The desk has written a draft, and asks for a decision. */
     draftWaits(given: { case?: Partial<CaseRecord>; draft?: Partial<Draft> } = {}) {
       const record = sampleCase({ number: cases.length + 1, ...given.case })

@@ -43,10 +43,10 @@ describe('accounts', () => {
     ) as SampleAccount
     const person = history.people[0] as { name: string; email: string; role: string }
     const onFile = [{ accountNumber: history.account.number, personName: person.name, role: person.role }]
-    expect(await accounts.onFile(db.client, person.email)).toEqual(onFile)
-    expect(await db.inTransaction((tx) => accounts.onFile(tx, ` ${person.email.toUpperCase()} `))).toEqual(onFile)
-    expect(await accounts.onFile(db.client, 'nobody@mail.example')).toEqual([])
-    expect(await accounts.onFile(db.client, '')).toEqual([])
+    expect((await accounts.onFile(db.client, [person.email])).get(person.email)).toEqual(onFile)
+    const shouted = ` ${person.email.toUpperCase()} `
+    expect((await db.inTransaction((tx) => accounts.onFile(tx, [shouted]))).get(shouted)).toEqual(onFile)
+    expect([...(await accounts.onFile(db.client, ['nobody@mail.example', ''])).values()]).toEqual([[], []])
   })
 
   it('of one owner are all found by his address, and he is kept once', async () => {
@@ -64,14 +64,13 @@ describe('accounts', () => {
       ledger: [],
     }))
     await db.inTransaction((tx) => accounts.importAccounts(tx, owned))
-    const found = await accounts.onFile(db.client, 'landlord@mail.example')
+    const found = (await accounts.onFile(db.client, ['landlord@mail.example'])).get('landlord@mail.example') ?? []
     expect(found.map((entry) => entry.accountNumber)).toEqual(['999999-000000', '999999-000001'])
   })
 
   it('exist, or do not', async () => {
     const number = office.accounts[0]?.history.account.number as string
-    expect(await accounts.exists(db.client, number)).toBe(true)
-    expect(await accounts.exists(db.client, '000000-000000')).toBe(false)
+    expect(await accounts.existing(db.client, [number, '000000-000000'])).toEqual(new Set([number]))
     expect(await accounts.history('000000-000000')).toBeUndefined()
   })
 

@@ -1,9 +1,9 @@
 // The seal: no reply without an approval of exactly this content.
 import { describe, expect, it } from 'vitest'
 import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
+import { answerSubject } from '../../../src/cases/answer-subject.ts'
 import { assertSealed, sealApproved } from '../../../src/mailroom/approved.ts'
 import { contentHash } from '../../../src/mailroom/content-hash.ts'
-import { answerSubject } from '../../../src/mailroom/write-outgoing.ts'
 
 const content = { caseId: 'c', draftId: 'd', recipient: 'ana@example.com', subject: 'Re: bill', text: 'Your use rose.' }
 const approval = { id: 'a', subjectId: 'd', status: 'approved', contentHash: contentHash(content) } as ApprovalRecord
