@@ -10,6 +10,7 @@ import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
 import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
 import { readConfig } from './config.ts'
+import { isDemoFolder } from './demo/demo-folder.ts'
 import { openOffice, startDesk } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
 import type { Role } from './staff/staff-member.ts'
@@ -26,7 +27,9 @@ program
   .command('start')
   .description('run the desk with the settings of .env')
   .action(async () => {
-    const desk = await startDesk(await openOffice(settings()))
+    const config = settings()
+    if (await isDemoFolder(config.dataDir)) throw new UsageProblem(`${config.dataDir} is a demo's folder. Set DATA_DIR to another one.`)
+    const desk = await startDesk(await openOffice(config))
     untilStopped(desk.stop)
   })
 

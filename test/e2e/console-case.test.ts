@@ -185,6 +185,10 @@ describe('a mail whose fate is unknown', () => {
     const record = await desk.customerWrites(sample.complaint('leak'))
     const { id: draftId, contentHash } = await draftOf(record.id)
     await sample.office.replies.approve({ draftId, contentHash, by: sample.supervisor })
+    await until(async () => {
+      const mails = await sample.office.mailroom.outgoingOfCase(record.id)
+      return mails.every((mail) => mail.kind === 'reply' || mail.status === 'sent') && mails.some((mail) => mail.kind === 'staff')
+    }, 'the mails to staff to leave')
     transport.outcome = { kind: 'unknown', error: 'The connection ended before the server answered.' }
     const [reply] = (await sample.office.mailroom.outgoingOfCase(record.id)).filter((mail) => mail.kind === 'reply')
     await sample.office.db.client.outgoing.update({ where: { id: reply?.id as string }, data: { notBefore: new Date(0) } })

@@ -19,6 +19,7 @@ const mail = {
   references: ['<first@mail.example>'],
 }
 const demo: DemoFace = {
+  customers: [],
   mailboxes: async () => [{ address: 'ada@mail.example', mails: [mail] }],
   send: async (given) => void written.push(given),
 }

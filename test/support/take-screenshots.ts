@@ -23,7 +23,9 @@ const database = await startEmbeddedPostgres(dataDir)
 const transport = keepMails()
 const office = await openOffice(sampleConfig(dataDir, 3_600), { log: createLog('error'), database, transport })
 const sample = await fillSampleOffice(office)
-const demo = { mailboxes: async () => sampleMailboxes(), send: async () => {} }
+const complaints = sampleComplaints(sample)
+const customers = complaints.map((complaint) => complaint.from.address)
+const demo = { customers, mailboxes: async () => sampleMailboxes(), send: async () => {} }
 const desk = await openConsoleDesk(office, { demo })
 const staffMember = async (email: string) => (await office.staff.byEmail(email)) as StaffMember
 const [supervisor, clerk, administrator] = await Promise.all(
@@ -31,7 +33,6 @@ const [supervisor, clerk, administrator] = await Promise.all(
 )
 await desk.employs(supervisor!, clerk!, administrator!)
 
-const complaints = sampleComplaints(sample)
 const cases = []
 for (const complaint of complaints) cases.push(await desk.customerWrites(complaint))
 const stranger = { name: 'Pat Stranger', address: 'pat@elsewhere.example' }

@@ -20,6 +20,7 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
     const mailboxes = await demo.mailboxes()
     const view = {
       refusal,
+      customers: demo.customers,
       sent: request.query.sent === '1',
       mailboxes: newestFirst(mailboxes).map(({ address, mails }) => ({
         address,

@@ -42,6 +42,8 @@ export type ConsoleOffice = {
 
 /** What only a demo has: the post office's mailboxes, and a way to write as a customer. */
 export type DemoFace = {
+  /** Addresses on file, for whoever wants to write as a customer; the first is offered. */
+  customers: string[]
   mailboxes(): Promise<{ address: string; mails: DemoMail[] }[]>
   send(mail: { from: string; subject: string; text: string; inReplyTo?: string; references?: string[] }): Promise<unknown>
 }
