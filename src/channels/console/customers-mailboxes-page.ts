@@ -21,6 +21,7 @@ export function customersMailboxesPage({ demo, show }: { demo: DemoFace; show: S
     const view = {
       refusal,
       customers: demo.customers,
+      offered: demo.customers[0] ?? '',
       sent: request.query.sent === '1',
       mailboxes: newestFirst(mailboxes).map(({ address, mails }) => ({
         address,
