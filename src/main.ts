@@ -15,6 +15,9 @@ import { openOffice, startDesk } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
 import type { Role } from './staff/staff-member.ts'
 
+/** A fault of the program itself: none of the codes that say whose turn it is. */
+const faultExitCode = 70
+
 /** npm changes into the package's folder; the caller's own is where paths are taken from. */
 const callersFolder = process.env.INIT_CWD ?? process.cwd()
 
@@ -160,8 +163,22 @@ function exitCodeFor(error: unknown): number {
     console.error(error.message)
     return error.exitCode
   }
+  if (cannotReach(error)) {
+    console.error(`Something the desk needs does not answer: ${(error as Error).message}\nAsk what: npm run -s waterdesk -- doctor`)
+    return 3
+  }
   console.error(error)
-  return 3
+  return faultExitCode
+}
+
+/** A refused or lost connection, wherever in the chain of causes it stands. */
+function cannotReach(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code !== undefined && /^(?:ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|57P0|08|28|3D000)/.test(code)) return true
+    if (cause instanceof AggregateError && cause.errors.some(cannotReach)) return true
+  }
+  return false
 }
 
 function role(value: string): Role {

@@ -8,6 +8,7 @@ import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
 import { createSmtpTransport } from './channels/smtp/smtp-transport.ts'
 import type { Config } from './config.ts'
+import { dayOf } from './kernel/days.ts'
 import { createMailroom, dispatchMail, replyDispatched, sweepOutbox, type Transport } from './mailroom/mailroom.ts'
 import { createNotices } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -17,10 +18,11 @@ import { createJobs } from './platform/jobs.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { createPresence, type Presence } from './platform/presence.ts'
+import { UsageProblem } from './platform/problem.ts'
 import { createSecrets, keptSecretKey } from './platform/secrets.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
-import { approvalDecided, approvalRequested, createReplies, type Replies } from './replies/replies.ts'
-import { createRulebook } from './rulebook/rulebook.ts'
+import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
+import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
 import { createStaff } from './staff/staff.ts'
 
 const packageRoot = path.resolve(import.meta.dirname, '..')
@@ -40,9 +42,21 @@ export type Office = Awaited<ReturnType<typeof openOffice>>
 /** Opens the database, brings it up to date and builds every slice. Nothing runs by itself yet: that is `startDesk`. */
 export async function openOffice(config: Config, parts: OfficeParts = {}) {
   const clock = parts.clock ?? systemClock
-  const log = parts.log ?? createLog(config.logLevel)
-  const rulebook = createRulebook({ shippedDir: path.join(packageRoot, 'templates/rulebook'), officeDir: config.rulebookDir })
+  const today = dayOf(clock.now(), config.office.timeZone)
+  const rulebook = createRulebook({ shippedDir: path.join(packageRoot, 'templates/rulebook'), officeDir: config.rulebookDir, today })
   const database = parts.database ?? (await databaseOf(config))
+  try {
+    return await furnish(config, { ...parts, clock, rulebook, database })
+  } catch (error) {
+    await database.stop() // a start that failed leaves nothing running behind
+    throw error
+  }
+}
+
+type Furnishing = OfficeParts & { clock: Clock; rulebook: Rulebook; database: { connection: Connection; stop(): Promise<void> } }
+
+async function furnish(config: Config, { clock, rulebook, database, ...parts }: Furnishing) {
+  const log = parts.log ?? createLog(config.logLevel)
   const { connection } = database
   const applied = await migrate(connection, path.join(packageRoot, 'prisma/migrations'))
   if (applied.length > 0) log.info({ applied }, 'database brought up to date')
@@ -51,7 +65,15 @@ export async function openOffice(config: Config, parts: OfficeParts = {}) {
   const { office } = config
   const { timeZone } = office
 
-  const jobs = createJobs(connection, log, [caseHeard, approvalRequested, approvalDecided, dispatchMail, replyDispatched, sweepOutbox])
+  const jobs = createJobs(connection, log, [
+    caseHeard,
+    approvalRequested,
+    approvalDecided,
+    dispatchMail,
+    replyDispatched,
+    sweepOutbox,
+    sweepReplies,
+  ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
@@ -78,6 +100,7 @@ export async function openOffice(config: Config, parts: OfficeParts = {}) {
   const replies = createReplies({
     db,
     clock,
+    log,
     jobs,
     rulebook,
     approvals,
@@ -123,7 +146,6 @@ export async function openOffice(config: Config, parts: OfficeParts = {}) {
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
   const { config, log, jobs, mailroom, replies, presence } = office
-  await presence.announce()
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
@@ -138,25 +160,43 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   })
   jobs.work(approvalDecided, async (news) => slack?.onApprovalDecided(news))
   jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
+  jobs.every('* * * * *', sweepReplies, () => replies.sweep())
 
-  await mailroom.settleOrphans()
-  await jobs.start()
-  const { port } = await console.listen()
-  slack?.start()
-  for (const watcher of watchers) watcher.start()
-  log.info({ port, mailboxes: watchers.length, slack: slack !== undefined, outbound: config.outbound }, 'the desk is open')
+  /** Takes in nothing new, lets running work end, then lets go of everything. */
+  async function stop() {
+    await Promise.all(watchers.map((watcher) => watcher.stop()))
+    await slack?.stop()
+    await console.close()
+    await jobs.stop()
+    await office.close()
+  }
 
-  return {
-    port,
-    /** Takes in nothing new, lets running work end, then lets go of everything. */
-    async stop() {
-      await Promise.all(watchers.map((watcher) => watcher.stop()))
-      await slack?.stop()
-      await console.close()
-      await jobs.stop()
-      await office.close()
-      log.info('the desk is closed')
-    },
+  try {
+    await presence.announce()
+    const { port } = await console.listen().catch(refuseTakenPort)
+    await mailroom.settleOrphans()
+    await jobs.start()
+    slack?.start()
+    for (const watcher of watchers) watcher.start()
+    log.info({ port, mailboxes: watchers.length, slack: slack !== undefined, outbound: config.outbound }, 'the desk is open')
+    return {
+      port,
+      async stop() {
+        await stop()
+        log.info('the desk is closed')
+      },
+    }
+  } catch (error) {
+    await stop() // half a desk would look like a whole one from outside
+    throw error
+  }
+
+  function refuseTakenPort(error: NodeJS.ErrnoException): never {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') throw error
+    const { host, port } = config.console
+    throw new UsageProblem(
+      `The console cannot listen on ${host}:${port} (${error.code}). Set CONSOLE_HOST and CONSOLE_PORT to an address of this machine that is free.`,
+    )
   }
 }
 

@@ -11,8 +11,8 @@ export type ApprovalRecord = {
   /** SHA-256 of everything that would leave: text, subject, recipient. */
   contentHash: string
   amountCents: number | null
-  /** null: written by the desk. */
-  authorId: string | null
+  /** None of them may approve; empty: written by the desk alone. */
+  authorIds: string[]
   status: ApprovalStatus
   requestedAt: Date
   expiresAt: Date

@@ -11,7 +11,7 @@ import { mayDecide } from './decide.ts'
 import { decideRequest, findApproved, findNewest, findPending, findRequest, insertRequest, lockRequest, voidStanding } from './store.ts'
 
 export type Approvals = {
-  request(tx: Tx, ask: { subjectId: string; contentHash: string; authorId: string | null; amountCents?: number }): Promise<ApprovalRecord>
+  request(tx: Tx, ask: { subjectId: string; contentHash: string; authorIds: string[]; amountCents?: number }): Promise<ApprovalRecord>
   /** Takes one decision; of two at the same time the second is refused as stale. */
   decide(
     tx: Tx,
@@ -45,7 +45,7 @@ export function createApprovals({
 }): Approvals {
   const authority = () => rulebook.inForce('authority', dayOf(clock.now(), timeZone))
   return {
-    async request(tx, { subjectId, contentHash, authorId, amountCents }) {
+    async request(tx, { subjectId, contentHash, authorIds, amountCents }) {
       const { value, version } = authority()
       const requestedAt = clock.now()
       const request: ApprovalRecord = {
@@ -54,7 +54,7 @@ export function createApprovals({
         subjectId,
         contentHash,
         amountCents: amountCents ?? null,
-        authorId,
+        authorIds,
         status: 'pending',
         requestedAt,
         expiresAt: new Date(requestedAt.getTime() + value.approval_expires_after_hours * millisecondsAnHour),

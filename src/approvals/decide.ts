@@ -13,6 +13,6 @@ export function mayDecide(request: ApprovalRecord, decision: Decision, authority
   if (request.status !== 'pending') return refused({ kind: 'stale', reason: 'already-decided' })
   if (request.contentHash !== decision.contentHash) return refused({ kind: 'stale', reason: 'content-changed' })
   if (decision.now >= request.expiresAt) return refused({ kind: 'stale', reason: 'expired' })
-  if (decision.kind === 'approve' && request.authorId === by.id) return refused({ kind: 'own-draft' })
+  if (decision.kind === 'approve' && request.authorIds.includes(by.id)) return refused({ kind: 'own-draft' })
   return ok(request)
 }

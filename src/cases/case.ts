@@ -60,6 +60,7 @@ export const timelineKinds = [
   'draft-written', // { draftId, version, author, contentHash, template }
   'draft-edited', // { draftId, version, contentHash, vouched }
   'draft-returned', // { draftId, version, reason }
+  'draft-missing', // { why }
   'draft-held', // { draftId, version, why, changes }
   'approved', // { draftId, version, contentHash, approvalId, sendsAt }
   'recalled', // { draftId, version }

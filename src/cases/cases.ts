@@ -19,8 +19,11 @@ import {
   everyCase,
   findCaseByNumber,
   findCases,
+  findCasesByTokens,
+  findStillNew,
   insertCases,
-  newestMailAt,
+  lockCase,
+  newestMailSeq,
   type QueueFilter,
   readQueue,
   readTimeline,
@@ -58,13 +61,17 @@ export type Cases = {
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
   byId(id: string, tx?: Tx): Promise<CaseRecord | undefined>
   byNumber(number: number): Promise<CaseRecord | undefined>
-  byMany(tx: Tx, ids: readonly string[]): Promise<CaseRecord[]>
+  byMany(from: Tx | Database['client'], ids: readonly string[]): Promise<CaseRecord[]>
   /** Cases whose number and token are both right. */
   findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
   record(tx: Tx, caseId: string, event: { kind: TimelineKind; actor: Actor; content: { [key: string]: Json }; at?: Date }): Promise<void>
   timeline(caseId: string): Promise<TimelineEntry[]>
-  /** The instant of the customer's newest mail. */
-  newestMailAt(caseId: string, tx?: Tx): Promise<Date | undefined>
+  /** The place in the timeline of the customer's newest mail. */
+  newestMailSeq(caseId: string, tx: Tx): Promise<number>
+  /** Keeps every other act on the case waiting until the transaction ends. */
+  lock(tx: Tx, caseId: string): Promise<void>
+  /** Cases opened before `before` that nobody and nothing has taken further. */
+  stillNew(before: Date): Promise<CaseRecord[]>
   queue(filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }>
   counts(): Promise<Record<CaseStatus, number>>
   setStatus(tx: Tx, caseId: string, status: CaseStatus): Promise<void>
@@ -147,15 +154,13 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
     byNumber: (number) => findCaseByNumber(db.client, number),
     byMany: findCases,
 
-    async findByTokens(tx, tokens) {
-      if (tokens.length === 0) return []
-      const rows = await tx.case.findMany({ where: { OR: tokens.map(({ number, token }) => ({ number, token })) } })
-      return rows as CaseRecord[]
-    },
+    findByTokens: findCasesByTokens,
 
     record: (tx, caseId, { kind, actor, content, at }) => appendEvents(tx, [{ caseId, kind, actor, content, at: at ?? clock.now() }]),
     timeline: async (caseId) => (await readTimeline(db.client, caseId)).map(toEntry),
-    newestMailAt: (caseId, tx) => newestMailAt(tx ?? db.client, caseId),
+    newestMailSeq: (caseId, tx) => newestMailSeq(tx, caseId),
+    lock: lockCase,
+    stillNew: (before) => findStillNew(db.client, before),
     queue: (filter) => readQueue(db.client, filter),
     counts: async () => ({ new: 0, open: 0, 'waiting-for-supervisor': 0, approved: 0, answered: 0, ...(await countByStatus(db.client)) }),
     setStatus: (tx, caseId, status) => updateCase(tx, caseId, { status, updatedAt: clock.now() }),

@@ -122,14 +122,14 @@ export async function countByStatus(from: Reader): Promise<Partial<Record<CaseSt
   return Object.fromEntries(rows.map((row) => [row.status, row._count]))
 }
 
-/** The instant of the customer's newest mail on a case. */
-export async function newestMailAt(from: Reader, caseId: string): Promise<Date | undefined> {
+/** The place in the timeline of the customer's newest mail; 0 where there is none. */
+export async function newestMailSeq(from: Reader, caseId: string): Promise<number> {
   const row = await from.timelineEvent.findFirst({
     where: { caseId, kind: 'mail-received' },
     orderBy: { seq: 'desc' },
-    select: { at: true },
+    select: { seq: true },
   })
-  return row?.at
+  return row?.seq ?? 0
 }
 
 /** All cases by number, a page at a time. */
@@ -145,4 +145,26 @@ export async function* everyCase(from: Reader): AsyncGenerator<CaseRecord> {
     if (!end) return
     last = end.number
   }
+}
+
+/** Cases whose number and token are both right. */
+export async function findCasesByTokens(from: Reader, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]> {
+  if (tokens.length === 0) return []
+  const rows = await from.case.findMany({ where: { OR: tokens.map(({ number, token }) => ({ number, token })) } })
+  return rows as CaseRecord[]
+}
+
+/** Keeps every other act on the case waiting until the transaction ends. */
+export async function lockCase(tx: Tx, id: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ${id}::uuid FOR UPDATE`
+}
+
+/** Cases that were opened before `before` and have stayed new; the oldest first. */
+export async function findStillNew(from: Reader, before: Date): Promise<CaseRecord[]> {
+  const rows = await from.case.findMany({
+    where: { status: 'new', openedAt: { lt: before } },
+    orderBy: { openedAt: 'asc' },
+    take: queuePageSize,
+  })
+  return rows as CaseRecord[]
 }

@@ -2,13 +2,16 @@
 // where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
 import { createHash } from 'node:crypto'
 import { type Pointers, pointersOf } from './find-case.ts'
-import { type Judged, mayAnswer, tellKind } from './mail-kind.ts'
+import { type Judged, mayAnswer, tellKind, withProof } from './mail-kind.ts'
 import type { MailReader } from './mail-reader.ts'
 import type { MailReading } from './mail-reading.ts'
 import { type Authentication, authenticate } from './sender.ts'
 
-/** What a channel hands over. `bytes` is null for a mail over the limit (its header is in `head`) or from before the start. */
-export type FetchedMail = { uid: bigint; size: number; internalDate: Date; bytes: Buffer | null; head?: Buffer }
+/**
+ * What a channel hands over. `bytes` is null for a mail over the limit (its header is in `head`), from before the start, or
+ * `gone`: the server listed it, and had it no longer when it was fetched.
+ */
+export type FetchedMail = { uid: bigint; size: number; internalDate: Date; bytes: Buffer | null; head?: Buffer; gone?: true }
 
 type Kept = { uid: bigint; arrivedAt: Date; sha256: string; bytes: Buffer }
 export type ReadMail = Kept & {
@@ -17,13 +20,14 @@ export type ReadMail = Kept & {
   judged: Judged
   authentication: Authentication
   pointers: Pointers
-  /** An automatic mail may go to its sender. */
+  /** An automatic mail may go to its sender: a person, and not one whose own domain says that he did not write it. */
   answerable: boolean
 }
 /** Its bytes are kept; `reading` is what its header says, where that could be read. */
 export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; reading: MailReading | null }
-export type OldMail = { uid: bigint; arrivedAt: Date; state: 'before-start' }
-export type AssessedMail = ReadMail | UnreadableMail | OldMail
+/** Nothing of it was fetched. */
+export type UnfetchedMail = { uid: bigint; arrivedAt: Date; state: 'before-start' | 'gone' }
+export type AssessedMail = ReadMail | UnreadableMail | UnfetchedMail
 
 export type Surroundings = { reader: MailReader; startsOn: Date; maxBytes: number; office: { address: string; authservId?: string } }
 
@@ -31,6 +35,7 @@ const headLimitBytes = 64_000
 
 export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes, office }: Surroundings): Promise<AssessedMail> {
   const { uid, internalDate: arrivedAt } = mail
+  if (mail.gone) return { uid, arrivedAt, state: 'gone' }
   if (arrivedAt < startsOn) return { uid, arrivedAt, state: 'before-start' }
   if (mail.bytes === null || mail.bytes.length > maxBytes) {
     const head = headerBytes(mail.head ?? mail.bytes ?? Buffer.alloc(0))
@@ -45,8 +50,9 @@ export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes
   const keep = { uid, arrivedAt, ...kept(mail.bytes) }
   if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, reader)
   const { reading } = read
-  const judged = tellKind(reading, office)
   const authentication = authenticate(reading, office.authservId)
+  const told = tellKind(reading, office)
+  const judged = authentication.verdict === 'established' ? withProof(told, 'established') : told
   return {
     ...keep,
     state: 'read',
@@ -54,8 +60,12 @@ export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes
     judged,
     authentication,
     pointers: pointersOf(reading, office.address),
-    answerable: judged.kind === 'person' && mayAnswer(reading, office),
+    answerable: judged.kind === 'person' && !judged.silent && authentication.verdict !== 'contradicted' && mayAnswer(reading, office),
   }
+}
+
+export function wasFetched(mail: AssessedMail): mail is ReadMail | UnreadableMail {
+  return mail.state === 'read' || mail.state === 'unreadable'
 }
 
 async function setAside(keep: Kept, head: Buffer, reason: string, reader: MailReader): Promise<UnreadableMail> {

@@ -12,6 +12,14 @@ export function plusAddress(office: string, record: Pick<CaseRecord, 'number' | 
   return `${office.slice(0, at)}+${caseName(record)}-${record.token}${office.slice(at)}`
 }
 
+/** `ana+bills@example.com` → `ana@example.com`: one mailbox, whatever tag its mails carry. */
+export function bareAddress(address: string): string {
+  const given = address.toLowerCase()
+  const at = given.lastIndexOf('@')
+  const plus = given.indexOf('+')
+  return plus > 0 && plus < at ? given.slice(0, plus) + given.slice(at) : given
+}
+
 export function tokensInSubject(subject: string): CaseToken[] {
   return tokensIn(subject, /\[WD-(\d{1,9})-([a-z0-9]{4,32})\]/gi)
 }

@@ -26,9 +26,16 @@ export function pointersOf(mail: MailReading, officeAddress: string): Pointers {
 
 export type FoundCase = { joins: string | null; linked: string | null }
 
-/** `record` is the case pointed to. Its customer is the one at the same address; where the case tells of an account, an authenticated one. */
-export function letIn(record: CaseRecord | undefined, sender: { address: string | null; verdict: Authentication['verdict'] }): FoundCase {
-  if (!record) return { joins: null, linked: null }
+type Sender = { address: string | null; verdict: Authentication['verdict'] }
+
+/** Of the cases pointed to the first that lets the sender in; where none does, the first is linked. */
+export function chooseCase(candidates: readonly CaseRecord[], sender: Sender): FoundCase {
+  const found = candidates.map((record) => letIn(record, sender))
+  return found.find(({ joins }) => joins !== null) ?? found[0] ?? { joins: null, linked: null }
+}
+
+/** A case's customer is the one at the same address; where the case tells of an account, an authenticated one. */
+export function letIn(record: CaseRecord, sender: Sender): FoundCase {
   const isCustomer = sender.address !== null && sender.address === record.customerAddress?.toLowerCase()
   const believed = sender.verdict === 'established' || (sender.verdict === 'not-established' && !record.entitled)
   return isCustomer && believed ? { joins: record.id, linked: null } : { joins: null, linked: record.id }

@@ -13,7 +13,16 @@ import {
 import { type BouncedRecipient, headerOf, type MailReading } from './mail-reading.ts'
 
 export type MailKind = 'person' | 'auto-reply' | 'bounce' | 'feedback-report' | 'receipt' | 'list' | 'own-loop'
-export type Judged = { kind: MailKind; reasons: string[] }
+/** What shows that a person wrote a mail after all: his domain vouched for him, or the mail answers one of a case. */
+export type Proof = 'established' | 'points-to-a-case'
+export type Judged = {
+  kind: MailKind
+  reasons: string[]
+  /** Only signs speak for a machine that persons' mails carry too (lists, groups, web forms): these proofs outweigh them. */
+  personWhen?: readonly Proof[]
+  /** It is never answered by a machine, whoever wrote it. */
+  silent?: boolean
+}
 
 /** The desk's own address: mail from it, or from its plus-addresses, is its own. */
 export type OwnAddress = { address: string }
@@ -25,8 +34,16 @@ export function tellKind(mail: MailReading, own: OwnAddress): Judged {
     ownLoop(mail, own) ??
     report(mail) ??
     failure(mail) ??
-    automatic(mail, own) ?? { kind: 'person', reasons: ['nothing says that a machine wrote it'] }
+    automatic(mail, own) ??
+    person(mail)
   )
+}
+
+/** The judgement with a proof at hand. A mail with a machine's signs is taken for a person's, but never answered by the desk itself. */
+export function withProof(judged: Judged, proof: Proof): Judged {
+  if (!judged.personWhen?.includes(proof)) return judged
+  const words = proof === 'established' ? 'its sender is established' : 'it points to a case'
+  return { kind: 'person', reasons: [...judged.reasons, `but ${words}`], silent: true }
 }
 
 /** Whether an automatic mail may go there at all: not to machines, lists' helpers, senders without a way back, or ourselves. */
@@ -46,9 +63,13 @@ function isOwn(address: string, own: OwnAddress): boolean {
 function ownLoop(mail: MailReading, own: OwnAddress): Judged | undefined {
   if (mail.from.address !== null && isOwn(mail.from.address, own))
     return { kind: 'own-loop', reasons: ['it comes from the address of the desk'] }
-  const desk = headerOf(mail, 'x-waterdesk-case')
-  if (desk !== undefined) return { kind: 'own-loop', reasons: ['it carries the mark of a mail that the desk wrote'] }
   return undefined
+}
+
+/** Somebody else's mail with the desk's mark is one of ours "edited as new"; should it be a loop after all, silence ends it. */
+function person(mail: MailReading): Judged {
+  if (headerOf(mail, 'x-waterdesk-case') === undefined) return { kind: 'person', reasons: ['nothing says that a machine wrote it'] }
+  return { kind: 'person', reasons: ['it carries the mark of a mail that the desk wrote, but comes from somebody else'], silent: true }
 }
 
 /** Mails that are reports by their own structure. */
@@ -110,17 +131,26 @@ function automatic(mail: MailReading, own: OwnAddress): Judged | undefined {
   if (absenceSubjects.some((pattern) => pattern.test(mail.subject)) && absenceWords.some((pattern) => pattern.test(words))) {
     return { kind: 'auto-reply', reasons: ['subject and text are those of an absence notice'] }
   }
+  if (fromRobot(mail)) return { kind: 'auto-reply', reasons: ['a mail system sent it'] }
+  return weakSign(mail, own)
+}
+
+/** Signs that a machine's mail has and a person's may have: one written to a group, by a web form, through a ward's list. */
+function weakSign(mail: MailReading, own: OwnAddress): Judged | undefined {
+  const said = (name: string) => headerOf(mail, name)?.toLowerCase()
+  // Who sends in bulk says so beside the list fields (RFC 8058, Feedback-ID); his own domain's word makes him no customer.
+  const bulk = said('feedback-id') !== undefined || said('list-unsubscribe-post') !== undefined
+  const personWhen: Proof[] = bulk ? ['points-to-a-case'] : ['established', 'points-to-a-case']
+  const weak = (kind: MailKind, reason: string): Judged => ({ kind, reasons: [reason], personWhen })
   const listId = said('list-id')
   if (listId !== undefined && !listId.includes(splitAddress(own.address.toLowerCase())[1]))
-    return { kind: 'list', reasons: ['it came through a mailing list'] }
-  if (precedence === 'list' || precedence === 'bulk' || precedence === 'junk')
-    return { kind: 'list', reasons: [`Precedence says ${precedence}`] }
-  if (said('list-unsubscribe') !== undefined && said('list-id') === undefined)
-    return { kind: 'list', reasons: ['it offers to unsubscribe'] }
+    return weak('list', 'it came through a mailing list')
+  const precedence = said('precedence')
+  if (precedence === 'list' || precedence === 'bulk' || precedence === 'junk') return weak('list', `Precedence says ${precedence}`)
+  if (said('list-unsubscribe') !== undefined && listId === undefined) return weak('list', 'it offers to unsubscribe')
   if (said('x-auto-response-suppress')?.match(/\b(?:all|autoreply|oof)\b/) && !mail.references.length)
-    return { kind: 'auto-reply', reasons: ['it forbids automatic answers'] }
-  if (nullReturnPath(mail)) return { kind: 'auto-reply', reasons: ['it has no return address'] }
-  if (fromRobot(mail)) return { kind: 'auto-reply', reasons: ['a mail system sent it'] }
+    return weak('auto-reply', 'it forbids automatic answers')
+  if (nullReturnPath(mail)) return weak('auto-reply', 'it has no return address')
   return undefined
 }
 

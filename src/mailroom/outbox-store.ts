@@ -48,19 +48,27 @@ export async function findDue(from: Reader, now: Date, limit: number): Promise<{
   })
 }
 
+/** How many of those that are due have not waited too long: automatic ones since they were written, replies since they were due. */
+export async function countLeaving(from: Reader, now: Date, { writtenSince, dueSince }: { writtenSince: Date; dueSince: Date }): Promise<number> {
+  const fresh = [{ kind: 'automatic', createdAt: { gte: writtenSince } }, { kind: 'reply', notBefore: { gte: dueSince } }, { kind: 'staff' }]
+  return from.outgoing.count({ where: { status: 'queued', notBefore: { lte: now }, OR: fresh } })
+}
+
 export async function lockByMessageId(tx: Tx, messageId: string): Promise<OutgoingRecord | undefined> {
   await tx.$queryRaw`SELECT id FROM outgoing WHERE message_id = ${messageId} FOR UPDATE`
   return (await findByMessageIds(tx, [messageId]))[0]
 }
 
-/** Changes a row that is still in one of `from`; says whether it was. */
+/** Changes a row that is still in one of `from` (and, with `claim`, still in that very try); says whether it was. */
 export async function moveOutgoing(
   tx: Tx,
   id: string,
   from: OutgoingRecord['status'][],
   change: Partial<Pick<OutgoingRecord, 'status' | 'notBefore' | 'lastError' | 'claimedBy' | 'claimedAt' | 'sentAt' | 'attempts'>>,
+  claim?: Pick<OutgoingRecord, 'claimedBy' | 'attempts'>,
 ): Promise<boolean> {
-  const { count } = await tx.outgoing.updateMany({ where: { id, status: { in: from } }, data: change })
+  const same = claim && { claimedBy: claim.claimedBy, attempts: claim.attempts }
+  const { count } = await tx.outgoing.updateMany({ where: { id, status: { in: from }, ...same }, data: change })
   return count === 1
 }
 

@@ -16,6 +16,8 @@ const referencesLimit = 100
 const attachmentLimit = 200
 const headerLimit = 60
 const headerValueLimitCharacters = 2_000
+const resultsLimitCharacters = 16_000 // a mail with many signatures has as many results
+const tokenLimitCharacters = 200
 
 const lean = {
   skipHtmlToText: true,
@@ -53,7 +55,7 @@ export async function readMail(bytes: Buffer): Promise<MailReading> {
   if (from.address === null) problems.push('no valid sender address')
   if (froms.length > 1) problems.push('several sender addresses')
   const messageId = messageIdIn(mail.messageId)
-  return {
+  return storable({
     messageId,
     date: dateIn(mail.headerLines),
     from,
@@ -71,13 +73,13 @@ export async function readMail(bytes: Buffer): Promise<MailReading> {
     html,
     ...newWords(text),
     attachments,
-    contentType: (type?.value ?? 'text/plain').toLowerCase(),
-    reportType: type?.params['report-type']?.toLowerCase() ?? null,
+    contentType: token(type?.value) ?? 'text/plain',
+    reportType: token(type?.params['report-type']),
     headers,
     reported: reportsIn(mail, text),
     digest: digestOf([messageId, from.address, subject, text, ...attachments.map((attachment) => attachment.md5)]),
     problems,
-  }
+  })
 }
 
 function wholeText(mail: ParsedMail, html: string | null, problems: string[]): string {
@@ -85,6 +87,18 @@ function wholeText(mail: ParsedMail, html: string | null, problems: string[]): s
   if (text.trim() === '' && html !== null) text = clean(convert(html, { wordwrap: false, limits: htmlLimits, selectors: htmlSelectors }))
   if (text.length > textLimitCharacters) problems.push(`only the first ${textLimitCharacters} characters are shown`)
   return text.replace(/\r\n?/g, '\n').slice(0, textLimitCharacters).toWellFormed()
+}
+
+/** Every string of a description, whatever field it came from, so that no field is forgotten. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string') return clean(value) as T
+  if (Array.isArray(value)) return value.map(storable) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner)])) as T
+}
+
+function token(given: string | undefined): string | null {
+  return given === undefined ? null : oneLine(given).toLowerCase().slice(0, tokenLimitCharacters)
 }
 
 /** PostgreSQL refuses NUL in text and half a surrogate pair in JSON. */
@@ -117,7 +131,7 @@ function keptFields(lines: HeaderLines): HeaderField[] {
     fields.push({
       name: key,
       value: oneLine(raw.replace(/\r?\n[ \t]*/g, ' '))
-        .slice(0, headerValueLimitCharacters)
+        .slice(0, key === 'authentication-results' ? resultsLimitCharacters : headerValueLimitCharacters)
         .toWellFormed(),
     })
   }

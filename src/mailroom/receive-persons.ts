@@ -1,16 +1,18 @@
 // Persons' mails become parts of cases: found by what they answer, let in or only linked, received, and acknowledged where
 // they opened one.
 import { randomUUID } from 'node:crypto'
-import { type CaseRecord, caseName } from '../cases/case.ts'
+import { caseName } from '../cases/case.ts'
 import type { ReceivedCase, ReceivedMail } from '../cases/cases.ts'
 import type { Tx } from '../platform/database.ts'
 import type { ReadMail } from './assess-mail.ts'
-import { letIn } from './find-case.ts'
+import { bareAddress } from './case-address.ts'
+import { findCandidates } from './find-candidates.ts'
+import { chooseCase } from './find-case.ts'
 import type { Original } from './find-duplicates.ts'
-import type { CasesAsked, RecordParts } from './ingest-parts.ts'
+import type { RecordParts } from './ingest-parts.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
 import { holdQueuedReplies, insertOutgoing } from './outbox-store.ts'
-import { casesOfMessageIds, insertCaseMessageIds } from './store.ts'
+import { insertCaseMessageIds } from './store.ts'
 import { acknowledgementRow } from './write-outgoing.ts'
 
 export type Person = { mail: ReadMail; original: Original }
@@ -44,10 +46,10 @@ function waves(persons: Person[]): Person[][] {
 }
 
 async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[]): Promise<ReceivedCase[]> {
-  const pointed = await casesPointedTo(
+  const candidates = await findCandidates(
     tx,
     parts.cases,
-    wave.map(({ mail }) => mail),
+    wave.map(({ mail }) => mail.pointers),
   )
   const received = await parts.cases.receive(
     tx,
@@ -62,7 +64,7 @@ async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[]): Promise<
         newText: reading.newText,
         receivedAt: mail.arrivedAt,
         established: authentication.verdict === 'established',
-        ...letIn(pointed[index], { address, verdict: authentication.verdict }),
+        ...chooseCase(candidates[index] ?? [], { address, verdict: authentication.verdict }),
       }
     }),
   )
@@ -87,35 +89,20 @@ async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[]): Promise<
   return received
 }
 
-async function casesPointedTo(tx: Tx, cases: CasesAsked, mails: ReadMail[]): Promise<(CaseRecord | undefined)[]> {
-  const idOf = await casesOfMessageIds(tx, [...new Set(mails.flatMap((mail) => mail.pointers.messageIds))])
-  const byThread = mails.map((mail) => mail.pointers.messageIds.map((id) => idOf.get(id)).find((id) => id !== undefined))
-  const ids = [...new Set(byThread.filter((id) => id !== undefined))]
-  const records = new Map(ids.length === 0 ? [] : (await cases.byMany(tx, ids)).map((record) => [record.id, record]))
-  const byToken = await cases.findByTokens(
-    tx,
-    mails.filter((_, index) => byThread[index] === undefined).flatMap((mail) => mail.pointers.tokens),
-  )
-  const tokenOf = new Map(byToken.map((record) => [`${record.number} ${record.token}`, record]))
-  return mails.map((mail, index) => {
-    const id = byThread[index]
-    if (id !== undefined) return records.get(id)
-    return mail.pointers.tokens.map(({ number, token }) => tokenOf.get(`${number} ${token}`)).find((record) => record !== undefined)
-  })
-}
-
 async function acknowledge(tx: Tx, parts: RecordParts, mails: ReadMail[], received: ReceivedCase[]): Promise<void> {
   const addressed = mails.flatMap((mail, index) => {
     const { case: record, opened } = received[index] as ReceivedCase
     const { address } = mail.reading.from
     return opened && mail.answerable && address !== null ? [{ mail, record, address }] : []
   })
-  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address }))
+  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address: bareAddress(address) }))
   const notices = await parts.notices.acknowledge(tx, asked)
   const rows = addressed.flatMap(({ mail, record, address }, index) => {
     const notice = notices[index]
     if (!notice) return []
-    const about = { address, subject: mail.reading.subject, messageId: mail.reading.messageId, ...notice }
+    // Anybody can have his words sent to an address that he claims: only an established sender's are repeated.
+    const subject = mail.authentication.verdict === 'established' ? mail.reading.subject : null
+    const about = { address, subject, messageId: mail.reading.messageId, ...notice }
     return [acknowledgementRow(record, about, { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address })]
   })
   await insertOutgoing(tx, rows)

@@ -2,7 +2,7 @@
 // acknowledgements that follow are queued. Nothing here waits for anything but the database.
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../platform/database.ts'
-import type { AssessedMail } from './assess-mail.ts'
+import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { KnownMails, type Original } from './find-duplicates.ts'
 import type { RecordParts } from './ingest-parts.ts'
 import { type Person, receivePersons } from './receive-persons.ts'
@@ -29,7 +29,7 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: Source, ba
   const dispositions: DispositionRow[] = []
   for (const mail of fresh) {
     const fate = fates.get(mail) as Fate
-    const kept = mail.state === 'before-start' ? null : mail
+    const kept = wasFetched(mail) ? mail : null
     if (kept) raw.push(kept)
     if (kept?.reading && fate.mailId !== null && fate.kind !== 'duplicate') mails.push(mailRow(kept, fate))
     dispositions.push({
@@ -49,7 +49,7 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: Source, ba
 /** Also does what the fate brings: cases opened and joined, events noted, acknowledgements queued. */
 async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedMail[]): Promise<Map<AssessedMail, Fate>> {
   const fates = new Map<AssessedMail, Fate>()
-  const kept = mails.filter((mail) => mail.state !== 'before-start')
+  const kept = mails.filter(wasFetched)
   const known = new KnownMails(
     await knownMails(tx, { sha256s: kept.map((mail) => mail.sha256), messageIds: kept.flatMap((mail) => mail.reading?.messageId ?? []) }),
   )
@@ -58,6 +58,15 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
   for (const mail of mails) {
     if (mail.state === 'before-start') {
       fates.set(mail, { kind: 'before-start', reason: 'it arrived before the desk began', mailId: null, caseId: null })
+      continue
+    }
+    if (mail.state === 'gone') {
+      fates.set(mail, {
+        kind: 'ignored',
+        reason: 'it was gone from the mailbox before it could be fetched',
+        mailId: null,
+        caseId: null,
+      })
       continue
     }
     const original = known.originalOf(mail)
@@ -86,7 +95,7 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
   return fates
 }
 
-function mailRow(mail: Exclude<AssessedMail, { state: 'before-start' }>, fate: Fate): MailRow {
+function mailRow(mail: ReadMail | UnreadableMail, fate: Fate): MailRow {
   const { reading } = mail
   const judged =
     mail.state === 'read'

@@ -8,6 +8,7 @@ import type { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import { contentHash } from './content-hash.ts'
 import type { CasesAsked } from './ingest-parts.ts'
+import { type TooOld, tooOld } from './mail-age.ts'
 import { dispatchMail, replyDispatched } from './mailroom-jobs.ts'
 import { findOutgoing, moveOutgoing } from './outbox-store.ts'
 import type { SendOutcome, Transport } from './transport.ts'
@@ -37,29 +38,55 @@ const delayLimitMilliseconds = 3_600_000
 const earlyMarginMilliseconds = 500
 const errorLimitCharacters = 500
 
-/** `underway` holds the mails that this very process is sending now. */
+/** `underway` holds the mails that this very process is sending now. A second job for one of them does nothing. */
 export async function sendOutgoing(parts: SendParts, outgoingId: string, underway: Set<string>): Promise<void> {
   const { db, clock, transport, presence } = parts
+  if (underway.has(outgoingId)) return
   const waiting = await findOutgoing(db.client, outgoingId)
   if (waiting?.status !== 'queued') return
   if (waiting.notBefore > clock.now()) return comeBack(parts, waiting)
   if (!transport || (await parts.stopped())) return // it stays queued; the sweep comes back to it
+  const late = tooOld(waiting, clock.now())
+  if (late) return db.inTransaction((tx) => keepBack(tx, parts, waiting, late))
   if (waiting.kind === 'reply' && !(await mayLeave(parts, waiting))) return
 
-  underway.add(outgoingId)
+  let ours = false // the mark that this call made, and no other's
   try {
-    const claimed = await db.inTransaction((tx) => claim(tx, parts, waiting))
+    const claimed = await db.inTransaction(async (tx) => {
+      if (underway.has(outgoingId) || !(await claim(tx, parts, waiting))) return false
+      // Before the claim is seen by others: whoever sees it must see the mark too.
+      underway.add(outgoingId)
+      ours = true
+      return true
+    })
     if (!claimed) return
     const outcome = await send(transport, waiting, parts)
-    await db.inTransaction(async (tx) => {
-      const change = changeAfter(outcome, waiting.attempts + 1, clock.now())
-      // Another desk may have given this one up for dead and called the mail unknown; what it knows now is the better word.
-      if (await moveOutgoing(tx, outgoingId, ['sending', 'unknown'], change)) await tellAfter(tx, parts, { ...waiting, ...change }, outcome)
-    })
-    parts.log.info({ outgoingId, kind: waiting.kind, outcome: outcome.kind, instance: presence.instance }, 'mail dispatched')
+    const recorded = await db.inTransaction((tx) => recordOutcome(tx, parts, waiting, outcome))
+    const event = { outgoingId, kind: waiting.kind, outcome: outcome.kind, instance: presence.instance }
+    if (recorded) parts.log.info(event, 'mail dispatched')
+    else parts.log.warn(event, 'a mail was settled by others while it was being sent')
   } finally {
-    underway.delete(outgoingId)
+    if (ours) underway.delete(outgoingId)
   }
+}
+
+/** Another desk may have given this one up for dead and called the mail unknown; while it is still this try, what it knows now is the better word. */
+async function recordOutcome(tx: Tx, parts: SendParts, waiting: OutgoingRecord, outcome: SendOutcome): Promise<boolean> {
+  const attempts = waiting.attempts + 1
+  const change = changeAfter(outcome, attempts, parts.clock.now())
+  const mine = { claimedBy: parts.presence.instance, attempts }
+  if (!(await moveOutgoing(tx, waiting.id, ['sending', 'unknown'], change, mine))) return false
+  await tellAfter(tx, parts, { ...waiting, ...change }, outcome)
+  return true
+}
+
+/** A reply that waited too long is a person's to look at; an acknowledgement is let go. */
+async function keepBack(tx: Tx, parts: SendParts, mail: OutgoingRecord, { status, reason }: TooOld): Promise<void> {
+  if (!(await moveOutgoing(tx, mail.id, ['queued'], { status, lastError: reason }, mail))) return
+  if (mail.kind !== 'reply' || mail.caseId === null) return
+  const content = { messageId: mail.messageId, to: mail.recipient, about: mail.kind, draftId: mail.draftId, error: reason }
+  await parts.cases.record(tx, mail.caseId, { kind: 'send-failed', actor: 'desk', content })
+  await parts.cases.setStatus(tx, mail.caseId, 'open')
 }
 
 /** The job came early: the database's clock may be ahead of this machine's. */
@@ -91,12 +118,8 @@ async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord): Promise<bo
       return false
     }
   }
-  return moveOutgoing(tx, mail.id, ['queued'], {
-    status: 'sending',
-    claimedBy: parts.presence.instance,
-    claimedAt: parts.clock.now(),
-    attempts: mail.attempts + 1,
-  })
+  const mine = { claimedBy: parts.presence.instance, claimedAt: parts.clock.now(), attempts: mail.attempts + 1 }
+  return moveOutgoing(tx, mail.id, ['queued'], { status: 'sending', ...mine }, mail)
 }
 
 async function send(transport: Transport, mail: OutgoingRecord, { office }: SendParts): Promise<SendOutcome> {

@@ -15,8 +15,8 @@ export type Authentication = {
 type Sender = { headers: readonly HeaderField[]; from: { address: string | null }; fromCount: number }
 type Method = { method: string; result: AuthenticationResult; properties: Map<string, string> }
 
-const fieldLimitCharacters = 4_000
-const methodLimit = 40
+const fieldLimitCharacters = 16_000
+const methodLimit = 200 // a mail may carry many signatures, and the result that matters may stand behind them
 const results = new Set(['pass', 'fail', 'neutral', 'none', 'temperror', 'permerror'])
 
 /** Without a configured `authservId` nothing is believed, and nobody is established. */
@@ -25,23 +25,30 @@ export function authenticate(mail: Sender, authservId: string | undefined): Auth
     authservId &&
     mail.headers.find((field) => field.name === 'authentication-results' && authservOf(field.value) === authservId.toLowerCase())
   const methods = believed ? methodsIn(believed.value) : []
-  const { spf, dkim, dmarc } = { spf: resultOf(methods, 'spf'), dkim: resultOf(methods, 'dkim'), dmarc: resultOf(methods, 'dmarc') }
-  return { spf, dkim, dmarc, verdict: verdictOf(methods, mail, dmarc) }
+  const verdict = verdictOf(methods, mail)
+  const dmarc = verdict === 'contradicted' ? 'fail' : resultOf(methods, 'dmarc')
+  return { spf: resultOf(methods, 'spf'), dkim: resultOf(methods, 'dkim'), dmarc, verdict }
 }
 
-function verdictOf(methods: Method[], mail: Sender, dmarc: AuthenticationResult): Authentication['verdict'] {
-  if (dmarc === 'fail') return 'contradicted'
+function verdictOf(methods: Method[], mail: Sender): Authentication['verdict'] {
   const { address } = mail.from
-  if (address === null || mail.fromCount !== 1) return 'not-established' // several senders: it is unclear whose domain vouched
-  const domain = address.slice(address.lastIndexOf('@') + 1)
-  const vouched = methods.some(({ method, result, properties }) => {
-    if (result !== 'pass') return false
-    const named = (...names: string[]) => names.map((name) => domainOf(properties.get(name))).find((found) => found !== undefined)
-    if (method === 'dmarc') return (named('header.from') ?? domain) === domain
-    if (method === 'dkim') return aligned(named('header.d', 'header.i'), domain)
-    return method === 'spf' && aligned(named('smtp.mailfrom', 'smtp.mail'), domain)
-  })
-  return vouched ? 'established' : 'not-established'
+  const domain = address?.slice(address.lastIndexOf('@') + 1)
+  const checks = methods.filter(({ method }) => method === 'dmarc')
+  const denied = checks.filter(({ result }) => result === 'fail')
+  const checked = ({ properties }: Method) => domainOf(properties.get('header.from'))
+  // A fail for this very domain outweighs any pass beside it; one for another domain counts where nothing passed.
+  if (denied.some((check) => (checked(check) ?? domain) === domain)) return 'contradicted'
+  if (denied.length > 0 && !checks.some(({ result }) => result === 'pass')) return 'contradicted'
+  if (domain === undefined || mail.fromCount !== 1) return 'not-established' // several senders: it is unclear whose domain vouched
+  return methods.some((method) => vouches(method, domain)) ? 'established' : 'not-established'
+}
+
+function vouches({ method, result, properties }: Method, domain: string): boolean {
+  if (result !== 'pass') return false
+  const named = (...names: string[]) => names.map((name) => domainOf(properties.get(name))).find((found) => found !== undefined)
+  if (method === 'dmarc') return (named('header.from') ?? domain) === domain
+  if (method === 'dkim') return aligned(named('header.d', 'header.i'), domain)
+  return method === 'spf' && aligned(named('smtp.mailfrom', 'smtp.mail'), domain)
 }
 
 /** DMARC's relaxed alignment, as far as it goes without the list of public suffixes: one is the other or below it. */
@@ -60,39 +67,60 @@ function resultOf(methods: Method[], name: string): AuthenticationResult {
   return (found.find(({ result }) => result === 'pass') ?? found[0])?.result ?? 'not-checked'
 }
 
+/** Also of a field that is broken behind it: one of the office's server that nothing is believed of must not give way to a forged one below it. */
 function authservOf(value: string): string | undefined {
-  return withoutComments(value).split(';')[0]?.trim().split(/\s+/)[0]?.toLowerCase()
+  return bare(value).text.split(';')[0]?.trim().split(/\s+/)[0]?.toLowerCase()
 }
 
 function methodsIn(value: string): Method[] {
+  const { text, whole } = bare(value)
+  if (!whole) return [] // where a quote or a comment does not end, nobody can say whose words the rest is
   const methods: Method[] = []
-  for (const part of withoutComments(value).split(';').slice(1, methodLimit)) {
+  for (const part of text.split(';').slice(1, methodLimit)) {
     const match = /^\s*([a-z0-9-]+)(?:\/\d+)?\s*=\s*([a-z]+)/i.exec(part)
     if (!match) continue
     const said = (match[2] as string).toLowerCase().replace('softfail', 'neutral').replace('hardfail', 'fail')
-    const properties = new Map<string, string>()
-    for (const property of part.slice(match[0].length).matchAll(/([a-z]+\.[a-z0-9-]+)\s*=\s*("[^"]*"|[^\s;]+)/gi)) {
-      properties.set((property[1] as string).toLowerCase(), (property[2] as string).replaceAll('"', ''))
-    }
     methods.push({
       method: (match[1] as string).toLowerCase(),
       result: results.has(said) ? (said as AuthenticationResult) : 'none',
-      properties,
+      properties: propertiesIn(part.slice(match[0].length)),
     })
   }
   return methods
 }
 
-/** Removes comments, which may be nested, and blanks quoted text that could hide a separator. */
-function withoutComments(value: string): string {
+/** A property said twice keeps its first value: the server writes its own before those that a sender can word. */
+function propertiesIn(text: string): Map<string, string> {
+  const properties = new Map<string, string>()
+  for (const [, name, value] of text.matchAll(/([a-z]+\.[a-z0-9-]+)\s*=\s*(\S+)/gi)) {
+    const key = (name as string).toLowerCase()
+    if (!properties.has(key)) properties.set(key, value as string)
+  }
+  return properties
+}
+
+/**
+ * Without comments, which may be nested, and with quoted text so blanked that it separates nothing. A quoted pair (RFC 5322)
+ * neither ends a quote nor a comment. `whole`: every quote and comment ends, and no backslash stands outside of them.
+ */
+function bare(value: string): { text: string; whole: boolean } {
   let depth = 0
   let quoted = false
-  let out = ''
-  for (const character of value.slice(0, fieldLimitCharacters)) {
-    if (character === '"' && depth === 0) quoted = !quoted
+  let whole = value.length <= fieldLimitCharacters
+  let text = ''
+  const characters = [...value.slice(0, fieldLimitCharacters)]
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] as string
+    if (character === '\\') {
+      if (!quoted && depth === 0) whole = false
+      at++
+      if (depth === 0) text += '_'
+    } else if (character === '"' && depth === 0) quoted = !quoted
     else if (character === '(' && !quoted) depth++
-    else if (character === ')' && !quoted && depth > 0) depth--
-    else if (depth === 0) out += quoted && /[;=()\s]/.test(character) ? '_' : character
+    else if (character === ')' && !quoted) {
+      if (depth === 0) whole = false
+      else depth--
+    } else if (depth === 0) text += quoted && /[;=()\s]/.test(character) ? '_' : character
   }
-  return out
+  return { text, whole: whole && !quoted && depth === 0 }
 }

@@ -1,6 +1,6 @@
 // The last resort of ingest: a mail that the desk could read but not record is kept with its bytes, visible to people.
 import type { Tx } from '../platform/database.ts'
-import type { AssessedMail } from './assess-mail.ts'
+import { type AssessedMail, wasFetched } from './assess-mail.ts'
 import { insertMails, lockIngest, moveCursor } from './store.ts'
 
 const reasonLimitCharacters = 300
@@ -15,7 +15,7 @@ export async function setAsidePoison(
   const { mailbox, uidValidity } = source
   const known = await lockIngest(tx, mailbox, uidValidity, [mail.uid])
   if (!known.has(mail.uid)) {
-    const raw = mail.state === 'before-start' ? [] : [{ sha256: mail.sha256, bytes: mail.bytes }]
+    const raw = wasFetched(mail) ? [{ sha256: mail.sha256, bytes: mail.bytes }] : []
     const words = (error instanceof Error ? error.message : String(error)).replaceAll('\0', '').replace(/\s+/g, ' ').toWellFormed()
     const reason = `it could not be recorded: ${words}`.slice(0, reasonLimitCharacters)
     const row = {

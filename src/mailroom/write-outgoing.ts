@@ -1,5 +1,5 @@
 // The rows of mails on their way out: their addresses, threading fields and names. Pure; what is stored is what leaves.
-import { answerSubject, headerLine } from '../cases/answer-subject.ts'
+import { answerSubject, headerLine, withToken } from '../cases/answer-subject.ts'
 import { type CaseRecord, caseName } from '../cases/case.ts'
 import type { Approved } from './approved.ts'
 import { plusAddress } from './case-address.ts'
@@ -56,10 +56,12 @@ export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, oc
   }
 }
 
-/** An automatic mail's fields keep other machines from answering it (RFC 3834). */
+const wordlessSubject = 'We have your message'
+
+/** `subject`: the sender's words, null where they are not repeated. An automatic mail's fields keep other machines from answering it (RFC 3834). */
 export function acknowledgementRow(
   record: CaseRecord,
-  about: { address: string; subject: string; text: string; messageId: string | null },
+  about: { address: string; subject: string | null; text: string; messageId: string | null },
   occasion: Occasion,
 ): OutgoingRecord {
   const messageId = `<notice.${occasion.id}@${domainOf(occasion.officeAddress)}>`
@@ -70,7 +72,7 @@ export function acknowledgementRow(
     caseId: record.id,
     sender: plusAddress(occasion.officeAddress, record),
     recipient: about.address,
-    subject: answerSubject(about.subject, record),
+    subject: about.subject === null ? withToken(wordlessSubject, record) : answerSubject(about.subject, record),
     text: about.text,
     headers: {
       ...threading(about.messageId === null ? [] : [about.messageId], messageId),

@@ -47,7 +47,7 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
   })
   boss.on('error', (err) => log.error({ err }, 'jobs failed'))
   const workers: (() => Promise<unknown>)[] = []
-  let working = false
+  let begun = false
 
   return {
     async send(tx, kind, payload, options = {}) {
@@ -93,14 +93,14 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
       })
     },
     async start() {
+      begun = true
       await boss.start()
       for (const kind of kinds) await boss.createQueue(kind.name, { ...retries, ...signsOfLife, notify: true })
       for (const begin of workers) await begin()
-      working = true
     },
     async stop() {
-      if (working) await boss.stop({ graceful: true, timeout: stopLimitMilliseconds })
-      working = false
+      if (begun) await boss.stop({ graceful: true, timeout: stopLimitMilliseconds })
+      begun = false
     },
     async failedCount() {
       const queues = await boss.getQueues()

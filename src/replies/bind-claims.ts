@@ -3,9 +3,12 @@ import type { Claim, Fact, Vouched } from './draft.ts'
 
 export type Bound = { claims: Claim[]; unsupported: string[] }
 
+type Figure = { start: number; end: number; text: string }
+
 /**
- * Every place where a fact's words stand is a claim (the longest fact first, whole words only). Every other run that
- * holds a digit, of any script, is an unsupported figure unless somebody vouched for exactly it.
+ * Every place where a fact's words stand alone is a claim (the longest fact first). Every other run that holds a digit, of
+ * any script, and every number word beside a word of money, share or time, is an unsupported figure unless somebody
+ * vouched for exactly it.
  */
 export function bindClaims(text: string, facts: readonly Fact[], vouched: readonly Vouched[]): Bound {
   const taken = new Array<boolean>(text.length).fill(false)
@@ -25,15 +28,29 @@ export function bindClaims(text: string, facts: readonly Fact[], vouched: readon
   return { claims: claims.sort((a, b) => a.start - b.start), unsupported: [...new Set(unsupported)] }
 }
 
-/** The figures of a text, in the order they stand, for telling whether an edit changed any. */
-export function figureTexts(text: string): string[] {
-  return figuresIn(text).map((figure) => figure.text)
+/** Two facts may read the same: where a text stated one of them before, it still does, in the order of their places. */
+export function asStatedBefore(claims: readonly Claim[], before: readonly Claim[]): Claim[] {
+  const seen = new Map<string, number>()
+  return claims.map((claim) => {
+    const same = before.filter((earlier) => earlier.text === claim.text)
+    const at = seen.get(claim.text) ?? 0
+    seen.set(claim.text, at + 1)
+    return { ...claim, factId: (same[at] ?? same.at(-1))?.factId ?? claim.factId }
+  })
 }
 
-function figuresIn(text: string): { start: number; end: number; text: string }[] {
-  // A run of letters, digits and the signs that stand inside figures, with at least one digit in it.
-  const runs = text.matchAll(/[$€£#+-]?[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*(?:[.,:/-][\p{L}\p{N}]+)*%?/gu)
-  return [...runs].map((run) => ({ start: run.index, end: run.index + run[0].length, text: run[0] }))
+// A sign of any kind before a figure, or a currency sign on either side, makes it another figure.
+const signsBefore = '[\\p{Sc}\\p{Pd}\\u2212+#(]*'
+const digitRun = new RegExp(`${signsBefore}[\\p{L}\\p{N}]*\\p{N}[\\p{L}\\p{N}]*(?:[.,:/-][\\p{L}\\p{N}]+)*(?:\\s?(?:%|\\p{Sc}))?`, 'gu')
+
+const numberWords =
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|double|triple|twice'
+const countedWords = 'dollars?|cents?|bucks?|percent|per cent|gallons?|days?|weeks?|months?|years?|hours?'
+const wordedFigure = new RegExp(`\\b(?:(?:${numberWords})(?:[ -]and[ -]|[ -])?)+\\s*(?:${countedWords})\\b`, 'giu')
+
+function figuresIn(text: string): Figure[] {
+  const found = [...text.matchAll(digitRun), ...text.matchAll(wordedFigure)]
+  return found.map((run) => ({ start: run.index, end: run.index + run[0].length, text: run[0].trim() }))
 }
 
 function placesOf(words: string, text: string): number[] {
@@ -45,9 +62,15 @@ function placesOf(words: string, text: string): number[] {
   return places
 }
 
-/** `$4.50` inside `$14.50` or `$4.501` is another figure; a full stop or comma after it only ends a clause. */
+/** `$4.50` in `$14.50`, `-$4.50` or `$4.501`, and `45` in `45 dollars`, are other figures; a full stop after it only ends a clause. */
 function standsAlone(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - 2), start)
-  const after = text.slice(end, end + 2)
-  return !/[\p{L}\p{N}$]$|\p{N}[.,:/-]$/u.test(before) && !/^[\p{L}\p{N}%]|^[.,:/-]\p{N}/u.test(after)
+  const after = text.slice(end, end + lookAheadCharacters)
+  if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false
+  if (!/\p{N}/u.test(text.slice(start, end))) return true
+  const signed = /[\p{Sc}\p{Pd}\u2212+#(]$|\p{N}[.,:/]$/u.test(before)
+  const goesOn = /^[.,:/-]\p{N}|^\s?(?:%|\p{Sc}|(?:dollars?|cents?|bucks?|percent|per cent)\b)/iu.test(after)
+  return !signed && !goesOn
 }
+
+const lookAheadCharacters = 12

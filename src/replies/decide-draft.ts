@@ -8,8 +8,9 @@ import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approvalDecided } from './approval-jobs.ts'
 import type { ApproveRefusal } from './draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
+import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { lockDraft, updateDraft } from './store.ts'
+import { updateDraft } from './store.ts'
 
 const reasonLimitCharacters = 1_000
 
@@ -19,7 +20,7 @@ export function approveDraft(
 ): Promise<Result<{ sendsAt: Date }, ApproveRefusal>> {
   const { db, cases, approvals, jobs, mailroom } = parts
   return db.inTransaction(async (tx) => {
-    const draft = await lockDraft(tx, draftId)
+    const draft = await lockDraft(tx, draftId, cases)
     const asked = draft && (await approvals.newestFor(draft.id, tx))
     if (!draft || !asked) return refused({ kind: 'not-found' })
     const hold = asked.status === 'pending' ? await reasonToHold(tx, draft, parts) : null
@@ -53,7 +54,7 @@ export function returnDraft(
   return db.inTransaction(async (tx) => {
     const reason = given.trim().slice(0, reasonLimitCharacters)
     if (reason === '') return refused({ kind: 'reason-missing' })
-    const draft = await lockDraft(tx, draftId)
+    const draft = await lockDraft(tx, draftId, cases)
     const asked = draft && (await approvals.newestFor(draft.id, tx))
     if (!draft || !asked) return refused({ kind: 'not-found' })
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'return', by, contentHash: hash, reason })
@@ -75,7 +76,7 @@ export function recallDraft(
   const { db, cases } = parts
   return db.inTransaction(async (tx) => {
     if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
-    const draft = await lockDraft(tx, draftId)
+    const draft = await lockDraft(tx, draftId, cases)
     if (!draft) return refused({ kind: 'not-found' })
     if (draft.status !== 'approved' || !(await withdrawDraft(tx, draft, 'recalled', parts))) return refused({ kind: 'too-late' })
     const { caseId, version } = draft

@@ -34,7 +34,8 @@ export type Draft = {
   caseId: string
   version: number
   status: DraftStatus
-  authorId: string | null
+  /** Everybody who wrote figures of it since the desk did; empty: the desk alone. */
+  authorIds: string[]
   template: string
   recipient: string
   subject: string
@@ -45,6 +46,10 @@ export type Draft = {
   contentHash: string
   hold: DraftHold | null
   note: string | null
+  /** What the template made of these facts, before anybody edited: gathered again, it must come out the same. */
+  rendered: string
+  /** The place in the timeline of the customer's newest mail that it was written against. */
+  heardSeq: number
   createdAt: Date
 }
 
@@ -53,6 +58,7 @@ export type DraftView = { draft: Draft; approval: ApprovalRecord | null }
 
 export type EditRefusal =
   | DecisionRefusal
+  | { kind: 'held'; hold: DraftHold }
   | { kind: 'empty' }
   | { kind: 'too-long'; limitCharacters: number }
   | { kind: 'unsupported'; figures: string[] } // figures that no fact bears, to be corrected, removed or vouched for

@@ -1,19 +1,19 @@
 // A person changes a draft: a new version comes into being, the old one's approval is void, and every figure that no fact
-// bears is named until it is corrected, removed or vouched for.
+// bears is named until it is corrected, removed or vouched for. The subject stays: it carries no words but the customer's.
 import { randomUUID } from 'node:crypto'
-import { withToken } from '../cases/answer-subject.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
-import { bindClaims, figureTexts } from './bind-claims.ts'
+import { asStatedBefore, type Bound, bindClaims } from './bind-claims.ts'
 import { mayWrite } from './decide-draft.ts'
 import type { Draft, DraftView, EditRefusal, Vouched } from './draft.ts'
 import { withdrawDraft } from './hold-draft.ts'
+import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { lockDraft, updateDraft } from './store.ts'
+import { updateDraft } from './store.ts'
 import { keepDraft } from './write-fresh-draft.ts'
 
-export type Edit = Act & { subject?: string; text: string; vouchReason?: string }
+export type Edit = Act & { text: string; vouchReason?: string }
 
 /** Stands where no template knows the answer; it never leaves. */
 const placeholder = '[Write the answer here.]'
@@ -28,30 +28,33 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
     const text = `${edit.text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
     if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
     if (text.length > textLimitCharacters) return refused({ kind: 'too-long', limitCharacters: textLimitCharacters })
-    const draft = await lockDraft(tx, edit.draftId)
+    const draft = await lockDraft(tx, edit.draftId, cases)
     const record = draft && (await cases.byId(draft.caseId, tx))
     if (!draft || !record) return refused({ kind: 'not-found' })
     if (draft.contentHash !== edit.contentHash || !editable.has(draft.status)) return refused({ kind: 'stale', reason: 'content-changed' })
 
-    const bound = bindClaims(text, draft.facts, draft.vouched)
+    if ((await cases.newestMailSeq(record.id, tx)) > draft.heardSeq)
+      return refused({ kind: 'held', hold: { why: 'new-mail', changes: [] } })
+    const { claims: found, unsupported } = bindClaims(text, draft.facts, draft.vouched)
+    const bound = { claims: asStatedBefore(found, draft.claims), unsupported }
     const reason = edit.vouchReason?.trim().slice(0, reasonLimitCharacters) ?? ''
     if (bound.unsupported.length > 0 && reason === '') return refused({ kind: 'unsupported', figures: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
-    const content = { recipient: draft.recipient, subject: edit.subject ? withToken(edit.subject, record) : draft.subject, text }
+    const content = { recipient: draft.recipient, subject: draft.subject, text }
     const edited: Draft = {
       ...draft,
       ...content,
       id: randomUUID(),
       version: draft.version + 1,
       status: 'in-review',
-      authorId: authorAfter(edit, draft, text),
+      authorIds: authorsAfter(edit, draft, bound),
       claims: bound.claims,
       vouched: [...draft.vouched, ...bound.unsupported.map((figure): Vouched => ({ text: figure, by: by.id, reason }))],
       contentHash: contentHash(content),
       hold: null,
       note: null,
-      createdAt: clock.now(), // whoever edits has the customer's newest mail before him; the facts are compared by value
+      createdAt: clock.now(),
     }
     return ok(await keepDraft(tx, edited, { kind: 'draft-edited', actor: actorOf(by) }, parts))
   })
@@ -60,10 +63,11 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
 
 /**
- * Words alone leave the author as he was, so that a supervisor who mends a phrase may still approve. Whoever changes a
- * figure, or writes what no template knew, is the author from then on.
+ * Words alone leave the authors as they were, so that a supervisor who mends a phrase may still approve. Whoever changes
+ * what is stated, vouches for a figure, or writes what no template knew, is an author from then on.
  */
-function authorAfter({ by }: Edit, draft: Draft, text: string): string | null {
-  const sameFigures = figureTexts(draft.text).join(' ') === figureTexts(text).join(' ')
-  return sameFigures && draft.note === null ? draft.authorId : by.id
+function authorsAfter({ by }: Edit, draft: Draft, bound: Bound): string[] {
+  const stated = (claims: Draft['claims']) => claims.map((claim) => `${claim.factId} ${claim.text}`).join('\n')
+  const wordsOnly = bound.unsupported.length === 0 && stated(bound.claims) === stated(draft.claims) && draft.note === null
+  return wordsOnly || draft.authorIds.includes(by.id) ? draft.authorIds : [...draft.authorIds, by.id]
 }

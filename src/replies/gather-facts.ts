@@ -27,11 +27,18 @@ export type FactSources = {
   office: { name: string; timeZone: string }
 }
 
-export async function gatherFacts(tx: Tx, record: CaseRecord, now: Date, { accounts, rulebook, office }: FactSources): Promise<Gathered> {
+/** `writtenOn`: the day of writing that an earlier draft states; a statement "as of" that day is not made false by a later one. */
+export async function gatherFacts(
+  tx: Tx,
+  record: CaseRecord,
+  now: Date,
+  { accounts, rulebook, office }: FactSources,
+  writtenOn?: Fact,
+): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
   const today = dayOf(now, office.timeZone)
   const recipient = record.customerAddress
-  const common = commonFields(record, office.name, today)
+  const common = { ...commonFields(record, office.name, today), ...(writtenOn ? { letterDate: writtenOn } : {}) }
   const only = (template: string | null, why: string): Gathered => ({ recipient, facts: factsIn(common), fields: common, template, why })
 
   if (!record.entitled) return only('ask-for-proof', 'The sender is not established as entitled to account details')

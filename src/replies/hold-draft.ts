@@ -1,21 +1,25 @@
 // A draft that must not go on: what it was asked or granted ends, and whoever looks at it is shown what changed.
 import type { Tx } from '../platform/database.ts'
 import { approvalDecided } from './approval-jobs.ts'
-import { changedFacts } from './compare-facts.ts'
+import { changedFacts, changedWords } from './compare-facts.ts'
 import type { Draft, DraftHold } from './draft.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
 import { updateDraft } from './store.ts'
+import { writeReply } from './write-draft.ts'
 
 /** Why a draft must not go on, from the records as they are now; null while everything it states holds. */
 export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): Promise<DraftHold | null> {
   const record = await parts.cases.byId(draft.caseId, tx)
   if (!record) throw new Error(`draft ${draft.id} has no case`)
-  const heardAt = await parts.cases.newestMailAt(draft.caseId, tx)
-  if (heardAt && heardAt > draft.createdAt) return { why: 'new-mail', changes: [] }
-  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
+  if ((await parts.cases.newestMailSeq(draft.caseId, tx)) > draft.heardSeq) return { why: 'new-mail', changes: [] }
+  const writtenOn = draft.facts.find((fact) => fact.id === 'letter-date')
+  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts, writtenOn)
   const changes = changedFacts(draft.claims, draft.facts, gathered.facts)
-  return changes.length > 0 ? { why: 'facts-changed', changes } : null
+  if (changes.length > 0) return { why: 'facts-changed', changes }
+  // What a section of the template says without a figure ("no payment since") is a statement, too.
+  const words = changedWords(draft.rendered, writeReply(gathered, parts.templates).text)
+  return words ? { why: 'facts-changed', changes: [words] } : null
 }
 
 /** False when its mail has begun to leave: then nothing is held any more. */

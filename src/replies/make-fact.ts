@@ -19,9 +19,9 @@ export function dateFact(named: Named, value: Day): Fact {
   return { ...named, kind: 'date', value: formatDay(value), text: longDay(value) }
 }
 
-/** `decimals` at most; whole numbers get separators: 12,345. */
+/** With its unit, so that no other figure passes for it: `12,345 gallons`. `decimals` at most. */
 export function quantityFact(named: Named, value: number, unit: string, decimals = 0): Fact {
-  const text = value.toLocaleString('en-US', { maximumFractionDigits: decimals })
+  const text = `${value.toLocaleString('en-US', { maximumFractionDigits: decimals })} ${unit}`
   return { ...named, kind: 'quantity', value, unit, text }
 }
 

@@ -6,6 +6,7 @@ import type { Mailroom } from '../mailroom/mailroom.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { Log } from '../platform/log.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import type { Templates } from './templates.ts'
@@ -13,6 +14,7 @@ import type { Templates } from './templates.ts'
 export type RepliesParts = {
   db: Database
   clock: Clock
+  log: Log
   jobs: Jobs
   rulebook: Rulebook
   approvals: Approvals

@@ -8,12 +8,14 @@ import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft
 import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type Edit, editDraft } from './edit-draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
+import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { findDraft, findDrafts, findNewestDraft, findVersions, lockCase, lockDraft, updateDraft } from './store.ts'
+import { findDraft, findDrafts, findNewestDraft, findVersions, updateDraft } from './store.ts'
+import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
-export { approvalDecided, approvalRequested } from './approval-jobs.ts'
+export { approvalDecided, approvalRequested, sweepReplies } from './approval-jobs.ts'
 
 export type Replies = {
   view(caseId: string): Promise<DraftView | undefined>
@@ -37,6 +39,8 @@ export type Replies = {
   caseHeard(about: { caseId: string; opened: boolean }): Promise<void>
   /** Works the job of a reply that left. */
   dispatched(about: { draftId: string }): Promise<void>
+  /** What each minute brings: cases that got no draft, and requests that waited too long. */
+  sweep(): Promise<void>
 }
 
 export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'templates'> & { templatesDir: string }): Replies {
@@ -47,6 +51,19 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     return draft && { draft, approval: (await approvals.newestFor(draft.id)) ?? null }
   }
 
+  const caseHeard: Replies['caseHeard'] = ({ caseId, opened }) =>
+    db.inTransaction(async (tx) => {
+      await cases.lock(tx, caseId)
+      const record = await cases.byId(caseId, tx)
+      if (!record) throw new Error(`no case ${caseId}`)
+      const standing = await findNewestDraft(tx, caseId)
+      if (!standing && opened) await writeFreshDraft(tx, record, 1, 'desk', parts)
+      if (!opened && standing && answerable.has(standing.status)) {
+        const why = await reasonToHold(tx, standing, parts)
+        if (why) await holdDraft(tx, standing, why, parts)
+      }
+    })
+
   return {
     view: async (caseId) => viewOf(await findNewestDraft(db.client, caseId)),
     viewDraft: async (draftId) => viewOf(await findDraft(db.client, draftId)),
@@ -54,21 +71,15 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     async waiting() {
       const pending = await approvals.pending()
-      const drafts = new Map(
-        (
-          await findDrafts(
-            db.client,
-            pending.map((approval) => approval.subjectId),
-          )
-        ).map((draft) => [draft.id, draft]),
-      )
-      const waiting: { view: DraftView; case: CaseRecord }[] = []
-      for (const approval of pending) {
+      const ids = pending.map((approval) => approval.subjectId)
+      const drafts = new Map((await findDrafts(db.client, ids)).map((draft) => [draft.id, draft]))
+      const caseIds = [...drafts.values()].map((draft) => draft.caseId)
+      const records = new Map((await cases.byMany(db.client, caseIds)).map((record) => [record.id, record]))
+      return pending.flatMap((approval) => {
         const draft = drafts.get(approval.subjectId)
-        const record = draft && (await cases.byId(draft.caseId))
-        if (draft && record) waiting.push({ view: { draft, approval }, case: record })
-      }
-      return waiting
+        const record = draft && records.get(draft.caseId)
+        return draft && record ? [{ view: { draft, approval }, case: record }] : []
+      })
     },
 
     approve: (act) => approveDraft(act, parts),
@@ -79,7 +90,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     redraft: ({ caseId, by }) =>
       db.inTransaction(async (tx) => {
         if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
-        await lockCase(tx, caseId)
+        await cases.lock(tx, caseId)
         const record = await cases.byId(caseId, tx)
         if (!record) return refused({ kind: 'no-case' })
         const standing = await findNewestDraft(tx, caseId)
@@ -92,7 +103,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     stands: (draftId, hash) =>
       db.inTransaction(async (tx) => {
-        const draft = await lockDraft(tx, draftId)
+        const draft = await lockDraft(tx, draftId, cases)
         if (draft?.status !== 'approved' || draft.contentHash !== hash) return 'held'
         const why = await reasonToHold(tx, draft, parts)
         if (!why) return 'stands'
@@ -100,23 +111,16 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
         return 'held'
       }),
 
-    caseHeard: ({ caseId, opened }) =>
-      db.inTransaction(async (tx) => {
-        await lockCase(tx, caseId)
-        const record = await cases.byId(caseId, tx)
-        if (!record) throw new Error(`no case ${caseId}`)
-        const standing = await findNewestDraft(tx, caseId)
-        if (!standing && opened) await writeFreshDraft(tx, record, 1, 'desk', parts)
-        if (!opened && (standing?.status === 'in-review' || standing?.status === 'approved')) {
-          const why = await reasonToHold(tx, standing, parts)
-          if (why) await holdDraft(tx, standing, why, parts)
-        }
-      }),
+    caseHeard,
+    sweep: () => sweepDrafts(parts, caseHeard),
 
     dispatched: ({ draftId }) =>
       db.inTransaction(async (tx) => {
-        const draft = await lockDraft(tx, draftId)
+        const draft = await lockDraft(tx, draftId, cases)
         if (draft?.status === 'approved') await updateDraft(tx, draftId, { status: 'dispatched' })
       }),
   }
 }
+
+/** A draft in one of these may still go on, and must not when the customer has written again. */
+const answerable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])

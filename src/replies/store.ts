@@ -23,18 +23,6 @@ export async function updateDraft(tx: Tx, id: string, change: { status: DraftSta
   await tx.draft.update({ where: { id }, data: { ...rest, ...(hold ? { hold: asJson(hold) } : {}) } })
 }
 
-/** Reads a draft and keeps every other decision on its case waiting until the transaction ends. */
-export async function lockDraft(tx: Tx, id: string): Promise<Draft | undefined> {
-  const found = await findDraft(tx, id)
-  if (!found) return undefined
-  await lockCase(tx, found.caseId)
-  return findDraft(tx, id)
-}
-
-export async function lockCase(tx: Tx, caseId: string): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ${caseId}::uuid FOR UPDATE`
-}
-
 export async function findDraft(from: Reader, id: string): Promise<Draft | undefined> {
   return toDraft(await from.draft.findUnique({ where: { id } }))
 }

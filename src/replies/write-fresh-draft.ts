@@ -21,7 +21,7 @@ export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: numbe
     caseId: record.id,
     version,
     status: needsWords === null ? 'in-review' : 'returned',
-    authorId: null,
+    authorIds: [],
     template,
     ...content,
     facts: gathered.facts,
@@ -30,6 +30,8 @@ export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: numbe
     contentHash: contentHash(content),
     hold: null,
     note: needsWords,
+    rendered: text,
+    heardSeq: await parts.cases.newestMailSeq(record.id, tx),
     createdAt: parts.clock.now(),
   }
   return keepDraft(tx, draft, { kind: 'draft-written', actor }, parts)
@@ -48,7 +50,7 @@ export async function keepDraft(
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }
   }
-  const approval = await approvals.request(tx, { subjectId: draftId, contentHash: hash, authorId: draft.authorId })
+  const approval = await approvals.request(tx, { subjectId: draftId, contentHash: hash, authorIds: draft.authorIds })
   await cases.setStatus(tx, caseId, 'waiting-for-supervisor')
   await jobs.send(tx, approvalRequested, { approvalId: approval.id, draftId, caseId })
   return { draft, approval }

@@ -1,9 +1,9 @@
-// What the office has decided, each version with its effective date. Files for now: the shipped defaults, and the
-// office's own, which win over any shipped default of their kind, a newer one included, and then say so.
+// What the office has decided, each version with its effective date. Files for now: the shipped defaults, and the office's
+// own, which from the first one's day on win over any shipped default of their kind, a newer one included, and then say so.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Day, formatDay, parseDay } from '../kernel/days.ts'
 import { UsageProblem } from '../platform/problem.ts'
@@ -32,7 +32,7 @@ export type InForce<K extends RulebookKind> = {
 }
 
 export type Rulebook = {
-  /** The version in force on `day`. Throws when the office has none for that day, which a start refuses. */
+  /** The version in force on `day`. A start made sure that there is one today; a day before the first version throws. */
   inForce<K extends RulebookKind>(kind: K, day: Day): InForce<K>
   /** What administrators should know, such as a shipped default newer than the office's own version. */
   noticesToStaff(): string[]
@@ -40,24 +40,25 @@ export type Rulebook = {
 
 type Version = { effective: Day; version: string; source: 'shipped' | 'office'; value: unknown }
 
-/** Reads every file once; one that does not fit its schema stops the start, with its path and what is wrong. */
-export function createRulebook(folders: { shippedDir: string; officeDir: string }): Rulebook {
+const kinds = Object.keys(schemas) as RulebookKind[]
+
+/** Reads every file once. What does not fit stops the start: every problem at once, each with its file. `today`: every kind must be in force. */
+export function createRulebook(folders: { shippedDir: string; officeDir: string; today: Day }): Rulebook {
+  const problems: string[] = unknownFolders(folders.officeDir)
   const notices: string[] = []
-  const versions = new Map<RulebookKind, Version[]>()
-  for (const kind of Object.keys(schemas) as RulebookKind[]) {
-    const shipped = readVersions(folders.shippedDir, kind, 'shipped')
-    const office = readVersions(folders.officeDir, kind, 'office')
-    versions.set(kind, office.length > 0 ? office : shipped)
-    const [newestShipped, newestOffice] = [shipped.at(-1), office.at(-1)]
-    if (newestShipped && newestOffice && newestShipped.effective > newestOffice.effective) {
-      notices.push(
-        `The office's own "${kind}" of ${formatDay(newestOffice.effective)} is in use; a newer default of ${formatDay(newestShipped.effective)} came with the software. Compare them.`,
-      )
-    }
+  const versions = new Map<RulebookKind, { shipped: Version[]; office: Version[] }>()
+  for (const kind of kinds) {
+    const shipped = readVersions(folders.shippedDir, kind, 'shipped', problems)
+    const office = readVersions(folders.officeDir, kind, 'office', problems)
+    versions.set(kind, { shipped, office })
+    if (!inForceOf(shipped, office, folders.today)) problems.push(`no "${kind}" is in force on ${formatDay(folders.today)}`)
+    notices.push(...olderThanShipped(kind, shipped.at(-1), office.at(-1)))
   }
+  if (problems.length > 0) throw new UsageProblem(`The rulebook cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
   return {
     inForce<K extends RulebookKind>(kind: K, day: Day) {
-      const found = versions.get(kind)?.findLast((version) => version.effective <= day)
+      const { shipped, office } = versions.get(kind) as { shipped: Version[]; office: Version[] }
+      const found = inForceOf(shipped, office, day)
       if (!found) throw new UsageProblem(`The rulebook has no "${kind}" in force on ${formatDay(day)}.`)
       return { value: found.value as RulebookValue<K>, version: found.version, source: found.source }
     },
@@ -65,22 +66,47 @@ export function createRulebook(folders: { shippedDir: string; officeDir: string 
   }
 }
 
-function readVersions(folder: string, kind: RulebookKind, source: 'shipped' | 'office'): Version[] {
-  const kindFolder = path.join(folder, kind)
-  if (!existsSync(kindFolder)) return []
-  const files = readdirSync(kindFolder).filter((file) => file.endsWith('.yaml'))
-  return files.sort().map((file) => readVersion(path.join(kindFolder, file), kind, source))
+/** Until the office's first version takes effect, the shipped one holds. */
+function inForceOf(shipped: readonly Version[], office: readonly Version[], day: Day): Version | undefined {
+  const begun = (version: Version) => version.effective <= day
+  return office.findLast(begun) ?? shipped.findLast(begun)
 }
 
-function readVersion(file: string, kind: RulebookKind, source: 'shipped' | 'office'): Version {
-  const effective = parseDay(path.basename(file, '.yaml'))
-  if (effective === undefined) throw new UsageProblem(`${file}: a rulebook file is named for its effective date, such as 2026-06-01.yaml`)
-  const text = readFileSync(file, 'utf8')
-  const parsed = schemas[kind].safeParse(parse(text))
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(the whole file)'}: ${issue.message}`)
-    throw new UsageProblem(`${file} cannot be used:\n${problems.join('\n')}`)
+function olderThanShipped(kind: RulebookKind, shipped: Version | undefined, office: Version | undefined): string[] {
+  if (!shipped || !office || shipped.effective <= office.effective) return []
+  return [
+    `The office's own "${kind}" of ${formatDay(office.effective)} is in use; a newer default of ${formatDay(shipped.effective)} came with the software. Compare them.`,
+  ]
+}
+
+function unknownFolders(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  const known = new Set<string>(kinds)
+  const strange = readdirSync(folder).filter((name) => !known.has(name))
+  return strange.map((name) => `${path.join(folder, name)}: not a kind of rule; the kinds are ${kinds.join(', ')}`)
+}
+
+function readVersions(folder: string, kind: RulebookKind, source: 'shipped' | 'office', problems: string[]): Version[] {
+  const kindFolder = path.join(folder, kind)
+  if (!existsSync(kindFolder)) return []
+  return readdirSync(kindFolder)
+    .sort()
+    .flatMap((file) => readVersion(path.join(kindFolder, file), kind, source, problems))
+}
+
+function readVersion(file: string, kind: RulebookKind, source: 'shipped' | 'office', problems: string[]): Version[] {
+  const effective = file.endsWith('.yaml') ? parseDay(path.basename(file, '.yaml')) : undefined
+  if (effective === undefined) {
+    problems.push(`${file}: a rulebook file is named for its effective date, such as 2026-06-01.yaml`)
+    return []
   }
+  const text = readFileSync(file, 'utf8')
+  const document = parseDocument(text)
+  const syntax = document.errors.map((error) => `${file}: ${error.message.split('\n')[0]}`)
+  const parsed = syntax.length === 0 ? schemas[kind].safeParse(document.toJS()) : undefined
+  const issues = parsed?.error?.issues.map((issue) => `${file}: ${issue.path.join('.') || '(the whole file)'}: ${issue.message}`) ?? []
+  problems.push(...syntax, ...issues)
+  if (!parsed?.success) return []
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
-  return { effective, version: `${kind}@${formatDay(effective)} ${source} ${digest}`, source, value: parsed.data }
+  return [{ effective, version: `${kind}@${formatDay(effective)} ${source} ${digest}`, source, value: parsed.data }]
 }

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caseName } from '../../src/cases/case.ts'
+import type { SendOutcome } from '../../src/mailroom/mailroom.ts'
 import { launchBrowser, type Watched } from '../support/browser.ts'
 import { caseAddress, keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
@@ -96,6 +97,7 @@ describe('a draft', () => {
       ),
     ).toEqual([])
     await page.getByRole('button', { name: 'Write a fresh draft' }).click()
+    await page.getByRole('button', { name: 'Approve and send' }).waitFor()
     await page.getByText('Return…').click()
     await page.getByLabel('What must change').fill('Say first that 82 days were billed.')
     await page.getByRole('button', { name: 'Return the draft' }).click()
@@ -167,6 +169,41 @@ describe('a draft', () => {
     expect((await draftOf(record.id)).text).toContain('$50.00')
   })
 
+  it('is asked for by a person where none came about, and by no administrator', async () => {
+    const { page } = supervisor
+    const record = await desk.customerWrites(sample.complaint('leak', 2) ?? sample.complaint('leak'))
+    const { client } = sample.office.db
+    await client.draft.deleteMany({ where: { caseId: record.id } })
+    await client.case.update({ where: { id: record.id }, data: { status: 'new', openedAt: new Date() } })
+    await page.goto(caseAddress(record))
+    await page.getByText('The desk is writing the first draft. It appears here by itself.').waitFor()
+    await page.getByRole('button', { name: 'Write a fresh draft' }).waitFor()
+    await client.case.update({ where: { id: record.id }, data: { openedAt: new Date(Date.now() - 121_000) } })
+    await page.getByText('No draft came about. Write one.').waitFor()
+    const administrator = await desk.signsIn(browser, sample.administrator)
+    await administrator.page.goto(caseAddress(record))
+    await administrator.page.getByText('No draft came about. A clerk or a supervisor can write one.').waitFor()
+    expect(await administrator.page.getByRole('button', { name: 'Write a fresh draft' }).count()).toBe(0)
+    await administrator.context.close()
+    await page.getByRole('button', { name: 'Write a fresh draft' }).click()
+    await page.getByRole('button', { name: 'Approve and send' }).waitFor()
+    expect((await draftOf(record.id)).status).toBe('in-review')
+  })
+
+  it('in review gives way to a fresh one, and asks first where somebody wrote in it', async () => {
+    const { page } = supervisor
+    const record = await desk.customerWrites(sample.complaint('nothing-unusual'))
+    const { id: draftId, contentHash, subject, text, version } = await draftOf(record.id)
+    const edited = await sample.office.replies.edit({ draftId, contentHash, by: sample.clerk, subject, text: `${text}\nYours truly` })
+    expect(edited.ok).toBe(true)
+    await page.goto(caseAddress(record))
+    await page.getByText('Write a fresh draft…').click()
+    await page.getByText('The edited text is replaced by one from today’s records.').waitFor()
+    await page.getByRole('button', { name: 'Write a fresh draft' }).click()
+    await page.getByText(`version ${version + 2}, by the desk`).waitFor()
+    expect((await draftOf(record.id)).text).not.toContain('Yours truly')
+  })
+
   it('says when somebody else was faster', async () => {
     const record = await desk.customerWrites(sample.complaint('vacant-with-use'))
     const other = await desk.signsIn(browser, sample.otherSupervisor)
@@ -179,25 +216,61 @@ describe('a draft', () => {
   })
 })
 
+/** Approves a case's reply and lets it leave at once; `outcome` is what the customer's server says. */
+async function replyLeaves(caseId: string, outcome: SendOutcome) {
+  const { replies, mailroom, db } = sample.office
+  const { id: draftId, contentHash } = await draftOf(caseId)
+  await replies.approve({ draftId, contentHash, by: sample.supervisor })
+  await until(async () => {
+    const mails = await mailroom.outgoingOfCase(caseId)
+    return mails.every((mail) => mail.kind === 'reply' || mail.status === 'sent') && mails.some((mail) => mail.kind === 'staff')
+  }, 'the mails to staff to leave')
+  const reply = (await mailroom.outgoingOfCase(caseId)).find((mail) => mail.kind === 'reply')
+  if (!reply) throw new Error('no reply')
+  transport.outcome = outcome
+  await db.client.outgoing.update({ where: { id: reply.id }, data: { notBefore: new Date() } })
+  await mailroom.dispatch(reply.id)
+  transport.outcome = { kind: 'accepted', response: '250 ok' }
+  return reply
+}
+
+describe('a reply that did not leave', () => {
+  it('says why on its case, and is tried again or written afresh', async () => {
+    const { page } = supervisor
+    const record = await desk.customerWrites(sample.complaint('rate-only', 1))
+    const reply = await replyLeaves(record.id, { kind: 'refused', error: '550 mailbox full' })
+    await page.goto(caseAddress(record))
+    await page.getByText('This reply has not left: 550 mailbox full').waitFor()
+    expect(await page.getByRole('button', { name: 'Write a fresh draft' }).count()).toBe(1)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('This reply has not left').waitFor({ state: 'detached' })
+    await until(async () => transport.sent.filter((mail) => mail.messageId === reply.messageId).length === 2, 'the second try')
+    await page.getByRole('button', { name: 'Write another reply' }).waitFor()
+  })
+
+  it('is nobody’s to try again once it is on its way', async () => {
+    const record = await desk.customerWrites(sample.complaint('longer-period', 1))
+    const reply = await replyLeaves(record.id, { kind: 'accepted', response: '250 ok' })
+    const { page } = supervisor
+    await page.goto(caseAddress(record))
+    const token = await page.locator('input[name="_csrf"]').first().inputValue()
+    const refused = await page.request.post(`${caseAddress(record)}/retry`, { form: { _csrf: token, outgoingId: reply.id } })
+    expect(refused.status()).toBe(409)
+    expect(await refused.text()).toContain('This reply is no longer stopped')
+  })
+})
+
 describe('a mail whose fate is unknown', () => {
   it('stands on its case with its Message-ID until a person says what became of it', async () => {
     const { page } = supervisor
     const record = await desk.customerWrites(sample.complaint('leak'))
-    const { id: draftId, contentHash } = await draftOf(record.id)
-    await sample.office.replies.approve({ draftId, contentHash, by: sample.supervisor })
-    await until(async () => {
-      const mails = await sample.office.mailroom.outgoingOfCase(record.id)
-      return mails.every((mail) => mail.kind === 'reply' || mail.status === 'sent') && mails.some((mail) => mail.kind === 'staff')
-    }, 'the mails to staff to leave')
-    transport.outcome = { kind: 'unknown', error: 'The connection ended before the server answered.' }
-    const [reply] = (await sample.office.mailroom.outgoingOfCase(record.id)).filter((mail) => mail.kind === 'reply')
-    await sample.office.db.client.outgoing.update({ where: { id: reply?.id as string }, data: { notBefore: new Date(0) } })
-    await sample.office.mailroom.dispatch(reply?.id as string)
-    transport.outcome = { kind: 'accepted', response: '250 ok' }
+    const reply = await replyLeaves(record.id, { kind: 'unknown', error: 'The connection ended before the server answered.' })
+    await page.goto(`/queue?search=${caseName(record)}`)
+    await page.locator('tbody tr', { hasText: 'fate unknown' }).waitFor()
     await page.goto(caseAddress(record))
     await page.getByRole('heading', { name: 'It is not known whether this mail arrived' }).waitFor()
     await page
-      .getByText(reply?.messageId as string)
+      .getByText(reply.messageId)
       .first()
       .waitFor()
     await page.getByRole('button', { name: 'It arrived' }).click()
@@ -225,41 +298,5 @@ describe('a hostile mail', () => {
     await page.goto('/queue?status=all')
     await page.getByText('<img src=x onerror=alert(1)>').waitFor()
     expect(troubles).toEqual([])
-  })
-})
-
-describe('the mailroom', () => {
-  it('lets an administrator stop all outgoing mail with a reason that every page shows, and nobody else', async () => {
-    const { page } = supervisor
-    await page.goto('/mailroom')
-    expect(await page.getByRole('button', { name: 'Stop all outgoing mail' }).count()).toBe(0)
-    const administrator = await desk.signsIn(browser, sample.administrator)
-    await administrator.page.goto('/mailroom')
-    await administrator.page.getByLabel('Reason').fill('A wrong rate was published')
-    await administrator.page.getByRole('button', { name: 'Stop all outgoing mail' }).click()
-    await page.goto('/queue')
-    await page.getByText(/No mail leaves: Alex Administrator stopped all outgoing mail. Reason: A wrong rate was published./).waitFor()
-    await administrator.page.getByRole('button', { name: 'Let mail leave again' }).click()
-    await page.goto('/queue')
-    expect(await page.getByText('No mail leaves').count()).toBe(0)
-    await administrator.context.close()
-  })
-
-  it('shows a mailbox that is down, and hands out the bytes of a mail that was set aside', async () => {
-    const { page } = supervisor
-    await sample.office.mailroom.mailboxDown('billing', 'The server refused the password.')
-    const bytes = Buffer.from('no mail at all')
-    await sample.office.mailroom.ingest('water', { uidValidity: 9n, startsOn: new Date(0) }, [
-      { uid: 1n, size: 50_000_000, internalDate: new Date(), bytes: null, head: bytes },
-    ])
-    await page.goto('/mailroom')
-    await page.getByText('The mailbox “billing” cannot be read').waitFor()
-    await page.getByRole('heading', { name: 'Set aside' }).waitFor()
-    const row = page.locator('section', { hasText: 'Set aside' }).locator('tbody tr')
-    expect(await row.count()).toBe(1)
-    const link = await row.getByRole('link', { name: 'Download' }).getAttribute('href')
-    const answer = await page.request.get(link as string)
-    expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="mail-[0-9a-f]{12}\.eml"$/)
-    expect((await answer.body()).toString()).toContain('no mail at all')
   })
 })

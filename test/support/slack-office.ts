@@ -136,7 +136,7 @@ function createOfficeDouble() {
     if (by.role !== 'supervisor') return refused({ kind: 'not-authorised' as const, role: by.role })
     if (approval.status !== 'pending') return refused({ kind: 'stale' as const, reason: 'already-decided' as const })
     if (approval.contentHash !== hash) return refused({ kind: 'stale' as const, reason: 'content-changed' as const })
-    if (status === 'approved' && approval.authorId === by.id) return refused({ kind: 'own-draft' as const })
+    if (status === 'approved' && approval.authorIds.includes(by.id)) return refused({ kind: 'own-draft' as const })
     Object.assign(approval, { status, decidedBy: by.id, decidedAt: new Date(), reason })
     decisions.push(`${status} by ${by.name}`)
     announce('decided', approval, draftOf(draftId)?.caseId ?? '')
@@ -183,7 +183,7 @@ function createOfficeDouble() {
         ...draft,
         id: randomUUID(),
         version: draft.version + 1,
-        authorId: by.id,
+        authorIds: [by.id],
         text: `${text.trim()}\n`,
         vouched,
         contentHash: createHash('sha256').update(text).digest('hex'),

@@ -113,7 +113,7 @@ CREATE TABLE "approval_request" (
     "subject_id" UUID NOT NULL,
     "content_hash" TEXT NOT NULL,
     "amount_cents" INTEGER,
-    "author_id" UUID,
+    "author_ids" UUID[],
     "status" TEXT NOT NULL,
     "requested_at" TIMESTAMPTZ(3) NOT NULL,
     "expires_at" TIMESTAMPTZ(3) NOT NULL,
@@ -222,6 +222,9 @@ CREATE TABLE "disposition" (
     "mail_id" UUID,
     "case_id" UUID,
     "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+    "settled_by" UUID,
+    "settled_at" TIMESTAMPTZ(3),
+    "settled_reason" TEXT,
 
     CONSTRAINT "disposition_pkey" PRIMARY KEY ("mailbox","uid_validity","uid")
 );
@@ -300,7 +303,7 @@ CREATE TABLE "draft" (
     "case_id" UUID NOT NULL,
     "version" INTEGER NOT NULL,
     "status" TEXT NOT NULL,
-    "author_id" UUID,
+    "author_ids" UUID[],
     "template" TEXT NOT NULL,
     "recipient" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
@@ -311,6 +314,8 @@ CREATE TABLE "draft" (
     "content_hash" TEXT NOT NULL,
     "hold" JSONB,
     "note" TEXT,
+    "rendered" TEXT NOT NULL,
+    "heard_seq" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "draft_pkey" PRIMARY KEY ("id")

@@ -5,6 +5,7 @@ import type { CaseRecord } from '../../cases/case.ts'
 import { caseAsked } from './case-asked.ts'
 import type { CaseNotice, CaseSaying } from './case-saying.ts'
 import { caseView } from './case-view.ts'
+import { draftOverdue } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { Page, ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
@@ -80,6 +81,7 @@ async function stampOf(office: ConsoleOffice, record: CaseRecord): Promise<strin
     view?.draft.id,
     view?.draft.status,
     view?.approval?.status,
+    !view && draftOverdue(record, office.clock.now()),
     ...outgoing.map((mail) => mail.status),
   ]
   return createHash('sha256').update(seen.join(' ')).digest('hex').slice(0, 16)

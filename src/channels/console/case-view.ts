@@ -11,6 +11,7 @@ import type { CaseSaying } from './case-saying.ts'
 import { conversationView } from './conversation-view.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
+import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords } from './office-words.ts'
 import { timelineView } from './timeline-view.ts'
@@ -31,7 +32,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
   const { value: authority } = rulebook.inForce('authority', today)
   const shown = shownRecords(account?.view ?? null)
   const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
-  const leaving = leavingOf(outgoing, reply?.draft.id)
+  const mail = reply && outgoing.findLast((candidate) => candidate.draftId === reply.draft.id)
   const written = mails.filter((mail) => mail.kind === 'person')
   const established = written.length > 0 && written.every((mail) => mail.verdict === 'established')
   return {
@@ -55,12 +56,12 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     },
     conversation,
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
-    leaving,
-    failed:
-      reply?.draft.status === 'approved'
-        ? (outgoing.find((mail) => mail.draftId === reply.draft.id && mail.status === 'failed') ?? null)
-        : null,
+    overdue: !reply && draftOverdue(record, clock.now()),
+    redraft: offerRedraft(reply?.draft, mail?.status, by),
+    leaving: leavingOf(mail),
+    stopped: reply?.draft.status === 'approved' && (mail?.status === 'failed' || mail?.status === 'held') ? mail : null,
     unknown: outgoing.filter((mail) => mail.status === 'unknown'),
+    mayRetry: by.role !== 'administrator',
     maySettle: authority.settle_unknown_mail.includes(by.role),
     account: account?.view ?? null,
     explanation: account?.explanation ?? null,
@@ -89,11 +90,9 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
 }
 
 /** The approved reply on its way out, and until when it can be called back. */
-function leavingOf(outgoing: readonly OutgoingRecord[], draftId: string | undefined) {
-  const mail = outgoing.find(
-    (candidate) => candidate.draftId === draftId && (candidate.status === 'queued' || candidate.status === 'sending'),
-  )
-  return mail ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError } : null
+function leavingOf(mail: OutgoingRecord | undefined) {
+  const leaves = mail?.status === 'queued' || mail?.status === 'sending'
+  return leaves ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError } : null
 }
 
 function refusalsAt({ refusal }: CaseSaying) {

@@ -10,7 +10,7 @@ import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
 import { mailDocument } from './mail-document.ts'
-import { mailroomPage } from './mailroom-page.ts'
+import { createShowMailroom, mailroomPage } from './mailroom-page.ts'
 import type { ConsoleOffice, DemoFace } from './office-faces.ts'
 import { officeTimes } from './office-words.ts'
 import { createFrame } from './page-frame.ts'
@@ -19,6 +19,7 @@ import { problemPages } from './problem-pages.ts'
 import { queuePage } from './queue-page.ts'
 import { createFormTokens } from './request-forgery.ts'
 import { needsSession, readSession } from './session-guard.ts'
+import { setAsideActs } from './set-aside-acts.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
 import { readAssets } from './static-assets.ts'
@@ -59,6 +60,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   )
   const show = createFrame({ office, render, tokens, assets: assets.addresses, demo: demo !== undefined })
   const showCase = createShowCase({ office, show })
+  const showMailroom = createShowMailroom({ office, show })
   const problems = problemPages({ show, log: office.log })
 
   const app = express()
@@ -78,7 +80,8 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
   app.use(mailDocument({ office, render }))
-  app.use(mailroomPage({ office, show }))
+  app.use(mailroomPage({ office, showMailroom }))
+  app.use(setAsideActs({ office, showMailroom }))
   if (demo) app.use(customersMailboxesPage({ demo, show }))
   app.use(problems.notFound, problems.failed)
 

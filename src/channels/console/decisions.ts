@@ -14,6 +14,7 @@ const draftAsked = z.object({ draftId: z.uuid(), contentHash: z.string().regex(/
 const editAsked = draftAsked.extend({ text: z.string().max(60_000), vouchReason: z.string().trim().max(1_000).default('') })
 const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
 const recallAsked = z.object({ draftId: z.uuid() })
+const retryAsked = z.object({ outgoingId: z.uuid() })
 const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
 const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
 
@@ -66,6 +67,11 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     return done.ok ? undefined : { refusal: { at: 'mail', words: settleWords[done.refusal.kind] } }
   })
 
+  act('retry', async ({ by, body }) => {
+    const done = await mailroom.retryReply({ ...retryAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'mail', words: retryWords[done.refusal.kind] } }
+  })
+
   act('take', async ({ record, by }) => {
     await db.inTransaction((tx) => cases.assign(tx, record.id, record.assigneeId === by.id ? null : by, by))
     return undefined
@@ -78,6 +84,11 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     return undefined
   })
   return routes
+}
+
+const retryWords = {
+  'not-authorised': 'A clerk or a supervisor sends this reply again; your role may not.',
+  'not-stopped': 'This reply is no longer stopped: somebody has decided about it meanwhile.',
 }
 
 export const settleWords = {

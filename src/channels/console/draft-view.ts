@@ -37,7 +37,7 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     version: draft.version,
     heading: headings[draft.status],
     status: draft.status,
-    author: draft.authorId === null ? 'the desk, from the records' : names(draft.authorId),
+    author: draft.authorIds.length === 0 ? 'the desk, from the records' : draft.authorIds.map(names).join(' and '),
     template: draft.template,
     recipient: draft.recipient,
     subject: draft.subject,
@@ -54,8 +54,6 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
       giveBack: waits && decides,
       edit: answers && (draft.status === 'in-review' || draft.status === 'returned'),
       recall: answers && draft.status === 'approved',
-      redraft: answers && (draft.status === 'held' || draft.status === 'returned'),
-      startOver: answers && draft.status === 'dispatched',
     },
     waitsForOthers: waits && !decides,
   }

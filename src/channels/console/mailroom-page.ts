@@ -9,22 +9,27 @@ import { settleWords } from './decisions.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
+import { setAsideAsked, setAsidePageSize, setAsideView } from './set-aside-view.ts'
 
 const reasonAsked = z.object({ reason: z.string().trim().min(1).max(500) })
 const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
+/** How many mails a resume let go, for the page that follows it. */
+const letGo = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined)
 const stateWords: Record<string, string> = { connected: 'Connected', down: 'Down', 'never-connected': 'Not connected yet' }
 const notAuthorised = 'Only an administrator may stop and resume outgoing mail.'
 
-export function mailroomPage({ office, show }: { office: ConsoleOffice; show: ShowPage }): Router {
-  const routes = Router()
+export type ShowMailroom = (request: Request, response: Response, refusal?: string) => Promise<void>
+
+export function createShowMailroom({ office, show }: { office: ConsoleOffice; show: ShowPage }): ShowMailroom {
   const { mailroom, cases, staff, rulebook, clock, config } = office
 
-  async function showMailroom(request: Request, response: Response, refusal: string | null = null) {
+  return async (request, response, refusal) => {
     const by = memberOf(response)
     const { value: authority } = rulebook.inForce('authority', dayOf(clock.now(), config.office.timeZone))
-    const [mailboxes, quarantined, unknowns, waiting, outbound] = await Promise.all([
+    const asked = setAsideAsked(request.query)
+    const [mailboxes, setAside, unknowns, waiting, outbound] = await Promise.all([
       mailroom.mailboxes(),
-      mailroom.quarantined(),
+      mailroom.setAside({ limit: setAsidePageSize, ...(asked ? { after: asked } : {}) }),
       mailroom.unknowns(),
       mailroom.heldMail(),
       mailroom.outboundState(),
@@ -37,11 +42,13 @@ export function mailroomPage({ office, show }: { office: ConsoleOffice; show: Sh
     )
     const stoppedBy = outbound.stopped && outbound.why === 'person' ? outbound : null
     const view = {
-      refusal,
+      refusal: refusal ?? null,
+      leaving: outbound.stopped ? null : leavingWords(letGo.parse(request.query.leaving)),
       mailboxes: mailboxes.map((box) => ({ ...box, stateWords: stateWords[box.state] ?? box.state, lastUid: String(box.lastUid) })),
-      quarantined: quarantined.map((item) => ({ ...item, uid: String(item.uid) })),
+      setAside: setAsideView(setAside, asked),
       unknown,
       waiting,
+      waitingWords: waiting === 1 ? 'One mail waits.' : waiting === 0 ? 'No mail waits.' : `${waiting} mails wait.`,
       outbound: {
         bySetting: outbound.stopped && outbound.why === 'setting',
         byPerson: stoppedBy && { name: (await staff.byId(stoppedBy.by))?.name ?? stoppedBy.by, reason: stoppedBy.reason, at: stoppedBy.at },
@@ -51,15 +58,10 @@ export function mailroomPage({ office, show }: { office: ConsoleOffice; show: Sh
     }
     await show(request, response, { template: 'mailroom', title: 'Mailroom', current: 'mailroom', status: refusal ? 409 : 200, view })
   }
+}
 
-  routes.get('/mailroom/raw/:sha256', async (request, response) => {
-    // Only what was set aside: other mails are read on their case.
-    const asked = (await mailroom.quarantined()).find((item) => item.rawSha256 === request.params.sha256)
-    const bytes = asked?.rawSha256 ? await mailroom.rawBytes(asked.rawSha256) : undefined
-    if (!bytes) return response.status(404).type('text').send('No such mail.')
-    response.setHeader('Content-Disposition', `attachment; filename="mail-${request.params.sha256.slice(0, 12)}.eml"`)
-    response.type('application/octet-stream').send(bytes)
-  })
+export function mailroomPage({ office: { mailroom }, showMailroom }: { office: ConsoleOffice; showMailroom: ShowMailroom }): Router {
+  const routes = Router()
 
   routes.get('/mailroom', (request, response) => showMailroom(request, response))
 
@@ -72,7 +74,7 @@ export function mailroomPage({ office, show }: { office: ConsoleOffice; show: Sh
 
   routes.post('/mailroom/resume', async (request, response) => {
     const done = await mailroom.resumeOutgoing({ by: memberOf(response) })
-    return done.ok ? response.redirect(303, '/mailroom') : showMailroom(request, response, notAuthorised)
+    return done.ok ? response.redirect(303, `/mailroom?leaving=${done.value.leaving}`) : showMailroom(request, response, notAuthorised)
   })
 
   routes.post('/mailroom/settle', async (request, response) => {
@@ -80,4 +82,10 @@ export function mailroomPage({ office, show }: { office: ConsoleOffice; show: Sh
     return done.ok ? response.redirect(303, '/mailroom') : showMailroom(request, response, settleWords[done.refusal.kind])
   })
   return routes
+}
+
+function leavingWords(count: number | undefined): string | null {
+  if (count === undefined) return null
+  if (count === 0) return 'Mail leaves again. None was waiting.'
+  return count === 1 ? 'Mail leaves again: one that waited leaves now.' : `Mail leaves again: ${count} that waited leave now.`
 }

@@ -6,6 +6,7 @@ import type { Config } from '../../config.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
+import type { Jobs } from '../../platform/jobs.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Replies } from '../../replies/replies.ts'
@@ -18,7 +19,8 @@ export type ConsoleOffice = {
   log: Log
   clock: Clock
   secrets: Secrets
-  staff: Pick<Staff, 'byId' | 'list'>
+  jobs: Pick<Jobs, 'failedCount'>
+  staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
   cases: Pick<Cases, 'byId' | 'byNumber' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents'>
@@ -32,7 +34,11 @@ export type ConsoleOffice = {
     | 'heldMail'
     | 'outgoingOfCase'
     | 'mailsOfCase'
-    | 'quarantined'
+    | 'retryReply'
+    | 'setAside'
+    | 'countSetAside'
+    | 'makeCase'
+    | 'settleSetAside'
     | 'rawBytes'
     | 'outboundState'
     | 'stopOutgoing'

@@ -1,5 +1,6 @@
 // The frame around every page: who is signed in, where one can go, and the banners that nobody may miss.
 import type { Request, Response } from 'express'
+import type { StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { roleWords } from './office-words.ts'
 import type { FormTokens } from './request-forgery.ts'
@@ -15,7 +16,7 @@ export type ShowPage = (request: Request, response: Response, page: Page) => Pro
 type Banner = { tone: 'stop' | 'warn' | 'note'; text: string; href: string | null }
 
 export type FrameParts = {
-  office: Pick<ConsoleOffice, 'config' | 'mailroom' | 'rulebook' | 'staff'>
+  office: Pick<ConsoleOffice, 'config' | 'jobs' | 'mailroom' | 'rulebook' | 'staff'>
   render: RenderPage
   tokens: FormTokens
   assets: AssetAddresses
@@ -35,7 +36,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       officeName: office.config.office.name,
       member: member ? { name: member.name, role: roleWords[member.role] } : null,
       links: member ? links : [],
-      banners: member ? await bannersFor(office, member.role === 'administrator') : [],
+      banners: member ? await bannersFor(office, member) : [],
       sample: demo,
       csrf: tokens.tokenFor(request, response),
       assets,
@@ -47,12 +48,14 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
   }
 }
 
-async function bannersFor({ mailroom, rulebook, staff }: FrameParts['office'], administrator: boolean): Promise<Banner[]> {
-  const [outbound, waiting, mailboxes, unknown] = await Promise.all([
+async function bannersFor({ jobs, mailroom, rulebook, staff }: FrameParts['office'], { role }: StaffMember): Promise<Banner[]> {
+  const [outbound, waiting, mailboxes, unknown, setAside, failedJobs] = await Promise.all([
     mailroom.outboundState(),
     mailroom.heldMail(),
     mailroom.mailboxes(),
     mailroom.unknowns(),
+    mailroom.countSetAside(),
+    role === 'clerk' ? 0 : jobs.failedCount(),
   ])
   const banners: Banner[] = []
   const say = (tone: Banner['tone'], text: string, href: string | null = '/mailroom') => banners.push({ tone, text, href })
@@ -75,7 +78,20 @@ async function bannersFor({ mailroom, rulebook, staff }: FrameParts['office'], a
         ? 'Of one mail it is not known whether it arrived.'
         : `Of ${unknown.length} mails it is not known whether they arrived.`,
     )
-  if (administrator) for (const notice of rulebook.noticesToStaff()) say('note', notice, null)
+  if (setAside > 0) {
+    say(
+      'warn',
+      setAside === 1 ? 'One mail could not be read and waits for a person.' : `${setAside} mails could not be read and wait for a person.`,
+    )
+  }
+  if (failedJobs > 0) {
+    say(
+      'warn',
+      failedJobs === 1 ? 'One piece of work failed for good; see the log.' : `${failedJobs} pieces of work failed for good; see the log.`,
+      null,
+    )
+  }
+  if (role === 'administrator') for (const notice of rulebook.noticesToStaff()) say('note', notice, null)
   return banners
 }
 

@@ -28,19 +28,21 @@ const ask = z.object({
 })
 type Ask = z.infer<typeof ask>
 
-export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases' | 'staff'>; show: ShowPage }): Router {
+export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases' | 'staff' | 'mailroom'>; show: ShowPage }): Router {
   const routes = Router()
   routes.get('/queue', async (request, response) => {
     const by = memberOf(response)
     const asked = ask.parse(request.query)
     const searching = Boolean(asked.search)
     const status = asked.status ?? (searching || asked.mine ? 'all' : firstTabFor(by))
-    const [counts, staff, page] = await Promise.all([
+    const [counts, staff, unknowns, page] = await Promise.all([
       office.cases.counts(),
       office.staff.list(),
+      office.mailroom.unknowns(),
       office.cases.queue(filterOf(asked, status, by)),
     ])
     const names = new Map(staff.map((member) => [member.id, member.name]))
+    const ofUnknownFate = new Set(unknowns.map((mail) => mail.caseId))
     const last = page.cases.at(-1)
     const here = { ...asked, status }
     const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
@@ -50,7 +52,7 @@ export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases
       current: 'queue',
       view: {
         tabs: [...tabOrder(by).map((tab) => tabView(tab, statusWords[tab], counts[tab], here)), tabView('all', 'All', total, here)],
-        rows: page.cases.map((record) => rowView(record, names, by)),
+        rows: page.cases.map((record) => ({ ...rowView(record, names, by), fateUnknown: ofUnknownFate.has(record.id) })),
         search: asked.search ?? '',
         mine: asked.mine === '1',
         status,

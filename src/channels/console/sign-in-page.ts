@@ -3,9 +3,9 @@
 import type { Request, Response } from 'express'
 import { Router } from 'express'
 import { z } from 'zod'
-import { audit } from '../../platform/audit.ts'
-import { actorOf, type Role, type StaffMember } from '../../staff/staff-member.ts'
+import type { Role, StaffMember } from '../../staff/staff-member.ts'
 import { isOnThisMachine } from './demo-sign-in.ts'
+import { createDoorBook } from './door-book.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { officeTimes, roleWords } from './office-words.ts'
 import type { ShowPage } from './page-frame.ts'
@@ -21,7 +21,7 @@ const credential = z.object({
 const demoRoles: Role[] = ['supervisor', 'clerk', 'administrator']
 
 export type SignInPageParts = {
-  office: Pick<ConsoleOffice, 'db' | 'clock' | 'staff' | 'config'>
+  office: Pick<ConsoleOffice, 'db' | 'clock' | 'secrets' | 'staff' | 'config'>
   signIn: SignIn
   show: ShowPage
   demo: boolean
@@ -29,6 +29,7 @@ export type SignInPageParts = {
 
 export function signInPage({ office, signIn, show, demo }: SignInPageParts): Router {
   const routes = Router()
+  const book = createDoorBook(office)
   const times = officeTimes(office.config.office.timeZone, () => new Date())
 
   async function showForm(request: Request, response: Response, { status, refusal }: { status: number; refusal: string | null }) {
@@ -58,15 +59,18 @@ export function signInPage({ office, signIn, show, demo }: SignInPageParts): Rou
     const given = credential.safeParse(request.body)
     const cookies = given.success ? await signIn.withPassword({ ...given.data, headers: headersOf(request) }) : undefined
     const member = cookies && (await memberBehind(signIn, cookies))
-    if (!cookies || !member) return showForm(request, response, { status: 401, refusal: 'The address or the password is wrong.' })
-    await office.db.inTransaction((tx) =>
-      audit(tx, { at: office.clock.now(), actor: actorOf(member), act: 'signed-in', subject: `staff:${member.id}` }),
-    )
+    if (!cookies || !member) {
+      if (given.success) await book.refused(given.data.email)
+      return showForm(request, response, { status: 401, refusal: 'The address or the password is wrong.' })
+    }
+    await book.signedIn(member, 'password')
     await enter(request, response, cookies)
   })
 
   routes.post('/sign-out', async (request, response) => {
+    const member = signedIn(response)?.member
     for (const cookie of await signIn.end(headersOf(request))) response.append('Set-Cookie', cookie)
+    if (member) await book.signedOut(member)
     response.redirect(303, '/sign-in')
   })
 
@@ -74,7 +78,9 @@ export function signInPage({ office, signIn, show, demo }: SignInPageParts): Rou
     routes.post('/demo/sign-in', async (request, response) => {
       const member = isOnThisMachine(request) ? await demoMember(office, request.body?.role) : undefined
       if (!member) return showForm(request, response, { status: 403, refusal: 'One-click sign-in works on the demo’s own machine only.' })
-      await enter(request, response, await signIn.asDemoMember(member.id))
+      const cookies = await signIn.asDemoMember(member.id)
+      await book.signedIn(member, 'demo')
+      await enter(request, response, cookies)
     })
   }
   return routes

@@ -10,6 +10,7 @@ const words: Record<TimelineKind, string> = {
   'draft-written': 'wrote a draft',
   'draft-edited': 'edited the draft',
   'draft-returned': 'returned the draft',
+  'draft-missing': 'could not write a draft',
   'draft-held': 'held the draft',
   approved: 'approved the reply',
   recalled: 'called the reply back',
@@ -68,10 +69,16 @@ function detailOf(kind: TimelineKind, content: z.infer<typeof told>): string | n
         ? [content.text]
         : kind === 'case-opened'
           ? [content.topicReason]
-          : [version, content.to, content.reason ?? content.why ?? content.error ?? content.outcome, content.assigneeName]
+          : [version, content.to, content.reason ?? content.why ?? content.error ?? outcomeWords(content.outcome), content.assigneeName]
   const detail = parts.filter((part) => part !== undefined && part !== '').join(' · ')
   return detail === '' ? null : detail
 }
+
+function outcomeWords(outcome: string | undefined): string | undefined {
+  return outcome === undefined ? undefined : (outcomes[outcome] ?? outcome)
+}
+
+const outcomes: Record<string, string> = { 'was-delivered': 'it arrived', 'send-again': 'sent again', 'try-again': 'tried again' }
 
 function dropNulls(content: object): object {
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null))

@@ -1,4 +1,5 @@
 // Mails past a cursor, in batches, sizes first: a mail over the limit or from before the start is never downloaded whole.
+// Every UID that the server listed is handed over, also one that was expunged meanwhile: the mailroom answers for each.
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import type { FetchedMail } from '../../mailroom/mailroom.ts'
 
@@ -6,14 +7,20 @@ const batchLimit = 50 // what the mailroom records in one transaction
 const batchBytesLimit = 32_000_000 // a batch stands in memory
 const headBytes = 64_000
 
-type Envelope = { uid: number; size: number; internalDate: Date }
+/** The server lists a mail and does not hand it over: going past it would lose it. */
+export class WithheldMail extends Error {
+  readonly uid: number
+  constructor(uid: number) {
+    super(`the server lists the mail with the UID ${uid} and does not hand it over`)
+    this.uid = uid
+  }
+}
 
-/** Yields batches in the order of UIDs; each begins past the one before. */
-export async function* fetchMails(
-  client: ImapFlow,
-  after: bigint,
-  limits: { mailMaxBytes: number; startsOn: Date },
-): AsyncGenerator<FetchedMail[]> {
+type Envelope = { uid: number; size: number; internalDate: Date; gone?: true }
+type Limits = { mailMaxBytes: number; startsOn: Date }
+
+/** Yields batches in the order of UIDs; each begins past the one before. Throws `WithheldMail`. */
+export async function* fetchMails(client: ImapFlow, after: bigint, limits: Limits): AsyncGenerator<FetchedMail[]> {
   await client.noop() // a long session's view of the folder can be stale until then
   const uids = await newUids(client, after)
   for (let from = 0; from < uids.length; from += batchLimit) {
@@ -24,24 +31,30 @@ export async function* fetchMails(
 
 /** `n:*` names the newest mail even where it is older than n. */
 async function newUids(client: ImapFlow, after: bigint): Promise<number[]> {
-  const found = await client.search({ uid: `${after + 1n}:*` }, { uid: true })
+  return (await search(client, `${after + 1n}:*`)).filter((uid) => BigInt(uid) > after).sort((a, b) => a - b)
+}
+
+async function search(client: ImapFlow, uid: string): Promise<number[]> {
+  const found = await client.search({ uid }, { uid: true })
   if (!Array.isArray(found)) throw new Error('the server did not answer a search')
-  return found.filter((uid) => BigInt(uid) > after).sort((a, b) => a - b)
+  return found
 }
 
 async function fetchEnvelopes(client: ImapFlow, uids: number[]): Promise<Envelope[]> {
   const found = await fetchAll(client, uids, { uid: true, size: true, internalDate: true })
-  return found.map(({ uid, size, internalDate }) => {
-    const date = new Date(internalDate ?? Date.now())
-    return { uid, size: size ?? 0, internalDate: Number.isNaN(date.getTime()) ? new Date() : date }
+  return uids.map((uid) => {
+    const mail = found.get(uid)
+    if (!mail) return { uid, size: 0, internalDate: new Date(), gone: true }
+    const date = new Date(mail.internalDate ?? Date.now())
+    return { uid, size: mail.size ?? 0, internalDate: Number.isNaN(date.getTime()) ? new Date() : date }
   })
 }
 
-function* groupsBySize(envelopes: Envelope[], { mailMaxBytes, startsOn }: { mailMaxBytes: number; startsOn: Date }): Generator<Envelope[]> {
+function* groupsBySize(envelopes: Envelope[], limits: Limits): Generator<Envelope[]> {
   let group: Envelope[] = []
   let bytes = 0
   for (const envelope of envelopes) {
-    const cost = envelope.internalDate < startsOn ? 0 : Math.min(envelope.size, mailMaxBytes)
+    const cost = isWanted(envelope, limits) ? Math.min(envelope.size, limits.mailMaxBytes) : 0
     if (group.length > 0 && bytes + cost > batchBytesLimit) {
       yield group
       group = []
@@ -53,43 +66,54 @@ function* groupsBySize(envelopes: Envelope[], { mailMaxBytes, startsOn }: { mail
   if (group.length > 0) yield group
 }
 
-async function fetchGroup(
-  client: ImapFlow,
-  group: Envelope[],
-  { mailMaxBytes, startsOn }: { mailMaxBytes: number; startsOn: Date },
-): Promise<FetchedMail[]> {
-  const wanted = group.filter((envelope) => envelope.internalDate >= startsOn)
-  const whole = wanted.filter((envelope) => envelope.size <= mailMaxBytes)
-  const large = wanted.filter((envelope) => envelope.size > mailMaxBytes)
-  const sources = new Map((await fetchAll(client, uidsOf(whole), { uid: true, source: true })).map((mail) => [mail.uid, mail.source]))
-  const heads = new Map(
-    (await fetchAll(client, uidsOf(large), { uid: true, source: { start: 0, maxLength: headBytes } })).map((mail) => [
-      mail.uid,
-      mail.source,
-    ]),
-  )
-  const mails: FetchedMail[] = []
-  for (const { uid, size, internalDate } of group) {
-    const [bytes, head] = [sources.get(uid), heads.get(uid)]
-    const old = internalDate < startsOn
-    if (!old && !bytes && !head) continue // expunged between the two questions
-    mails.push({ uid: BigInt(uid), size, internalDate, bytes: bytes ?? null, ...(head ? { head } : {}) })
-  }
-  return mails
+async function fetchGroup(client: ImapFlow, group: Envelope[], limits: Limits): Promise<FetchedMail[]> {
+  const wanted = group.filter((envelope) => isWanted(envelope, limits))
+  const fits = ({ size }: Envelope) => size <= limits.mailMaxBytes
+  const whole = await fetchAll(client, uidsOf(wanted.filter(fits)), { uid: true, source: true })
+  const start = { start: 0, maxLength: headBytes }
+  const heads = await fetchAll(client, uidsOf(wanted.filter((envelope) => !fits(envelope))), { uid: true, source: start })
+  return group.map((envelope): FetchedMail => {
+    const { size, internalDate } = envelope
+    const uid = BigInt(envelope.uid)
+    if (!isWanted(envelope, limits)) return { uid, size, internalDate, bytes: null, ...(envelope.gone ? { gone: true } : {}) }
+    const [bytes, head] = [whole.get(envelope.uid)?.source, heads.get(envelope.uid)?.source]
+    return { uid, size, internalDate, bytes: bytes ?? null, ...(head ? { head } : bytes ? {} : { gone: true }) }
+  })
+}
+
+function isWanted(envelope: Envelope, { startsOn }: Limits): boolean {
+  return !envelope.gone && envelope.internalDate >= startsOn
 }
 
 function uidsOf(envelopes: Envelope[]): number[] {
   return envelopes.map((envelope) => envelope.uid)
 }
 
-/** Asks once more for what a server left out; what is missing then is gone. */
-async function fetchAll(client: ImapFlow, uids: number[], query: Parameters<ImapFlow['fetchAll']>[1]): Promise<FetchMessageObject[]> {
+/** Asks once more for what a server left out; what is missing then is gone, or the whole round is given up. */
+async function fetchAll(
+  client: ImapFlow,
+  uids: number[],
+  query: { uid: true; size?: true; internalDate?: true; source?: true | { start: number; maxLength: number } },
+): Promise<Map<number, FetchMessageObject>> {
   const found = new Map<number, FetchMessageObject>()
-  for (let tries = 0; tries < 2; tries++) {
-    const missing = uids.filter((uid) => !found.has(uid))
-    if (missing.length === 0) break
-    for (const mail of await client.fetchAll(missing.join(','), query, { uid: true }))
-      if (missing.includes(mail.uid)) found.set(mail.uid, mail)
+  const missing = () => uids.filter((uid) => !found.has(uid))
+  for (let tries = 0; tries < 2 && missing().length > 0; tries++) {
+    for (const mail of await client.fetchAll(missing().join(','), query, { uid: true })) {
+      if (uids.includes(mail.uid) && answers(mail, query)) found.set(mail.uid, mail)
+    }
   }
-  return uids.flatMap((uid) => found.get(uid) ?? [])
+  await refuseWithheld(client, missing())
+  return found
+}
+
+/** News of a mail's flags may stand between the answers, and an expunged mail's body may be NIL. */
+function answers(mail: FetchMessageObject, query: { source?: unknown }): boolean {
+  return query.source === undefined ? mail.size !== undefined : Buffer.isBuffer(mail.source)
+}
+
+async function refuseWithheld(client: ImapFlow, uids: number[]): Promise<void> {
+  if (uids.length === 0) return
+  await client.noop()
+  const listed = (await search(client, uids.join(','))).find((uid) => uids.includes(uid))
+  if (listed !== undefined) throw new WithheldMail(listed)
 }

@@ -3,6 +3,7 @@
 import { ImapFlow } from 'imapflow'
 import type { MailboxSettings } from '../../config.ts'
 import { type AccessTokens, TokenTrouble } from './access-token.ts'
+import { WithheldMail } from './fetch-mails.ts'
 
 const connectLimitMilliseconds = 30_000
 const greetingLimitMilliseconds = 16_000
@@ -42,7 +43,8 @@ export async function connectMailbox(
   }
 }
 
-export type Trouble = { problem: string; remedy: string }
+/** wrong: something answered and refused, or a setting is at fault; unreachable: nothing answered, and it may pass. */
+export type Trouble = { kind: 'wrong' | 'unreachable'; problem: string; remedy: string }
 
 /** What is wrong and what to do about it, for the console and the doctor. Never repeats a secret. */
 export function troubleWith(error: unknown, settings: MailboxSettings): Trouble {
@@ -51,37 +53,51 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
   const prefix = `MAILBOX_${settings.name.toUpperCase()}_`
   if (error instanceof TokenTrouble) {
     return {
+      kind: error.refused ? 'wrong' : 'unreachable',
       problem: `no access token for ${settings.user}: ${message}`,
-      remedy: `Grant the desk access again and set ${prefix}OAUTH2_REFRESH_TOKEN or _CLIENT_SECRET anew.`,
+      remedy: error.refused
+        ? `Grant the desk access again and set ${prefix}OAUTH2_REFRESH_TOKEN or _CLIENT_SECRET anew.`
+        : `Check ${prefix}OAUTH2_TOKEN_URL, and that a firewall lets this machine out.`,
     }
   }
   if (isRefusedSignIn(error)) {
     const what = settings.auth.kind === 'password' ? `${prefix}PASSWORD` : `${prefix}OAUTH2_*, and that the token may read mail`
     return {
+      kind: 'wrong',
       problem: `${server} refused the sign-in of ${settings.user}${responseText ? `: ${responseText}` : ''}`,
       remedy: `Check the user in ${prefix}URL and ${what}.`,
     }
   }
   if (error instanceof MissingFolder)
     return {
+      kind: 'wrong',
       problem: `${server} has no folder ${settings.folder} for ${settings.user}`,
       remedy: `Check the folder at the end of ${prefix}URL.`,
     }
+  if (error instanceof WithheldMail)
+    return {
+      kind: 'wrong',
+      problem: `${server}: ${message}`,
+      remedy: 'The desk asks again, and goes past no mail. If it stays so, look for the mail in a mail program, and move it to another folder.',
+    }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return { problem: `${settings.host} has no address`, remedy: `Check the host in ${prefix}URL, and this machine's name service.` }
+    return { kind: 'unreachable', problem: `${settings.host} has no address`, remedy: `Check the host in ${prefix}URL, and this machine's name service.` }
   if (code === 'ECONNREFUSED')
-    return { problem: `nothing answers at ${server}`, remedy: `Check host and port in ${prefix}URL, and that the mail server runs.` }
+    return { kind: 'unreachable', problem: `nothing answers at ${server}`, remedy: `Check host and port in ${prefix}URL, and that the mail server runs.` }
   if (/CERT|SELF_SIGNED|ALTNAME|TLS|SSL/i.test(`${code} ${message}`))
     return {
+      kind: 'wrong',
       problem: `no trusted TLS connection to ${server}: ${message}`,
       remedy: `Use imaps:// with the name that the server's certificate bears.`,
     }
   if (/TIMEOUT|ETIMEDOUT/i.test(code))
     return {
+      kind: 'unreachable',
       problem: `${server} does not answer in time`,
       remedy: 'Check that a firewall lets this machine out, and that the server is not overloaded.',
     }
   return {
+    kind: 'unreachable',
     problem: `the connection to ${server} ended: ${responseText || message || code || 'no reason given'}`,
     remedy: 'The desk keeps trying; if it stays so, ask whoever runs the mail server.',
   }

@@ -68,7 +68,8 @@ function aboutLines({ case: record, caseUrl }: CardSubject): string[] {
 }
 
 function authorOf({ draft, names }: CardSubject): string {
-  return draft.authorId === null ? 'the desk' : quoted(names.get(draft.authorId) ?? 'a staff member', 100)
+  const author = draft.authorIds.at(-1)
+  return author === undefined ? 'the desk' : quoted(names.get(author) ?? 'a staff member', 100)
 }
 
 function buttons({ case: record, draft, approval, caseUrl }: CardSubject, whole: boolean): types.Button[] {

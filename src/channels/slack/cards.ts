@@ -128,7 +128,7 @@ async function cardFor({ staff, caseUrl, clock }: CardParts, subject: Subject): 
     return decidedCard({ case: record, approval, caseUrl: url, decidedBy, now })
   }
   const names = new Map<string, string>()
-  for (const id of new Set([draft.authorId, ...draft.vouched.map(({ by }) => by)])) {
+  for (const id of new Set([...draft.authorIds, ...draft.vouched.map(({ by }) => by)])) {
     const member = id && isUuid.test(id) ? await staff.byId(id) : undefined
     if (id && member) names.set(id, member.name)
   }

@@ -42,7 +42,7 @@ async function approvedReply(messageId = '<first@example.com>') {
   }
   await desk.db.client.draft.create({ data: draft })
   const queued = await desk.db.inTransaction(async (tx) => {
-    const asked = await desk.approvals.request(tx, { subjectId: draftId, contentHash: hash, authorId: null })
+    const asked = await desk.approvals.request(tx, { subjectId: draftId, contentHash: hash, authorIds: [] })
     const decided = await desk.approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by: supervisor, contentHash: hash })
     if (!decided.ok) throw new Error(decided.refusal.kind)
     const sealed = sealApproved(decided.value, { ...content, caseId: record.id, draftId })

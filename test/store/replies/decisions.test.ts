@@ -204,6 +204,115 @@ describe('a reply before it leaves', () => {
     expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
   })
 
+  it('new mail holds a draft that somebody edits meanwhile, returned or in review: whoever edits has not seen it', async () => {
+    const { office, clerk, supervisor } = desk
+    for (const returned of [false, true]) {
+      const { record, view } = await drafted('leak')
+      if (returned) await office.replies.giveBack({ ...seen(view), by: supervisor, reason: 'Shorter, please' })
+      await receiveFrom(desk, desk.complaint('leak'), { joins: record.id })
+      const edit = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text.replace('We looked at', 'We checked') })
+      expect(edit).toMatchObject({ ok: false, refusal: { kind: 'held', hold: { why: 'new-mail' } } })
+      await office.replies.caseHeard({ caseId: record.id, opened: false })
+      expect((await office.replies.view(record.id))?.draft.status).toBe('held')
+    }
+  })
+
+  it('nobody who vouched for a figure or wrote one may approve, also after others have edited', async () => {
+    const { office, clerk, supervisor, otherSupervisor } = desk
+    const { view } = await drafted('leak')
+    const vouched = await office.replies.edit({
+      ...seen(view),
+      by: supervisor,
+      text: view.draft.text.replace('WHAT YOU CAN DO', 'We will credit $25.00.\n\nWHAT YOU CAN DO'),
+      vouchReason: 'agreed on the telephone',
+    })
+    if (!vouched.ok) throw new Error('the edit was refused')
+    const { draft } = vouched.value
+    const again = await office.replies.edit({
+      ...seen(vouched.value),
+      by: clerk,
+      text: draft.text.replace('WHY', `WHY (${draft.facts[0]?.text})`),
+    })
+    if (!again.ok) throw new Error('the second edit was refused')
+    expect(again.value.draft.authorIds).toEqual([supervisor.id, clerk.id])
+    expect(await office.replies.approve({ ...seen(again.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
+    expect(await office.replies.approve({ ...seen(again.value), by: otherSupervisor })).toMatchObject({ ok: true })
+  })
+
+  it('a month changed and vouched for makes an author', async () => {
+    const { office, supervisor } = desk
+    const { view } = await drafted('leak')
+    const due = view.draft.facts.find((fact) => fact.id === 'latest.due')?.text as string
+    const text = view.draft.text.replace(`due on ${due}`, `due on ${due.replace(/^\w+/, 'August')}`)
+    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'extended' })
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
+  })
+
+  it('a section that says "no payment" holds when one is posted, though no figure changed', async () => {
+    const { office, supervisor } = desk
+    const complaint = desk.complaint('late-penalty', 1)
+    const { view, record } = await drafted('late-penalty', {}, 1)
+    const { history } = desk.sample.accounts.find((account) => account.history.account.number === complaint.accountNumber)!
+    const penalty = history.ledger.findLast((entry) => entry.kind === 'penalty')!
+    const bill = history.bills.find((candidate) => candidate.id === penalty.billId)!
+    const paid = history.ledger.some((entry) => entry.kind === 'payment' && entry.enteredOn > bill.issuedOn)
+    expect(view.draft.text).toContain(paid ? 'The next payment' : 'no payment')
+    await office.replies.approve({ ...seen(view), by: supervisor })
+    const enteredOn = toDateColumn((bill.dueOn - 1) as typeof bill.dueOn)
+    await office.db.client.ledgerEntry.create({
+      data: {
+        id: `L-late-${record.number}`,
+        accountNumber: complaint.accountNumber,
+        enteredOn,
+        kind: 'payment',
+        amountCents: -100,
+        memo: '',
+      },
+    })
+    expect(await office.replies.stands(view.draft.id, view.draft.contentHash)).toBe('held')
+  })
+
+  it('an address taken off the file before approval ends what may be said', async () => {
+    const { office, supervisor } = desk
+    const { record, view } = await drafted('vacant-with-use')
+    await office.db.client.person.updateMany({ where: { email: record.customerAddress as string }, data: { email: 'new@mail.example' } })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: false, refusal: { kind: 'held' } })
+    const fresh = await office.replies.redraft({ caseId: record.id, by: supervisor })
+    expect(fresh.ok && fresh.value.draft.template).toBe('en/ask-for-proof')
+  })
+
+  it('an administrator looks after the desk, not after its cases', async () => {
+    const { office, administrator } = desk
+    const { record, view } = await drafted('leak')
+    const refusal = { ok: false, refusal: { kind: 'not-authorised', role: 'administrator' } }
+    expect(await office.replies.edit({ ...seen(view), by: administrator, text: 'Hello' })).toEqual(refusal)
+    expect(await office.replies.redraft({ caseId: record.id, by: administrator })).toEqual(refusal)
+    expect(await office.replies.recall({ draftId: view.draft.id, by: administrator })).toEqual(refusal)
+  })
+
+  it('a request that nobody decided in time comes back from its wait', async () => {
+    const { office, supervisor, clerk } = desk
+    const { record, view } = await drafted('leak')
+    await office.db.client.approvalRequest.update({ where: { id: view.approval?.id as string }, data: { expiresAt: new Date(0) } })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({
+      ok: false,
+      refusal: { kind: 'stale', reason: 'expired' },
+    })
+    await office.replies.sweep()
+    expect((await office.replies.view(record.id))?.draft).toMatchObject({ status: 'returned', note: expect.stringContaining('in time') })
+    expect((await office.cases.byId(record.id))?.status).toBe('open')
+    expect(await office.replies.redraft({ caseId: record.id, by: clerk })).toMatchObject({ ok: true })
+  })
+
+  it('a case whose draft never came about gets one by the sweep', async () => {
+    const { office } = desk
+    const { case: record } = await receiveFrom(desk, desk.complaint('leak'))
+    await office.db.client.case.update({ where: { id: record.id }, data: { openedAt: new Date(Date.now() - 3 * 60_000) } })
+    await office.replies.sweep()
+    expect((await office.replies.view(record.id))?.draft.status).toBe('in-review')
+  })
+
   let posted = 0
   async function post(accountNumber: string | null, amountCents: number): Promise<void> {
     const enteredOn = toDateColumn(dayOf(desk.office.clock.now(), 'America/Chicago'))

@@ -18,7 +18,7 @@ const request: ApprovalRecord = {
   subjectId: 'd',
   contentHash: 'h',
   amountCents: null,
-  authorId: null,
+  authorIds: [],
   status: 'pending',
   requestedAt: now,
   expiresAt: later,
@@ -42,11 +42,11 @@ describe('who may decide a draft', () => {
     ['a clerk', decide({}, { role: 'clerk' }), { kind: 'not-authorised', role: 'clerk' }],
     ['an administrator', decide({}, { role: 'administrator' }), { kind: 'not-authorised', role: 'administrator' }],
     ['a supervisor who has left', decide({}, { active: false }), { kind: 'not-authorised', role: 'supervisor' }],
-    ['its author', decide({ authorId: 's' }, {}), { kind: 'own-draft' }],
+    ['its author', decide({ authorIds: ['c', 's'] }, {}), { kind: 'own-draft' }],
     ['somebody who saw other words', decide({}, {}, now, 'approve', 'other'), { kind: 'stale', reason: 'content-changed' }],
     ['the second of two', decide({ status: 'approved' }, {}), { kind: 'stale', reason: 'already-decided' }],
     ['somebody too late', decide({}, {}, later), { kind: 'stale', reason: 'expired' }],
   ])('%s may not', (_, result, refusal) => expect(result).toEqual({ ok: false, refusal }))
 
-  it('an author may take his own draft back', () => expect(decide({ authorId: 's' }, {}, now, 'return').ok).toBe(true))
+  it('an author may take his own draft back', () => expect(decide({ authorIds: ['c', 's'] }, {}, now, 'return').ok).toBe(true))
 })

@@ -23,7 +23,7 @@ describe('the timeline chain', () => {
   })
 
   it('property: a changed word, actor, time or kind, a dropped or a swapped entry shows', () => {
-    const tampering = fc.constantFrom('content', 'actor', 'at', 'kind', 'drop', 'swap')
+    const tampering = fc.constantFrom('content', 'actor', 'at', 'kind', 'drop', 'swap', 'forge')
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 3, maxLength: 8 }), fc.nat(), tampering, (contents, where, how) => {
         const chain = chainOf(contents)
@@ -35,6 +35,15 @@ describe('the timeline chain', () => {
         if (how === 'kind') link.kind = 'approved'
         if (how === 'drop') chain.splice(at, 1)
         if (how === 'swap') chain.splice(at, 2, chain[at + 1]!, link)
+        // An entry put in with a hash of its own making, and everything after it numbered anew.
+        if (how === 'forge') {
+          const { hash: _, content, ...forged } = { ...link, actor: 'forged', seq: link.seq }
+          chain.splice(at, 0, { ...forged, content, hash: linkHash(forged, digest) })
+          for (const [index, entry] of chain.entries()) {
+            const { hash: __, content: ___, ...rest } = { ...entry, seq: index + 1 }
+            Object.assign(entry, rest, { hash: linkHash(rest, digest) })
+          }
+        }
         expect(firstBrokenLink(chain, digest)).toBeDefined()
       }),
     )

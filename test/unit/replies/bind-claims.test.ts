@@ -5,7 +5,7 @@ import type { Fact } from '../../../src/replies/draft.ts'
 
 const total: Fact = { id: 'bill.total', kind: 'money', value: 1450, label: 'Total', source: 'bill:B-1', text: '$14.50' }
 const issued: Fact = { id: 'bill.issued', kind: 'date', value: '2026-05-04', label: 'Issued', source: 'bill:B-1', text: 'May 4, 2026' }
-const days: Fact = { id: 'bill.days', kind: 'quantity', value: 31, unit: 'days', label: 'Days', source: 'bill:B-1', text: '31' }
+const days: Fact = { id: 'bill.days', kind: 'quantity', value: 31, unit: 'days', label: 'Days', source: 'bill:B-1', text: '31 days' }
 const facts = [total, issued, days]
 
 describe('figures of an edited reply', () => {
@@ -16,7 +16,7 @@ describe('figures of an edited reply', () => {
     expect(claims.map((claim) => [claim.factId, text.slice(claim.start, claim.end)])).toEqual([
       ['bill.issued', 'May 4, 2026'],
       ['bill.total', '$14.50'],
-      ['bill.days', '31'],
+      ['bill.days', '31 days'],
     ])
   })
 
@@ -28,6 +28,13 @@ describe('figures of an edited reply', () => {
     ['a day off', 'Your bill of May 5, 2026.', ['5', '2026']],
     ['a percentage', 'We take 31% off.', ['31%']],
     ['an invented identifier', 'Call 312-555-0100.', ['312-555-0100']],
+    ['a sign turned round', 'A credit of -$14.50.', ['-$14.50']],
+    ['a real minus sign', 'A credit of \u2212$14.50.', ['\u2212$14.50']],
+    ['brackets as a sign', 'A credit of ($14.50).', ['($14.50']],
+    ['another currency behind it', 'It is 14.50 €.', ['14.50 €']],
+    ['a number with another unit', 'We take 31 dollars off.', ['31']],
+    ['an amount in words', 'We refund five hundred dollars.', ['five hundred dollars']],
+    ['a share in words', 'We take half percent off, twenty-five percent.', ['half percent', 'twenty-five percent']],
     ['digits of another script', 'Your bill is ١٤٫٥٠.', ['١٤', '٥٠']],
     ['a full-width digit', 'It took ３１ days.', ['３１']],
   ])('shows %s as unsupported', (_, text, figures) => {
@@ -41,7 +48,7 @@ describe('figures of an edited reply', () => {
 
   it('property: no digit of any text escapes, and claims never overlap', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.constantFrom('$14.50', '31', 'May 4, 2026', ''), (noise, known) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.constantFrom('$14.50', '31 days', 'May 4, 2026', ''), (noise, known) => {
         const text = `${noise} ${known} ${noise}`
         const { claims, unsupported } = bindClaims(text, facts, [])
         let rest = text

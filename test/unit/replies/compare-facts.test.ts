@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { changedFacts } from '../../../src/replies/compare-facts.ts'
+import { changedFacts, changedWords } from '../../../src/replies/compare-facts.ts'
 import type { Fact } from '../../../src/replies/draft.ts'
 
 const balance: Fact = { id: 'balance', kind: 'money', value: 1450, label: 'Balance', source: 'ledger:1', text: '$14.50' }
-const writtenOn: Fact = {
-  id: 'letter-date',
-  kind: 'date',
-  value: '2026-05-04',
-  label: 'Day of writing',
-  source: 'desk',
-  text: 'May 4, 2026',
-}
 const claimed = [{ start: 0, end: 6, text: '$14.50', factId: 'balance' }]
 
 describe('facts gathered again', () => {
@@ -22,9 +14,15 @@ describe('facts gathered again', () => {
   it('says when a fact is gone', () => {
     expect(changedFacts(claimed, [balance], [])).toEqual([{ label: 'Balance', was: '$14.50', is: 'no longer on record' }])
   })
-  it('overlooks facts that the text does not state, and the day of writing', () => {
+  it('overlooks facts that the text does not state', () => {
     expect(changedFacts([], [balance], [])).toEqual([])
-    const both = [...claimed, { start: 8, end: 19, text: 'May 4, 2026', factId: 'letter-date' }]
-    expect(changedFacts(both, [balance, writtenOn], [balance, { ...writtenOn, value: '2026-05-05' }])).toEqual([])
+  })
+})
+
+describe('words of the template, made again', () => {
+  it('are the same, or their first different line is shown', () => {
+    expect(changedWords('a\nb\n', 'a\nb\n')).toBeNull()
+    expect(changedWords('a\nno payment\n', 'a\na payment\n')).toMatchObject({ was: 'no payment', is: 'a payment' })
+    expect(changedWords('a', 'a\nmore')).toMatchObject({ is: 'more' })
   })
 })

@@ -14,31 +14,50 @@ function office() {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
     writeFileSync(path.join(folder, file), text)
   }
-  return { shippedDir, officeDir, write }
+  return { shippedDir, officeDir, write, today: day('2026-07-01') }
 }
 
 describe('the rulebook', () => {
   it('takes the version in force on the day', () => {
-    const { shippedDir, officeDir, write } = office()
+    const { shippedDir, officeDir, write, today } = office()
     write(shippedDir, 'sending/2026-06-01.yaml', 'recall_seconds: 30')
-    const rulebook = createRulebook({ shippedDir, officeDir })
+    const rulebook = createRulebook({ shippedDir, officeDir, today })
     expect(rulebook.inForce('sending', day('2026-05-31')).value.recall_seconds).toBe(60)
     expect(rulebook.inForce('sending', day('2026-06-01')).value.recall_seconds).toBe(30)
     expect(() => rulebook.inForce('sending', day('2025-12-31'))).toThrow(UsageProblem)
   })
 
   it("lets the office's own version win over a newer shipped default, and says so", () => {
-    const { shippedDir, officeDir, write } = office()
+    const { shippedDir, officeDir, write, today } = office()
     write(officeDir, 'sending/2026-02-01.yaml', 'recall_seconds: 5')
     write(shippedDir, 'sending/2026-06-01.yaml', 'recall_seconds: 30')
-    const rulebook = createRulebook({ shippedDir, officeDir })
+    const rulebook = createRulebook({ shippedDir, officeDir, today })
     expect(rulebook.inForce('sending', day('2026-07-01'))).toMatchObject({ value: { recall_seconds: 5 }, source: 'office' })
     expect(rulebook.noticesToStaff()).toHaveLength(1)
   })
 
-  it('refuses a file that does not fit, with its path and the field', () => {
-    const { shippedDir, officeDir, write } = office()
+  it("goes by the shipped default until the day of the office's first version", () => {
+    const { shippedDir, officeDir, write, today } = office()
+    write(officeDir, 'sending/2027-01-01.yaml', 'recall_seconds: 5')
+    const rulebook = createRulebook({ shippedDir, officeDir, today })
+    expect(rulebook.inForce('sending', day('2026-12-31'))).toMatchObject({ value: { recall_seconds: 60 }, source: 'shipped' })
+    expect(rulebook.inForce('sending', day('2027-01-01'))).toMatchObject({ value: { recall_seconds: 5 }, source: 'office' })
+  })
+
+  it('refuses to start where a kind is not in force today', () => {
+    const { shippedDir, officeDir } = office()
+    expect(() => createRulebook({ shippedDir, officeDir, today: day('2001-01-01') })).toThrow(/no "authority" is in force on 2001-01-01/)
+  })
+
+  it('names every file that does not fit, broken YAML, wrong names and unknown kinds included, at once', () => {
+    const { shippedDir, officeDir, write, today } = office()
     write(officeDir, 'sending/2026-02-01.yaml', 'recall_seconds: soon')
-    expect(() => createRulebook({ shippedDir, officeDir })).toThrow(/2026-02-01\.yaml cannot be used:\n {2}recall_seconds/)
+    write(officeDir, 'notices/2026-02-01.yaml', 'a: [1')
+    write(officeDir, 'authority/today.yml', '')
+    write(officeDir, 'sendings/2026-02-01.yaml', '')
+    const start = () => createRulebook({ shippedDir, officeDir, today })
+    expect(start).toThrow(UsageProblem)
+    for (const words of [/sending\/2026-02-01\.yaml: recall_seconds/, /notices\/2026-02-01\.yaml/, /today\.yml/, /sendings: not a kind/])
+      expect(start).toThrow(words)
   })
 })
