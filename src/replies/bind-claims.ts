@@ -40,7 +40,7 @@ export function asStatedBefore(claims: readonly Claim[], before: readonly Claim[
 }
 
 // A sign of any kind before a figure, or a currency sign on either side, makes it another figure.
-const signsBefore = '[\\p{Sc}\\p{Pd}\\u2212+#(]*'
+const signsBefore = '[\\p{Sc}\\p{Pd}\\u2212+#]*'
 const digitRun = new RegExp(`${signsBefore}[\\p{L}\\p{N}]*\\p{N}[\\p{L}\\p{N}]*(?:[.,:/-][\\p{L}\\p{N}]+)*(?:\\s?(?:%|\\p{Sc}))?`, 'gu')
 
 const numberWords =
@@ -68,9 +68,10 @@ function standsAlone(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + lookAheadCharacters)
   if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false
   if (!/\p{N}/u.test(text.slice(start, end))) return true
-  const signed = /[\p{Sc}\p{Pd}\u2212+#(]$|\p{N}[.,:/]$/u.test(before)
+  const signed = /[\p{Sc}\p{Pd}\u2212+#]$|\p{N}[.,:/]$/u.test(before)
+  const bracketed = /\($/.test(before) && /\p{Sc}/u.test(text.slice(start, end)) // bookkeepers write a credit so
   const goesOn = /^[.,:/-]\p{N}|^\s?(?:%|\p{Sc}|(?:dollars?|cents?|bucks?|percent|per cent)\b)/iu.test(after)
-  return !signed && !goesOn
+  return !signed && !bracketed && !goesOn
 }
 
 const lookAheadCharacters = 12

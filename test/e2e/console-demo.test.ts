@@ -46,6 +46,8 @@ describe('a demo', () => {
       await page.getByRole('heading', { level: 1, name: 'Mailroom' }).waitFor()
       await page.locator('.who .role', { hasText: role }).waitFor()
       await page.getByText('every person, account, bill and mail here is made up').waitFor()
+      const kept = await sample.office.db.client.officeAudit.findFirst({ orderBy: { id: 'desc' } })
+      expect([kept?.act, kept?.detail]).toEqual(['signed-in', { by: 'demo' }])
       expect(troubles).toEqual([])
       await context.close()
     },

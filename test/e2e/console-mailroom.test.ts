@@ -68,7 +68,10 @@ describe('the stop of all outgoing mail', () => {
     await office.goto('/mailroom')
     expect(await office.getByRole('button', { name: 'Let it leave' }).isVisible()).toBe(false)
     await office.getByText('Let mail leave again…').click()
-    await office.getByText(waiting === 1 ? 'One mail waits.' : `${waiting} mails wait.`, { exact: false }).last().waitFor()
+    await office
+      .getByText(waiting === 1 ? 'One mail waits.' : `${waiting} mails wait.`, { exact: false })
+      .last()
+      .waitFor()
     await office.getByRole('button', { name: 'Let it leave' }).click()
     await office.getByText(/Mail leaves again: (one|\d+) that waited leave/).waitFor()
     await page.goto('/queue')

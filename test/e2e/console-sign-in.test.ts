@@ -86,6 +86,38 @@ describe('signing in', () => {
   })
 })
 
+describe('the audit log', () => {
+  it('keeps who came and went and who was refused, never a password, and no address that nobody here has', async () => {
+    const since = new Date()
+    const secret = 'a secret typed by mistake'
+    const { page, context } = await openWindow(browser, desk.origin)
+    await fillSignIn(page, 'Somebody@elsewhere.example', secret)
+    await page.getByRole('alert').waitFor()
+    await fillSignIn(page, 'somebody@elsewhere.example', secret)
+    await page.getByRole('alert').waitFor()
+    await fillSignIn(page, sample.supervisor.email, secret)
+    await page.getByRole('alert').waitFor()
+    await fillSignIn(page, sample.supervisor.email, password)
+    await page.waitForURL(/\/queue/)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(/sign-in/)
+    await context.close()
+    const kept = await sample.office.db.client.officeAudit.findMany({ where: { at: { gte: since } }, orderBy: { id: 'asc' } })
+    const supervisor = `staff:${sample.supervisor.id}`
+    const address = kept[0]?.subject
+    expect(address).toMatch(/^address:[\w-]{43}$/)
+    expect(kept.map(({ actor, act, subject }) => [actor, act, subject])).toEqual([
+      ['nobody', 'sign-in-refused', address],
+      ['nobody', 'sign-in-refused', address],
+      ['nobody', 'sign-in-refused', supervisor],
+      [supervisor, 'signed-in', supervisor],
+      [supervisor, 'signed-out', supervisor],
+    ])
+    const whole = JSON.stringify(kept, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+    for (const word of [secret, password, 'elsewhere']) expect(whole).not.toContain(word)
+  })
+})
+
 describe('nobody', () => {
   it.each(['/queue', '/cases/WD-000001', '/cases/WD-000001/pulse', '/mailroom', '/mailroom/raw/abc', '/nowhere'])(
     'sees %s',

@@ -65,6 +65,10 @@ await desk.customerWrites({
 transport.outcome = { kind: 'unknown', error: 'The connection ended before the server answered.' }
 await decide(setup, unknown!, 'Approve and send')
 await leave(unknown!.id)
+const failed = cases[7]!
+transport.outcome = { kind: 'refused', error: '550 5.1.1 The mailbox does not exist.' }
+await decide(setup, failed, 'Approve and send')
+await leave(failed.id)
 transport.outcome = { kind: 'accepted', response: '250 ok' }
 await office.db.inTransaction((tx) =>
   tx.ledgerEntry.create({
@@ -81,6 +85,11 @@ await office.db.inTransaction((tx) =>
 await decide(setup, held!, 'Approve and send')
 await office.mailroom.mailboxConnected('water')
 await office.mailroom.mailboxDown('billing', 'The server at mail.samplecity.example refused the password.')
+
+await setAside()
+const draftless = cases[8]!
+await office.db.client.draft.deleteMany({ where: { caseId: draftless.id } })
+await office.db.client.case.update({ where: { id: draftless.id }, data: { status: 'open' } })
 
 for (const width of widths) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -106,6 +115,8 @@ for (const width of widths) {
       ['case-held', caseAddress(held!)],
       ['case-unknown', caseAddress(unknown!)],
       ['case-answered', caseAddress(answered)],
+      ['case-failed', caseAddress(failed)],
+      ['case-draftless', caseAddress(draftless)],
       ['case-proof', caseAddress(proofless)],
       ['mailroom', '/mailroom'],
       ['customers-mailboxes', '/customers-mailboxes'],
@@ -122,8 +133,11 @@ for (const width of widths) {
     await shot('case-edit', page)
     await context.close()
     const { page: office2, context: context2 } = await desk.signsIn(browser, administrator!, options)
+    await office.mailroom.stopOutgoing({ by: administrator!, reason: 'A wrong rate was published' })
     await office2.goto('/mailroom')
+    await office2.getByText('Let mail leave again…').click()
     await shot('mailroom-administrator', office2)
+    await office.mailroom.resumeOutgoing({ by: administrator! })
     await context2.close()
   }
 }
@@ -147,6 +161,27 @@ async function leave(caseId: string): Promise<void> {
     async () => (await office.mailroom.outgoingOfCase(caseId)).every((outgoing) => outgoing.status !== 'sending'),
     'a mail that left',
   )
+}
+
+/** A few mails that became no part of a case. */
+async function setAside(): Promise<void> {
+  const mail = (from: string, subject: string, fields: string[], text: string) =>
+    Buffer.from([`From: ${from}`, 'To: water@samplecity.example', `Subject: ${subject}`, ...fields, '', text, ''].join('\r\n'))
+  const mails = [
+    mail('Ada Abernathy <ada@mail.example>', 'Automatic reply: Your bill', ['Auto-Submitted: auto-replied'], 'I am away until Monday.'),
+    mail(
+      'Weekly Offers <news@offers.example>',
+      'Forty percent off water filters',
+      ['List-Id: <weekly.offers.example>', 'Precedence: bulk'],
+      'Buy now.',
+    ),
+    mail('"Jordan Vasquez-Montgomery, Facilities" <facilities@long-company-name.example>', 'Scans of all bills', [], ''),
+  ]
+  const fetched = mails.map((bytes, at) => {
+    const known = { uid: BigInt(at + 1), internalDate: new Date() }
+    return at === 2 ? { ...known, size: 50_000_000, bytes: null, head: bytes } : { ...known, size: bytes.length, bytes }
+  })
+  await office.mailroom.ingest('billing', { uidValidity: 4_294_967_295n, startsOn: new Date(0) }, fetched)
 }
 
 function sampleMailboxes() {

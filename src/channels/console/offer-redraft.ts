@@ -30,7 +30,7 @@ export function offerRedraft(
 
 const patienceMilliseconds = 120_000 // the desk needs a second; a job that failed comes again within seconds
 
-/** A new case that should have had its draft by now. */
+/** A case without a draft that should have had one by now: an open one has been given up by the desk. */
 export function draftOverdue(record: Pick<CaseRecord, 'status' | 'openedAt'>, now: Date): boolean {
-  return record.status === 'new' && now.getTime() - record.openedAt.getTime() > patienceMilliseconds
+  return record.status !== 'new' || now.getTime() - record.openedAt.getTime() > patienceMilliseconds
 }

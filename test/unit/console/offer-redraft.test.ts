@@ -43,7 +43,7 @@ describe('a first draft that does not come', () => {
   it.each([
     ['new', 120, false],
     ['new', 121, true],
-    ['open', 600, false],
+    ['open', 1, true],
   ] as const)('a case that is %s after %i seconds: %s', (status, seconds, overdue) => {
     expect(draftOverdue({ status, openedAt }, new Date(openedAt.getTime() + seconds * 1_000))).toBe(overdue)
   })

@@ -30,7 +30,7 @@ describe('figures of an edited reply', () => {
     ['an invented identifier', 'Call 312-555-0100.', ['312-555-0100']],
     ['a sign turned round', 'A credit of -$14.50.', ['-$14.50']],
     ['a real minus sign', 'A credit of \u2212$14.50.', ['\u2212$14.50']],
-    ['brackets as a sign', 'A credit of ($14.50).', ['($14.50']],
+    ['brackets as a sign', 'A credit of ($14.50).', ['$14.50']],
     ['another currency behind it', 'It is 14.50 €.', ['14.50 €']],
     ['a number with another unit', 'We take 31 dollars off.', ['31']],
     ['an amount in words', 'We refund five hundred dollars.', ['five hundred dollars']],
