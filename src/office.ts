@@ -35,7 +35,11 @@ export type OfficeParts = {
   /** This desk's presence, where it was announced before. */
   presence?: Presence
   transport?: Transport
+  /** false: the database is known to be up to date and is not touched. */
+  migrate?: false
 }
+
+export const migrationsFolder = path.join(packageRoot, 'prisma/migrations')
 
 export type Office = Awaited<ReturnType<typeof openOffice>>
 
@@ -58,7 +62,7 @@ type Furnishing = OfficeParts & { clock: Clock; rulebook: Rulebook; database: { 
 async function furnish(config: Config, { clock, rulebook, database, ...parts }: Furnishing) {
   const log = parts.log ?? createLog(config.logLevel)
   const { connection } = database
-  const applied = await migrate(connection, path.join(packageRoot, 'prisma/migrations'))
+  const applied = parts.migrate === false ? [] : await migrate(connection, migrationsFolder)
   if (applied.length > 0) log.info({ applied }, 'database brought up to date')
   const secrets = createSecrets(config.secretKey ?? keptSecretKey(config.dataDir))
   const db = createDatabase(connection)
@@ -149,7 +153,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
-  const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ settings, mailroom, log, mailMaxBytes: config.mailMaxBytes }))
+  const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ ...office, settings, mailMaxBytes: config.mailMaxBytes }))
 
   jobs.work(caseHeard, replies.caseHeard)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })

@@ -121,7 +121,8 @@ function mail(smtpPort: number, { from, subject, text }: SampleComplaint): Promi
 /** Once: records and staff are there together or not at all. */
 async function fill(office: Office, sample: SampleOffice): Promise<void> {
   await office.db.inTransaction(async (tx) => {
-    if (await tx.account.findFirst()) return
+    const first = sample.accounts[0]?.history.account.number ?? ''
+    if ((await office.accounts.existing(tx, [first])).has(first)) return
     await office.accounts.importAccounts(
       tx,
       sample.accounts.map((account) => account.history),

@@ -6,7 +6,7 @@ import { type AssessedMail, assessMail, type FetchedMail, type Surroundings } fr
 import type { RecordParts } from './ingest-parts.ts'
 import { isPassing } from './passing-fault.ts'
 import { recordMails } from './record-mails.ts'
-import { setAsidePoison } from './set-aside.ts'
+import { setPoisonAside } from './set-poison-aside.ts'
 
 const batchLimit = 50 // mails a transaction: enough to share the commit, few enough to redo
 
@@ -38,6 +38,12 @@ async function recordAlone(parts: IngestParts, source: Source, mail: AssessedMai
   } catch (err) {
     if (isPassing(err)) throw err
     parts.log.error({ err, mailbox: source.mailbox, uid: String(mail.uid) }, 'a mail could not be recorded and was set aside')
-    await parts.db.inTransaction((tx) => setAsidePoison(tx, source, mail, err, parts.clock.now()))
+    const now = parts.clock.now()
+    try {
+      await parts.db.inTransaction((tx) => setPoisonAside(tx, source, mail, { error: err, now, withWords: true }))
+    } catch (again) {
+      if (isPassing(again)) throw again
+      await parts.db.inTransaction((tx) => setPoisonAside(tx, source, mail, { error: err, now, withWords: false }))
+    }
   }
 }

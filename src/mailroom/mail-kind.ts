@@ -30,13 +30,7 @@ export type OwnAddress = { address: string }
 const wordsLimitCharacters = 4_000 // an automatic mail says so at its beginning
 
 export function tellKind(mail: MailReading, own: OwnAddress): Judged {
-  return (
-    ownLoop(mail, own) ??
-    report(mail) ??
-    failure(mail) ??
-    automatic(mail, own) ??
-    person(mail)
-  )
+  return ownLoop(mail, own) ?? report(mail) ?? failure(mail) ?? automatic(mail, own) ?? person(mail)
 }
 
 /** The judgement with a proof at hand. A mail with a machine's signs is taken for a person's, but never answered by the desk itself. */

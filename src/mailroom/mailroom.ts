@@ -7,6 +7,7 @@ import type { FetchedMail } from './assess-mail.ts'
 import { type IngestParts, ingest } from './ingest.ts'
 import { createMailReader } from './mail-reader.ts'
 import { createOutbox, type Outbox, type OutboxParts } from './outbox.ts'
+import { createSettingAside, type SettingAside } from './set-aside.ts'
 import {
   type CaseMail,
   findCaseMails,
@@ -22,26 +23,28 @@ import {
 
 export type { FetchedMail } from './assess-mail.ts'
 export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export type { MailPlace, SetAsideMail, SetAsidePage } from './set-aside-store.ts'
 export type { CaseMail, MailboxRow, QuarantinedMail } from './store.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './transport.ts'
 export type { OutgoingRecord } from './write-outgoing.ts'
 
-export type Mailroom = Outbox & {
-  /** The last UID that has its disposition. A new UIDVALIDITY starts at 0: what is known already is found by its content. */
-  cursor(mailbox: string, uidValidity: bigint): Promise<bigint>
-  /** Records mails of one mailbox; resolves when all of them have their disposition. May be repeated. */
-  ingest(mailbox: string, from: { uidValidity: bigint; startsOn: Date }, mails: readonly FetchedMail[]): Promise<void>
-  mailboxConnected(name: string): Promise<void>
-  mailboxDown(name: string, problem: string): Promise<void>
-  mailboxes(): Promise<MailboxRow[]>
-  /** Mails that could not become part of a case, newest first, each with its reason. */
-  quarantined(): Promise<QuarantinedMail[]>
-  mailsOfCase(caseId: string): Promise<CaseMail[]>
-  /** The bytes as they arrived. */
-  rawMail(mailId: string): Promise<Buffer | undefined>
-  rawBytes(sha256: string): Promise<Buffer | undefined>
-  close(): Promise<void>
-}
+export type Mailroom = Outbox &
+  SettingAside & {
+    /** The last UID that has its disposition. A new UIDVALIDITY starts at 0: what is known already is found by its content. */
+    cursor(mailbox: string, uidValidity: bigint): Promise<bigint>
+    /** Records mails of one mailbox; resolves when all of them have their disposition. May be repeated. */
+    ingest(mailbox: string, from: { uidValidity: bigint; startsOn: Date }, mails: readonly FetchedMail[]): Promise<void>
+    mailboxConnected(name: string): Promise<void>
+    mailboxDown(name: string, problem: string): Promise<void>
+    mailboxes(): Promise<MailboxRow[]>
+    /** Mails that could not become part of a case, newest first, each with its reason. */
+    quarantined(): Promise<QuarantinedMail[]>
+    mailsOfCase(caseId: string): Promise<CaseMail[]>
+    /** The bytes as they arrived. */
+    rawMail(mailId: string): Promise<Buffer | undefined>
+    rawBytes(sha256: string): Promise<Buffer | undefined>
+    close(): Promise<void>
+  }
 
 type Rules = { inForce<K extends 'sending' | 'authority'>(kind: K, day: Day): InForce<K> }
 
@@ -61,6 +64,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const authority = () => parts.rulebook.inForce('authority', today()).value
   return {
     ...createOutbox({ ...parts, recallSeconds, authority }),
+    ...createSettingAside({ ...parts, reader }),
     cursor: (mailbox, uidValidity) => readCursor(db.client, mailbox, uidValidity),
     ingest: (mailbox, from, mails) => ingest({ ...parts, reader, maxBytes: parts.mailMaxBytes }, { mailbox, ...from }, mails),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),

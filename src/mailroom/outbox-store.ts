@@ -49,8 +49,16 @@ export async function findDue(from: Reader, now: Date, limit: number): Promise<{
 }
 
 /** How many of those that are due have not waited too long: automatic ones since they were written, replies since they were due. */
-export async function countLeaving(from: Reader, now: Date, { writtenSince, dueSince }: { writtenSince: Date; dueSince: Date }): Promise<number> {
-  const fresh = [{ kind: 'automatic', createdAt: { gte: writtenSince } }, { kind: 'reply', notBefore: { gte: dueSince } }, { kind: 'staff' }]
+export async function countLeaving(
+  from: Reader,
+  now: Date,
+  { writtenSince, dueSince }: { writtenSince: Date; dueSince: Date },
+): Promise<number> {
+  const fresh = [
+    { kind: 'automatic', createdAt: { gte: writtenSince } },
+    { kind: 'reply', notBefore: { gte: dueSince } },
+    { kind: 'staff' },
+  ]
   return from.outgoing.count({ where: { status: 'queued', notBefore: { lte: now }, OR: fresh } })
 }
 

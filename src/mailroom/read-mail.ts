@@ -73,7 +73,7 @@ export async function readMail(bytes: Buffer): Promise<MailReading> {
     html,
     ...newWords(text),
     attachments,
-    contentType: token(type?.value) ?? 'text/plain',
+    contentType: token(type?.value) || 'text/plain',
     reportType: token(type?.params['report-type']),
     headers,
     reported: reportsIn(mail, text),

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '../platform/database.ts'
 import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { KnownMails, type Original } from './find-duplicates.ts'
+import { findPersons } from './find-persons.ts'
 import type { RecordParts } from './ingest-parts.ts'
 import { type Person, receivePersons } from './receive-persons.ts'
 import { recordMachineMail } from './record-machine-mail.ts'
@@ -11,6 +12,11 @@ import { type DispositionKind, type DispositionRow, insertMails, knownMails, loc
 
 type Source = { mailbox: string; uidValidity: bigint }
 type Fate = { kind: DispositionKind; reason: string; mailId: string | null; caseId: string | null }
+
+const fatesUnfetched = {
+  'before-start': { kind: 'before-start', reason: 'it arrived before the desk began' },
+  gone: { kind: 'ignored', reason: 'it was gone from the mailbox before it could be fetched' },
+} as const
 
 /** `batch` stands in the order of its UIDs. */
 export async function recordMails(tx: Tx, parts: RecordParts, source: Source, batch: readonly AssessedMail[]): Promise<void> {
@@ -20,7 +26,8 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: Source, ba
     source.uidValidity,
     batch.map((mail) => mail.uid),
   )
-  const fresh = [...new Map(batch.filter((mail) => !done.has(mail.uid)).map((mail) => [mail.uid, mail])).values()]
+  const unseen = [...new Map(batch.filter((mail) => !done.has(mail.uid)).map((mail) => [mail.uid, mail])).values()]
+  const fresh = await findPersons(tx, parts.cases, unseen)
   const fates = await decideFates(tx, parts, fresh)
 
   const now = parts.clock.now()
@@ -56,17 +63,8 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
   const again: [AssessedMail, Original][] = []
   const persons: Person[] = []
   for (const mail of mails) {
-    if (mail.state === 'before-start') {
-      fates.set(mail, { kind: 'before-start', reason: 'it arrived before the desk began', mailId: null, caseId: null })
-      continue
-    }
-    if (mail.state === 'gone') {
-      fates.set(mail, {
-        kind: 'ignored',
-        reason: 'it was gone from the mailbox before it could be fetched',
-        mailId: null,
-        caseId: null,
-      })
+    if (!wasFetched(mail)) {
+      fates.set(mail, { ...fatesUnfetched[mail.state], mailId: null, caseId: null })
       continue
     }
     const original = known.originalOf(mail)

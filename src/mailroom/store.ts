@@ -171,7 +171,11 @@ const quarantineLimit = 200
 
 /** Newest first. */
 export async function findQuarantined(from: Reader): Promise<QuarantinedMail[]> {
-  const rows = await from.disposition.findMany({ where: { kind: 'quarantined' }, orderBy: { recordedAt: 'desc' }, take: quarantineLimit })
+  const rows = await from.disposition.findMany({
+    where: { kind: 'quarantined', settledAt: null },
+    orderBy: { recordedAt: 'desc' },
+    take: quarantineLimit,
+  })
   const mails = await from.mail.findMany({
     where: { id: { in: rows.flatMap((row) => row.mailId ?? []) } },
     select: { id: true, fromAddress: true, subject: true },

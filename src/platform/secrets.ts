@@ -33,9 +33,13 @@ export function createSecrets(secretKey: string): Secrets {
   }
 }
 
+export function secretKeyFile(dataDir: string): string {
+  return path.join(dataDir, 'secret-key')
+}
+
 /** Reads DATA_DIR/secret-key, or makes it, readable by its owner only. */
 export function keptSecretKey(dataDir: string): string {
-  const file = path.join(dataDir, 'secret-key')
+  const file = secretKeyFile(dataDir)
   if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
   return readFileSync(file, 'utf8').trim()
 }

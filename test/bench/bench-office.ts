@@ -2,34 +2,38 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Config, MailboxSettings } from '../../src/config.ts'
-import { openOffice } from '../../src/office.ts'
+import { caseHeard } from '../../src/cases/cases.ts'
+import type { MailboxSettings } from '../../src/config.ts'
+import type { SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
+import { type Office, openOffice } from '../../src/office.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { type Dovecot, startDovecot } from '../support/dovecot.ts'
+import { fillSampleOffice, sampleConfig } from '../support/sample-desk.ts'
 
 export type BenchOffice = {
-  office: Awaited<ReturnType<typeof openOffice>>
+  office: Office
+  sample: SampleOffice
   server: Dovecot
   mailbox: MailboxSettings
   close(): Promise<void>
 }
 
-const benchAuthservId = 'mx.city.example'
+export const benchAuthservId = 'mx.city.example'
 
-export async function openBenchOffice(): Promise<BenchOffice> {
+/** `drafting`: the desk also writes the drafts, as it does when it runs; outgoing mail is held either way. */
+export async function openBenchOffice({ drafting }: { drafting: boolean }): Promise<BenchOffice> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-bench-'))
-  chmodSync(folder, 0o755) // the database's user must reach its folder inside
-  const config: Config = {
-    dataDir: folder,
-    office: { name: 'City Water', timeZone: 'America/Chicago', address: 'water@city.example', authservId: benchAuthservId },
-    outbound: 'hold',
-    mailboxes: [],
-    console: { host: '127.0.0.1', port: 0, url: 'http://127.0.0.1' },
-    rulebookDir: path.join(folder, 'rulebook'),
-    mailMaxBytes: 30_000_000,
-    logLevel: 'error',
-  }
-  const office = await openOffice(config, { log: createLog('error') })
+  chmodSync(folder, 0o711) // the database's user passes through to its own part
+  const office = await openOffice(
+    {
+      ...sampleConfig(folder, 0),
+      office: { name: 'City Water', timeZone: 'America/Chicago', address: 'water@city.example', authservId: benchAuthservId },
+      outbound: 'hold',
+    },
+    { log: createLog('error') },
+  )
+  const sample = await fillSampleOffice(office)
+  if (drafting) office.jobs.work(caseHeard, office.replies.caseHeard)
   await office.jobs.start()
   const server = await startDovecot()
   const mailbox: MailboxSettings = {
@@ -44,6 +48,7 @@ export async function openBenchOffice(): Promise<BenchOffice> {
   }
   return {
     office,
+    sample,
     server,
     mailbox,
     async close() {

@@ -1,44 +1,72 @@
-// From the moment a real mail server has taken a mail to the moment its case can be seen, and how much of it the server
-// itself takes to tell an idling client (Dovecot waits half a second for more).
+// From the moment a real mail server has taken a mail to the moment its case, and then its draft, can be seen, and how much
+// of it the server itself takes to tell an idling client (Dovecot waits half a second for more).
 import { ImapFlow } from 'imapflow'
 import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
-import { type BenchOffice, benchMail, openBenchOffice } from './bench-office.ts'
+import { type BenchOffice, benchAuthservId, openBenchOffice } from './bench-office.ts'
 
 const warmUpCount = 10
 const mailCount = 200
 const limitMilliseconds = 10_000
 
 export async function benchLatency(print: (line: string) => void = console.log): Promise<void> {
-  const bench = await openBenchOffice()
-  const { office, server, mailbox } = bench
-  const watcher = createMailboxWatcher({ settings: mailbox, mailroom: office.mailroom, log: office.log, mailMaxBytes: 30_000_000 })
+  const bench = await openBenchOffice({ drafting: true })
+  const { office, sample, server, mailbox } = bench
+  const watcher = createMailboxWatcher({ ...office, settings: mailbox, mailMaxBytes: 30_000_000 })
   try {
     const bystander = await idlingClient(bench)
     watcher.start()
+    const addresses = sample.accounts.flatMap(({ history }) => history.people.find((person) => person.email)?.email ?? [])
     const taken: number[] = []
+    const drafted: number[] = []
     const told: number[] = []
     for (let index = 0; index < warmUpCount + mailCount; index++) {
-      await server.deliver(mailbox.user, [benchMail(index)])
+      const customerAddress = addresses[index % addresses.length] as string
+      const before = await office.db.client.case.count({ where: { customerAddress } })
+      await server.deliver(mailbox.user, [complaintFrom(customerAddress, index)])
       const began = performance.now()
       const news = bystander.news()
-      while ((await office.db.client.case.count({ where: { customerAddress: `customer${index}@example.com` } })) === 0) {
-        if (performance.now() - began > limitMilliseconds) throw new Error('a mail did not become a case in time')
-        await new Promise((resolve) => setTimeout(resolve, 2))
-      }
+      await until(async () => (await office.db.client.case.count({ where: { customerAddress } })) > before, began)
       const visible = performance.now()
+      const newest = await office.db.client.case.findFirst({ where: { customerAddress }, orderBy: { number: 'desc' } })
+      await until(async () => (await office.db.client.draft.count({ where: { caseId: newest?.id ?? '' } })) > 0, began)
+      const draftVisible = performance.now()
       const toldAt = await news
       if (index < warmUpCount) continue
       taken.push(visible - began)
+      drafted.push(draftVisible - began)
       told.push(toldAt - began)
     }
     print(`latency: ${mailCount} mails, from accepted by Dovecot`)
     print(`  to case visible                   ${spread(taken)}`)
+    print(`  to its draft visible              ${spread(drafted)}`)
     print(`  to an idling client being told    ${spread(told)}`)
     bystander.close()
   } finally {
     await watcher.stop()
     await bench.close()
   }
+}
+
+async function until(happened: () => Promise<boolean>, began: number): Promise<void> {
+  while (!(await happened())) {
+    if (performance.now() - began > limitMilliseconds) throw new Error('a mail did not become a case with its draft in time')
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
+
+function complaintFrom(address: string, index: number): string {
+  return [
+    `Authentication-Results: ${benchAuthservId}; dmarc=pass header.from=${address.split('@')[1]}`,
+    `From: Customer <${address}>`,
+    'To: City Water <water@city.example>',
+    `Subject: High bill ${index}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: <latency.${index}.${process.pid}@mail.example>`,
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Why is my bill so high?',
+    '',
+  ].join('\r\n')
 }
 
 function spread(milliseconds: number[]): string {

@@ -2,6 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caseName } from '../../src/cases/case.ts'
+import { dayOf, toDateColumn } from '../../src/kernel/days.ts'
 import type { SendOutcome } from '../../src/mailroom/mailroom.ts'
 import { launchBrowser, type Watched } from '../support/browser.ts'
 import { caseAddress, keepMails, openConsoleDesk } from '../support/console-desk.ts'
@@ -154,7 +155,7 @@ describe('a draft', () => {
       data: {
         id: 'L-held',
         accountNumber: record.accountNumber as string,
-        enteredOn: sample.office.clock.now(),
+        enteredOn: toDateColumn(dayOf(sample.office.clock.now(), sample.config.office.timeZone)),
         kind: 'payment',
         amountCents: -5_000,
         memo: 'Posted late',

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
+import { dayOf, toDateColumn } from '../../src/kernel/days.ts'
 import { openOffice } from '../../src/office.ts'
 import { startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { createLog } from '../../src/platform/log.ts'
@@ -75,7 +76,7 @@ await office.db.inTransaction((tx) =>
     data: {
       id: `L-late-${held!.number}`,
       accountNumber: held!.accountNumber!,
-      enteredOn: new Date(),
+      enteredOn: toDateColumn(dayOf(new Date(), office.config.office.timeZone)),
       kind: 'payment',
       amountCents: -5_000,
       memo: 'Posted late',
@@ -149,7 +150,7 @@ console.log(`The pictures are in ${folder}.`)
 async function decide(page: Page, record: { id: string; number: number }, button: string): Promise<void> {
   await page.goto(caseAddress(record as never))
   await page.getByRole('button', { name: button }).click()
-  await page.locator('[role="status"], [role="alert"]').first().waitFor()
+  await page.locator('#case :is([role="status"], [role="alert"])').first().waitFor()
 }
 
 /** Lets an approved reply leave before its recall window ends. */

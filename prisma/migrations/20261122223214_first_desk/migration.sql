@@ -173,6 +173,15 @@ CREATE TABLE "timeline_content" (
 );
 
 -- CreateTable
+CREATE TABLE "mail_token" (
+    "mailbox" TEXT NOT NULL,
+    "sealed_refresh_token" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "mail_token_pkey" PRIMARY KEY ("mailbox")
+);
+
+-- CreateTable
 CREATE TABLE "mailbox" (
     "name" TEXT NOT NULL,
     "uid_validity" BIGINT,

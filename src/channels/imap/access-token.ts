@@ -2,11 +2,19 @@
 // client credentials, as Microsoft 365 has it. Kept until shortly before they expire.
 import { z } from 'zod'
 import type { MailAuth } from '../../config.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 type OAuth2 = Extract<MailAuth, { kind: 'oauth2' }>
 
 /** No access token could be had from the token endpoint. */
-export class TokenTrouble extends Error {}
+export class TokenTrouble extends Error {
+  /** The endpoint said no, and will say so again; else it may pass. */
+  readonly refused: boolean
+  constructor(message: string, { refused, cause }: { refused: boolean; cause?: unknown }) {
+    super(message, { cause })
+    this.refused = refused
+  }
+}
 
 export type AccessTokens = {
   accessToken(auth: OAuth2): Promise<string>
@@ -17,16 +25,25 @@ export type AccessTokens = {
 const requestLimitMilliseconds = 15_000
 const earlyMilliseconds = 120_000 // a token that ends while a connection signs in is no use
 const shortestLifeSeconds = 60
+const tooManyRequests = 429
 
-const granted = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive().optional() })
+const granted = z.object({
+  access_token: z.string().min(1),
+  expires_in: z.coerce.number().positive().optional(),
+  refresh_token: z.string().min(1).nullish(),
+})
 const denied = z.object({ error: z.string().max(100), error_description: z.string().max(500).optional() })
 
-export function createAccessTokens(now: () => number = Date.now): AccessTokens {
+export function createAccessTokens(refreshTokens: RefreshTokens, now: () => number = Date.now): AccessTokens {
   let kept: { token: string; until: number } | undefined
   return {
     async accessToken(auth) {
       if (kept && now() < kept.until) return kept.token
-      const { token, lifeSeconds } = await requestToken(auth)
+      const { token, lifeSeconds } = auth.refreshToken
+        ? await refreshTokens.spend(auth.refreshToken, (newest) =>
+            requestToken(auth, { grant_type: 'refresh_token', refresh_token: newest }),
+          )
+        : (await requestToken(auth, { grant_type: 'client_credentials' })).got
       kept = { token, until: now() + Math.max(lifeSeconds * 1000 - earlyMilliseconds, 0) }
       return token
     },
@@ -36,10 +53,9 @@ export function createAccessTokens(now: () => number = Date.now): AccessTokens {
   }
 }
 
-async function requestToken(auth: OAuth2): Promise<{ token: string; lifeSeconds: number }> {
-  const grant: Record<string, string> = auth.refreshToken
-    ? { grant_type: 'refresh_token', refresh_token: auth.refreshToken }
-    : { grant_type: 'client_credentials' }
+type Granted = { got: { token: string; lifeSeconds: number }; successor: string | undefined }
+
+async function requestToken(auth: OAuth2, grant: Record<string, string>): Promise<Granted> {
   const form = new URLSearchParams({
     ...grant,
     client_id: auth.clientId,
@@ -48,16 +64,23 @@ async function requestToken(auth: OAuth2): Promise<{ token: string; lifeSeconds:
   })
   const answer = await fetch(auth.tokenUrl, { method: 'POST', body: form, signal: AbortSignal.timeout(requestLimitMilliseconds) }).catch(
     (cause: unknown) => {
-      throw new TokenTrouble('the token endpoint does not answer', { cause })
+      throw new TokenTrouble('the token endpoint does not answer', { refused: false, cause })
     },
   )
   const body: unknown = await answer.json().catch(() => undefined) // an endpoint that fails may answer with a page
   const parsed = granted.safeParse(body)
   if (answer.ok && parsed.success)
-    return { token: parsed.data.access_token, lifeSeconds: Math.max(parsed.data.expires_in ?? shortestLifeSeconds, shortestLifeSeconds) }
+    return {
+      got: {
+        token: parsed.data.access_token,
+        lifeSeconds: Math.max(parsed.data.expires_in ?? shortestLifeSeconds, shortestLifeSeconds),
+      },
+      successor: parsed.data.refresh_token ?? undefined,
+    }
   const refusal = denied.safeParse(body)
   const why = refusal.success
     ? `${refusal.data.error}${refusal.data.error_description ? ` (${refusal.data.error_description})` : ''}`
     : `it answered ${answer.status}`
-  throw new TokenTrouble(`the token endpoint refused: ${why}`)
+  const refused = answer.status < 500 && answer.status !== tooManyRequests
+  throw new TokenTrouble(`the token endpoint refused: ${why}`, { refused })
 }

@@ -1,19 +1,20 @@
 // The doctor's question to a mailbox: can the desk sign in and open its folder? It changes nothing there.
 import type { MailboxSettings } from '../../config.ts'
 import { createAccessTokens } from './access-token.ts'
-import { connectMailbox, MissingFolder, troubleWith } from './imap-connection.ts'
+import { connectMailbox, openFolder, type Trouble, troubleWith } from './imap-connection.ts'
+import type { RefreshTokens } from './refresh-tokens.ts'
 
 const probeBytes = 100_000
 
+/** `refreshTokens`: signing in by a refresh token may use it up, and the successor is kept there. */
 export async function checkMailbox(
   settings: MailboxSettings,
-): Promise<{ ok: true; says: string } | { ok: false; problem: string; remedy: string }> {
+  refreshTokens: RefreshTokens,
+): Promise<{ ok: true; says: string } | ({ ok: false } & Trouble)> {
   try {
-    const client = await connectMailbox(settings, createAccessTokens(), { mailMaxBytes: probeBytes })
+    const client = await connectMailbox(settings, createAccessTokens(refreshTokens), { mailMaxBytes: probeBytes })
     try {
-      const folder = await client.mailboxOpen(settings.folder, { readOnly: true }).catch((cause: unknown) => {
-        throw new MissingFolder(settings.folder, { cause })
-      })
+      const folder = await openFolder(client, settings.folder)
       const idle = client.capabilities.has('IDLE') ? '' : '; the server has no IDLE, so new mail is seen once a minute'
       return { ok: true, says: `${settings.user} on ${settings.host}: folder ${settings.folder} holds ${folder.exists} mails${idle}` }
     } finally {

@@ -1,6 +1,6 @@
 // A connection to one mailbox, and in plain words what stands in its way. An instance of the library serves once: after
 // any close a new one is made.
-import { ImapFlow } from 'imapflow'
+import { ImapFlow, type MailboxObject } from 'imapflow'
 import type { MailboxSettings } from '../../config.ts'
 import { type AccessTokens, TokenTrouble } from './access-token.ts'
 import { WithheldMail } from './fetch-mails.ts'
@@ -39,6 +39,17 @@ export async function connectMailbox(
   } catch (error) {
     client.close()
     if (isRefusedSignIn(error)) tokens.forget()
+    throw error
+  }
+}
+
+/** Looks and never writes: a mail that the desk has read stays unread to people. */
+export async function openFolder(client: ImapFlow, folder: string): Promise<MailboxObject> {
+  try {
+    return await client.mailboxOpen(folder, { readOnly: true })
+  } catch (error) {
+    const { serverResponseCode, mailboxMissing } = error as { serverResponseCode?: string; mailboxMissing?: boolean }
+    if (mailboxMissing || serverResponseCode === 'NONEXISTENT') throw new MissingFolder(folder, { cause: error })
     throw error
   }
 }
@@ -104,7 +115,7 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
 }
 
 /** The folder of the settings does not exist. */
-export class MissingFolder extends Error {}
+class MissingFolder extends Error {}
 
 function isRefusedSignIn(error: unknown): boolean {
   return (error as { authenticationFailed?: boolean }).authenticationFailed === true

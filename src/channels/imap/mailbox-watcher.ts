@@ -3,17 +3,23 @@
 import type { ImapFlow } from 'imapflow'
 import type { MailboxSettings } from '../../config.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
+import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
+import type { Secrets } from '../../platform/secrets.ts'
 import { createAccessTokens } from './access-token.ts'
 import { fetchMails } from './fetch-mails.ts'
-import { connectMailbox, MissingFolder, troubleWith } from './imap-connection.ts'
+import { connectMailbox, openFolder, troubleWith } from './imap-connection.ts'
 import { listenForNews, type News } from './listen-for-news.ts'
+import { createRefreshTokens } from './refresh-tokens.ts'
 
 export type MailboxWatcher = { start(): void; stop(): Promise<void> }
 
 export type WatcherParts = {
   settings: MailboxSettings
   mailroom: Pick<Mailroom, 'cursor' | 'ingest' | 'mailboxConnected' | 'mailboxDown'>
+  /** Where a refresh token that the provider replaced is kept. */
+  db: Database
+  secrets: Secrets
   log: Log
   mailMaxBytes: number
   /** How often to look although no news came. */
@@ -43,7 +49,7 @@ export function createMailboxWatcher(parts: WatcherParts): MailboxWatcher {
 
 async function watch(parts: WatcherParts, stopping: AbortSignal): Promise<void> {
   const { settings, mailroom, log } = parts
-  const tokens = createAccessTokens()
+  const tokens = createAccessTokens(createRefreshTokens({ ...parts, mailbox: settings.name }))
   const firstDelay = parts.retryMilliseconds ?? retryMillisecondsByDefault
   let delay = firstDelay
   while (!stopping.aborted) {
@@ -70,7 +76,7 @@ async function session(client: ImapFlow, parts: WatcherParts, stopping: AbortSig
   const { settings, mailroom } = parts
   const news = listenForNews(client, stopping)
   try {
-    const uidValidity = await openFolder(client, settings.folder)
+    const { uidValidity } = await openFolder(client, settings.folder)
     await mailroom.mailboxConnected(settings.name)
     while (!stopping.aborted) {
       news.clear()
@@ -83,17 +89,6 @@ async function session(client: ImapFlow, parts: WatcherParts, stopping: AbortSig
   } finally {
     news.end()
     client.close()
-  }
-}
-
-async function openFolder(client: ImapFlow, folder: string): Promise<bigint> {
-  try {
-    const { uidValidity } = await client.mailboxOpen(folder, { readOnly: true })
-    return uidValidity
-  } catch (error) {
-    const { serverResponseCode, mailboxMissing } = error as { serverResponseCode?: string; mailboxMissing?: boolean }
-    if (mailboxMissing || serverResponseCode === 'NONEXISTENT') throw new MissingFolder(folder, { cause: error })
-    throw error
   }
 }
 
@@ -132,7 +127,7 @@ async function waitForNews(client: ImapFlow, news: News, pollMilliseconds: numbe
  */
 async function folderChanged(client: ImapFlow, folder: string, uidValidity: bigint): Promise<boolean> {
   await client.mailboxClose()
-  return (await openFolder(client, folder)) !== uidValidity
+  return (await openFolder(client, folder)).uidValidity !== uidValidity
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

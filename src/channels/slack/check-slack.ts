@@ -1,14 +1,17 @@
 // What `waterdesk doctor` says about Slack: what is wrong, and what to do about it.
-import type { webApi } from '@slack/bolt'
+import { webApi } from '@slack/bolt'
 import type { SlackSettings } from '../../config.ts'
-import { slackRefusal } from './call-slack.ts'
+import type { Log } from '../../platform/log.ts'
+import { callOptions, slackRefusal } from './call-slack.ts'
+import { libraryLog } from './library-log.ts'
 
-export type SlackFinding = { ok: true; says: string } | { ok: false; problem: string; remedy: string }
+export type SlackFinding = { ok: true; says: string } | { ok: false; kind: 'wrong' | 'unreachable'; problem: string; remedy: string }
 
 /** Exactly what the desk uses; docs/slack.md's manifest asks for the same. */
 export const botScopes = ['chat:write', 'commands'] as const
 
-export async function checkSlack(settings: SlackSettings, api: webApi.WebClient): Promise<SlackFinding> {
+export async function checkSlack(settings: SlackSettings, log: Log): Promise<SlackFinding> {
+  const api = new webApi.WebClient(settings.botToken, { ...callOptions(settings.apiUrl), logger: libraryLog(log) })
   try {
     const who = await api.auth.test()
     const scopes = who.response_metadata?.scopes
@@ -58,12 +61,14 @@ function tokenFinding(err: unknown, setting: string, remedy: string): SlackFindi
 }
 
 function unreachableFinding(): SlackFinding {
-  return wrong(
-    'Slack does not answer.',
-    'Check that this machine may reach https://slack.com and wss://*.slack.com; cards are posted once it can.',
-  )
+  return {
+    ok: false,
+    kind: 'unreachable',
+    problem: 'Slack does not answer.',
+    remedy: 'Check that this machine may reach https://slack.com and wss://*.slack.com; cards are posted once it can.',
+  }
 }
 
 function wrong(problem: string, remedy: string): SlackFinding {
-  return { ok: false, problem, remedy }
+  return { ok: false, kind: 'wrong', problem, remedy }
 }

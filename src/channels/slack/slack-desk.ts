@@ -101,7 +101,7 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
     ...(router ? { router } : {}),
     onApprovalRequested: (news) => cards.post(news),
     onApprovalDecided: (news) => cards.refresh(news.approvalId),
-    check: () => checkSlack(settings, api),
+    check: () => checkSlack(settings, log),
   }
 }
 
