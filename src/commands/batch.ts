@@ -1,6 +1,6 @@
 // Commands for other programs: JSON objects in, one a line, and as many out in the same order. A line never ends the run.
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { UsageProblem } from '../platform/problem.ts'
 
 const lineLimitCharacters = 10_000_000
@@ -8,15 +8,36 @@ const lineLimitCharacters = 10_000_000
 /** `source` is `-` for standard input, or a file's path. */
 export async function answerLines(source: string, answer: (line: string) => unknown, print: (line: string) => void): Promise<void> {
   const input = source === '-' ? process.stdin : createReadStream(source)
-  const failed = new Promise<never>((_, reject) => {
-    input.once('error', (error) => reject(new UsageProblem(`${source} cannot be read: ${error.message}`)))
-  })
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
-  const answering = (async () => {
-    for await (const line of lines) {
-      if (line.trim() === '') continue
-      print(JSON.stringify(line.length > lineLimitCharacters ? { id: null, error: 'the line is too long' } : answer(line)))
+  try {
+    for await (const line of linesOf(input)) {
+      if (line === tooLong) print(JSON.stringify({ id: null, error: 'the line is too long' }))
+      else if (line.trim() !== '') print(JSON.stringify(answer(line)))
     }
-  })()
-  await Promise.race([answering, failed])
+  } catch (error) {
+    if (input.errored && error === input.errored) throw new UsageProblem(`${source} cannot be read: ${input.errored.message}`)
+    throw error
+  }
+}
+
+const tooLong = Symbol('a line over the limit, of which nothing is kept')
+
+/** A line ends at LF; a CR before it is white space to JSON. Never holds more than the limit and one piece of input. */
+async function* linesOf(input: Readable): AsyncGenerator<string | typeof tooLong> {
+  let begun = ''
+  let dropping = false
+  for await (const piece of input.setEncoding('utf8') as AsyncIterable<string>) {
+    const [first = '', ...others] = piece.split('\n')
+    begun = dropping ? '' : begun + first
+    for (const next of others) {
+      yield dropping || begun.length > lineLimitCharacters ? tooLong : begun
+      dropping = false
+      begun = next
+    }
+    if (begun.length > lineLimitCharacters) {
+      dropping = true
+      begun = ''
+    }
+  }
+  if (dropping) yield tooLong
+  else if (begun !== '') yield begun
 }

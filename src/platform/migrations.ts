@@ -34,7 +34,11 @@ export async function migrate(connection: Connection, folder: string): Promise<s
 
 /** Names what a start would apply, and applies nothing. Refuses what `migrate` refuses. */
 export async function pendingMigrations(connection: Connection, folder: string): Promise<string[]> {
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: questionLimitMilliseconds, query_timeout: questionLimitMilliseconds })
+  const client = new pg.Client({
+    ...connection,
+    connectionTimeoutMillis: questionLimitMilliseconds,
+    query_timeout: questionLimitMilliseconds,
+  })
   client.on('error', () => {}) // told by the question that fails
   try {
     await client.connect()

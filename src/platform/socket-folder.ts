@@ -31,4 +31,3 @@ function refuseForeignFolder(folder: string, runAs: { uid: number } | undefined)
       'cannot stand in it. Find out who made it, remove it, and start again.',
   )
 }
-

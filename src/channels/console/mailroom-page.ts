@@ -54,6 +54,7 @@ export function createShowMailroom({ office, show }: { office: ConsoleOffice; sh
         byPerson: stoppedBy && { name: (await staff.byId(stoppedBy.by))?.name ?? stoppedBy.by, reason: stoppedBy.reason, at: stoppedBy.at },
       },
       maySettle: authority.settle_unknown_mail.includes(by.role),
+      maySetAside: by.role !== 'administrator',
       mayStop: authority.stop_outgoing_mail.includes(by.role),
     }
     await show(request, response, { template: 'mailroom', title: 'Mailroom', current: 'mailroom', status: refusal ? 409 : 200, view })

@@ -36,7 +36,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       officeName: office.config.office.name,
       member: member ? { name: member.name, role: roleWords[member.role] } : null,
       links: member ? links : [],
-      banners: member ? await bannersFor(office, member) : [],
+      banners: member ? await bannersFor(office, member, current === 'mailroom') : [],
       sample: demo,
       csrf: tokens.tokenFor(request, response),
       assets,
@@ -48,7 +48,11 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
   }
 }
 
-async function bannersFor({ jobs, mailroom, rulebook, staff }: FrameParts['office'], { role }: StaffMember): Promise<Banner[]> {
+async function bannersFor(
+  { jobs, mailroom, rulebook, staff }: FrameParts['office'],
+  { role }: StaffMember,
+  inMailroom: boolean,
+): Promise<Banner[]> {
   const [outbound, waiting, mailboxes, unknown, setAside, failedJobs] = await Promise.all([
     mailroom.outboundState(),
     mailroom.heldMail(),
@@ -58,7 +62,8 @@ async function bannersFor({ jobs, mailroom, rulebook, staff }: FrameParts['offic
     role === 'clerk' ? 0 : jobs.failedCount(),
   ])
   const banners: Banner[] = []
-  const say = (tone: Banner['tone'], text: string, href: string | null = '/mailroom') => banners.push({ tone, text, href })
+  const say = (tone: Banner['tone'], text: string, href: string | null = inMailroom ? null : '/mailroom') =>
+    banners.push({ tone, text, href })
   const waits = waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`
   if (outbound.stopped && outbound.why === 'setting') {
     say('stop', `No mail leaves: the setting OUTBOUND=hold is in force. ${waits}`)

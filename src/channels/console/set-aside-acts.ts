@@ -10,7 +10,7 @@ import { afterWords, setAsideAsked, setAsideKey } from './set-aside-view.ts'
 const settleAsked = setAsideKey.extend({ reason: z.string().trim().max(500) })
 
 const refusals = {
-  'not-authorised': 'Your role may not decide about mails that were set aside. Ask a supervisor.',
+  'not-authorised': 'A clerk or a supervisor decides about mails that were set aside; your role may not.',
   'not-there': 'This mail is not there any more.',
   'already-settled': 'Somebody has already decided about this mail.',
   unreadable: 'The desk cannot read this mail, so it can make no case of it. Download it and open it in a mail program.',

@@ -69,16 +69,23 @@ function detailOf(kind: TimelineKind, content: z.infer<typeof told>): string | n
         ? [content.text]
         : kind === 'case-opened'
           ? [content.topicReason]
-          : [version, content.to, content.reason ?? content.why ?? content.error ?? outcomeWords(content.outcome), content.assigneeName]
+          : [version, content.to, content.reason ?? plain(content.why) ?? content.error ?? plain(content.outcome), content.assigneeName]
   const detail = parts.filter((part) => part !== undefined && part !== '').join(' · ')
   return detail === '' ? null : detail
 }
 
-function outcomeWords(outcome: string | undefined): string | undefined {
-  return outcome === undefined ? undefined : (outcomes[outcome] ?? outcome)
+/** The causes and outcomes that the slices write in short; anything else is in plain words already. */
+function plain(word: string | undefined): string | undefined {
+  return word === undefined ? undefined : (plainWords[word] ?? word)
 }
 
-const outcomes: Record<string, string> = { 'was-delivered': 'it arrived', 'send-again': 'sent again', 'try-again': 'tried again' }
+const plainWords: Record<string, string> = {
+  'facts-changed': 'the records have changed',
+  'new-mail': 'the customer wrote again',
+  'was-delivered': 'it arrived',
+  'send-again': 'sent again',
+  'try-again': 'tried again',
+}
 
 function dropNulls(content: object): object {
   return Object.fromEntries(Object.entries(content).filter(([, value]) => value !== null))

@@ -81,8 +81,9 @@ async function fetchGroup(client: ImapFlow, group: Envelope[], limits: Limits): 
   })
 }
 
-function isWanted(envelope: Envelope, { startsOn }: Limits): boolean {
-  return !envelope.gone && envelope.internalDate >= startsOn
+/** Of a mail that is gone Dovecot says that it has no bytes and is of 1970: such a date is not believed, its words are asked for. */
+function isWanted({ gone, size, internalDate }: Envelope, { startsOn }: Limits): boolean {
+  return !gone && (size === 0 || internalDate >= startsOn)
 }
 
 function uidsOf(envelopes: Envelope[]): number[] {

@@ -89,12 +89,21 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
     return {
       kind: 'wrong',
       problem: `${server}: ${message}`,
-      remedy: 'The desk asks again, and goes past no mail. If it stays so, look for the mail in a mail program, and move it to another folder.',
+      remedy:
+        'The desk asks again, and goes past no mail. If it stays so, look for the mail in a mail program, and move it to another folder.',
     }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return { kind: 'unreachable', problem: `${settings.host} has no address`, remedy: `Check the host in ${prefix}URL, and this machine's name service.` }
+    return {
+      kind: 'unreachable',
+      problem: `${settings.host} has no address`,
+      remedy: `Check the host in ${prefix}URL, and this machine's name service.`,
+    }
   if (code === 'ECONNREFUSED')
-    return { kind: 'unreachable', problem: `nothing answers at ${server}`, remedy: `Check host and port in ${prefix}URL, and that the mail server runs.` }
+    return {
+      kind: 'unreachable',
+      problem: `nothing answers at ${server}`,
+      remedy: `Check host and port in ${prefix}URL, and that the mail server runs.`,
+    }
   if (/CERT|SELF_SIGNED|ALTNAME|TLS|SSL/i.test(`${code} ${message}`))
     return {
       kind: 'wrong',

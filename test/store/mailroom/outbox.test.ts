@@ -2,9 +2,6 @@
 // resolved by sending again.
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { subjectToken } from '../../../src/cases/case.ts'
-import { sealApproved } from '../../../src/mailroom/approved.ts'
-import { contentHash } from '../../../src/mailroom/content-hash.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
 
 let desk: MailDesk
@@ -23,34 +20,31 @@ async function approvedReply(messageId = '<first@example.com>') {
   desk.transport.mails.length = 0
   const record = (await desk.allCases()).at(-1)!
   const supervisor = await desk.colleague('supervisor', `sam-${randomUUID().slice(0, 8)}`)
-  const draftId = randomUUID()
-  const content = { recipient: 'ana@example.com', subject: `Re: My bill ${subjectToken(record)}`, text: 'Your use rose.\n' }
-  const hash = contentHash(content)
+  const drafted = await desk.replies.redraft({ caseId: record.id, by: supervisor })
+  if (!drafted.ok) throw new Error(drafted.refusal.kind)
+  const { id: draftId, contentHash: hash } = drafted.value.draft
   desk.setTime(new Date(past.getTime() + 60_000))
-  const draft = {
-    ...content,
-    id: draftId,
-    caseId: record.id,
-    version: 1,
-    status: 'approved',
-    template: 'en/other',
-    facts: [],
-    claims: [],
-    vouched: [],
-    contentHash: hash,
-    createdAt: new Date(past.getTime() + 60_000),
-  }
-  await desk.db.client.draft.create({ data: draft })
-  const queued = await desk.db.inTransaction(async (tx) => {
-    const asked = await desk.approvals.request(tx, { subjectId: draftId, contentHash: hash, authorIds: [] })
-    const decided = await desk.approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by: supervisor, contentHash: hash })
-    if (!decided.ok) throw new Error(decided.refusal.kind)
-    const sealed = sealApproved(decided.value, { ...content, caseId: record.id, draftId })
-    if (!sealed.ok) throw new Error(sealed.refusal)
-    return desk.mailroom.enqueueReply(tx, sealed.value)
+  const approved = await desk.replies.approve({ draftId, contentHash: hash, by: supervisor })
+  if (!approved.ok) throw new Error(approved.refusal.kind)
+  const queued = (await desk.outgoing('reply')).find((mail) => mail.draftId === draftId)!
+  desk.setTime(new Date(queued.notBefore.getTime() + 1000))
+  return { record, draftId, hash, supervisor, outgoingId: queued.id, messageId: queued.messageId, sendsAt: queued.notBefore }
+}
+
+/** A transport that keeps the server's answer back until it is let go. */
+function slowServer() {
+  let letGo = () => {}
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve
   })
-  desk.setTime(new Date(queued.sendsAt.getTime() + 1000))
-  return { record, draftId, hash, content, supervisor, ...queued }
+  desk.transport.answer(async () => {
+    await gate
+    return { kind: 'accepted', response: '250 ok' }
+  })
+  const hasMail = async () => {
+    while (desk.transport.mails.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  return { letGo, hasMail }
 }
 
 const stateOf = async (id: string) => (await desk.db.client.outgoing.findUniqueOrThrow({ where: { id } })).status
@@ -206,6 +200,40 @@ describe('what the server says', () => {
   })
 })
 
+describe('a mail that this desk is sending right now', () => {
+  it("stays its own, however many jobs come for it, and is not sent again on anybody's word", async () => {
+    const { outgoingId, supervisor } = await approvedReply()
+    const server = slowServer()
+    const sending = [desk.mailroom.dispatch(outgoingId), desk.mailroom.dispatch(outgoingId)]
+    await Promise.all([server.hasMail(), Promise.race(sending)])
+    await desk.mailroom.dispatch(outgoingId)
+    await desk.mailroom.sweep()
+    expect(await stateOf(outgoingId)).toBe('sending')
+    // Even where another desk has given it up for dead.
+    await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: { status: 'unknown' } })
+    expect(await desk.mailroom.settleUnknown({ outgoingId, outcome: 'send-again', by: supervisor })).toMatchObject({ ok: false })
+    server.letGo()
+    await Promise.all(sending)
+    expect(await stateOf(outgoingId)).toBe('sent')
+    expect(desk.transport.mails).toHaveLength(1)
+  })
+
+  it.each([
+    ['another desk sends it by now', { status: 'sending', claimedBy: 'waterdesk-desk-other', attempts: 2 }],
+    ['a person had it sent again, and it waits', { status: 'queued', claimedBy: null }],
+  ])('has no say any more when %s', async (_, change) => {
+    const { outgoingId, record } = await approvedReply()
+    const server = slowServer()
+    const sending = desk.mailroom.dispatch(outgoingId)
+    await server.hasMail()
+    await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: change })
+    server.letGo()
+    await sending
+    expect(await stateOf(outgoingId)).toBe(change.status)
+    expect((await lastEvent(record.id)).kind).toBe('approved')
+  })
+})
+
 describe('a desk that died', () => {
   it.each([
     ['another one', 'waterdesk-desk-gone'],
@@ -264,5 +292,72 @@ describe('the stop of all outgoing mail', () => {
     } finally {
       await holding.close()
     }
+  })
+})
+
+const hours = (count: number) => count * 3_600_000
+const later = (after: Date, count: number) => new Date(after.getTime() + hours(count))
+
+describe('a mail that waited for more than a day', () => {
+  it('does not leave: the acknowledgement is let go, the reply is looked at again, and resuming says how many leave', async () => {
+    const administrator = await desk.colleague('administrator')
+    const { outgoingId, record, sendsAt } = await approvedReply()
+    await desk.mailroom.stopOutgoing({ by: administrator, reason: 'trial beside the old desk' })
+    await desk.arrives([mailText({ from: 'bob@example.org' })])
+    const [notice] = (await desk.outgoing('automatic')).filter((mail) => mail.recipient === 'bob@example.org')
+    desk.setTime(later(sendsAt, 25))
+    await desk.arrives([mailText({ from: 'eve@example.net' })])
+    expect(await desk.mailroom.resumeOutgoing({ by: administrator })).toEqual({ ok: true, value: { leaving: 1 } })
+    await desk.dispatchAll()
+    expect(desk.transport.mails.map((mail) => mail.to)).toEqual(['eve@example.net'])
+    expect(await desk.db.client.outgoing.findUnique({ where: { id: notice!.id } })).toMatchObject({
+      status: 'recalled',
+      lastError: expect.stringContaining('more than a day'),
+    })
+    expect(await desk.db.client.outgoing.findUnique({ where: { id: outgoingId } })).toMatchObject({
+      status: 'held',
+      lastError: 'it waited for more than a day; look at it again',
+    })
+    expect(await lastEvent(record.id)).toMatchObject({
+      kind: 'send-failed',
+      content: { error: expect.stringContaining('look at it again') },
+    })
+    expect(await statusOf(record.id)).toBe('open')
+  })
+
+  it('leaves as ever a minute before', async () => {
+    const { outgoingId, sendsAt } = await approvedReply()
+    desk.setTime(new Date(later(sendsAt, 24).getTime() - 60_000))
+    await desk.mailroom.dispatch(outgoingId)
+    expect(await stateOf(outgoingId)).toBe('sent')
+  })
+})
+
+describe('a reply that stopped', () => {
+  it("is tried again on a clerk's word, under the same Message-ID", async () => {
+    const { outgoingId, record, messageId } = await approvedReply()
+    const clerk = await desk.colleague('clerk')
+    expect(await desk.mailroom.retryReply({ outgoingId, by: clerk })).toMatchObject({ ok: false, refusal: { kind: 'not-stopped' } })
+    desk.transport.answer({ kind: 'refused', error: '550 blocked' })
+    await desk.mailroom.dispatch(outgoingId)
+    const administrator = await desk.colleague('administrator')
+    expect(await desk.mailroom.retryReply({ outgoingId, by: administrator })).toMatchObject({ refusal: { kind: 'not-authorised' } })
+    desk.transport.answer({ kind: 'accepted', response: '250 ok' })
+    expect(await desk.mailroom.retryReply({ outgoingId, by: clerk })).toMatchObject({ ok: true })
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'send-settled', content: { messageId, outcome: 'try-again' } })
+    expect(await statusOf(record.id)).toBe('approved')
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails.map((mail) => mail.messageId)).toEqual([messageId, messageId])
+    expect(await stateOf(outgoingId)).toBe('sent')
+  })
+
+  it('is held again when its approval does not stand any more', async () => {
+    const { outgoingId, draftId, supervisor } = await approvedReply()
+    await desk.db.inTransaction((tx) => desk.approvals.void(tx, draftId, 'second thoughts'))
+    await desk.mailroom.dispatch(outgoingId)
+    await desk.mailroom.retryReply({ outgoingId, by: supervisor })
+    await desk.mailroom.dispatch(outgoingId)
+    expect(desk.transport.mails).toEqual([])
+    expect(await stateOf(outgoingId)).toBe('held')
   })
 })

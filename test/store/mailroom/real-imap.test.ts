@@ -1,9 +1,15 @@
 // The mailroom behind a real IMAP server: nothing lost and nothing doubled through lost connections, new folders and wrong
 // passwords, and news within moments.
+import http from 'node:http'
 import net from 'node:net'
+import { text } from 'node:stream/consumers'
+import type { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkMailbox } from '../../../src/channels/imap/check-mailbox.ts'
+import { fetchMails, WithheldMail } from '../../../src/channels/imap/fetch-mails.ts'
+import { connectMailbox, openFolder } from '../../../src/channels/imap/imap-connection.ts'
 import { createMailboxWatcher, type MailboxWatcher } from '../../../src/channels/imap/mailbox-watcher.ts'
+import { createRefreshTokens } from '../../../src/channels/imap/refresh-tokens.ts'
 import type { MailboxSettings } from '../../../src/config.ts'
 import { type Dovecot, dovecotInstalled, startDovecot } from '../../support/dovecot.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
@@ -50,8 +56,7 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
   function watch(other: Partial<MailboxSettings> = {}, rhythm: { pollMilliseconds?: number } = {}): MailboxWatcher {
     const watcher = createMailboxWatcher({
       settings: settings(other),
-      mailroom: desk.mailroom,
-      log: desk.log,
+      ...desk,
       mailMaxBytes: 5_000_000,
       retryMilliseconds: 50,
       pollMilliseconds: 60_000,
@@ -74,6 +79,7 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
       await new Promise((resolve) => setTimeout(resolve, 10))
     }
   }
+  const check = (other: Partial<MailboxSettings> = {}) => checkMailbox(settings(other), refreshTokens(desk))
   const casesToBe = (count: number) => until(async () => (await desk.allCases()).length >= count)
   const connected = () => until(async () => (await desk.mailroom.mailboxes()).some((mailbox) => mailbox.state === 'connected'))
 
@@ -165,7 +171,11 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
     const down = await until(async () => (await desk.mailroom.mailboxes()).find((mailbox) => mailbox.state === 'down'))
     expect(down.problem).toContain('refused the sign-in')
     expect(down.problem).toContain('MAILBOX_MAIN_PASSWORD')
-    expect(await checkMailbox(wrong)).toMatchObject({ ok: false, problem: expect.stringContaining('refused the sign-in') })
+    expect(await check({ auth: wrong.auth })).toMatchObject({
+      ok: false,
+      kind: 'wrong',
+      problem: expect.stringContaining('refused the sign-in'),
+    })
     wrong.auth.password = server.password
     await deliver(mails(1))
     await casesToBe(1)
@@ -185,42 +195,148 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
 
   it('tells the doctor what it found, and what is missing', async () => {
     await deliver(mails(2))
-    expect(await checkMailbox(settings())).toEqual({ ok: true, says: `${name()} on 127.0.0.1: folder INBOX holds 2 mails` })
-    expect(await checkMailbox(settings({ folder: 'Nowhere' }))).toMatchObject({
+    expect(await check()).toEqual({ ok: true, says: `${name()} on 127.0.0.1: folder INBOX holds 2 mails` })
+    expect(await check({ folder: 'Nowhere' })).toMatchObject({
       ok: false,
+      kind: 'wrong',
       problem: expect.stringContaining('no folder Nowhere'),
     })
-    expect(await checkMailbox(settings({ port: 1 }))).toMatchObject({ ok: false, problem: expect.stringContaining('nothing answers') })
+    expect(await check({ port: 1 })).toMatchObject({ ok: false, kind: 'unreachable', problem: expect.stringContaining('nothing answers') })
+  })
+
+  describe('that hands over less than it lists', () => {
+    const limits = { mailMaxBytes: 5_000_000, startsOn: new Date('2020-01-01') }
+    let client: ImapFlow
+
+    beforeEach(async () => {
+      client = await connectMailbox(settings(), noTokens, limits)
+      await openFolder(client, 'INBOX')
+    })
+    afterEach(() => client.close())
+
+    it('a mail that went between the list and the fetch is written down as gone, and those behind it come in', async () => {
+      await deliver(mails(60))
+      const batches = fetchMails(client, 0n, limits)
+      const first = (await batches.next()).value ?? []
+      server.doveadm('expunge', '-u', name(), 'mailbox', 'INBOX', 'uid', '55')
+      const rest = (await Array.fromAsync(batches)).flat()
+      await desk.mailroom.ingest('main', { uidValidity: 1n, startsOn: limits.startsOn }, [...first, ...rest])
+      const rows = await desk.dispositions()
+      expect(rows).toHaveLength(60)
+      expect(rows.filter((row) => row.kind !== 'case-message')).toMatchObject([
+        { uid: 55n, kind: 'ignored', reason: 'it was gone from the mailbox before it could be fetched' },
+      ])
+    })
+
+    it.each([
+      ['what it says of the mail', 'size' as const],
+      ["the mail's words", 'source' as const],
+    ])('goes past no mail that is still there when the server leaves out %s', async (_, left) => {
+      await deliver(mails(3))
+      const whole = client.fetchAll.bind(client)
+      const leaveOut = async (...[range, query, options]: Parameters<ImapFlow['fetchAll']>) =>
+        (await whole(range, query, options)).filter((mail) => !(mail.uid === 2 && left in query))
+      client.fetchAll = leaveOut as ImapFlow['fetchAll']
+      await expect(Array.fromAsync(fetchMails(client, 0n, limits))).rejects.toThrow(WithheldMail)
+      client.fetchAll = whole
+      expect((await Array.fromAsync(fetchMails(client, 0n, limits))).flat().map((mail) => [mail.uid, mail.gone])).toEqual([
+        [1n, undefined],
+        [2n, undefined],
+        [3n, undefined],
+      ])
+    })
   })
 })
 
+const noTokens = { accessToken: () => Promise.reject(new Error('a password signs in')), forget: () => {} }
+
+function refreshTokens(desk: MailDesk) {
+  return createRefreshTokens({ ...desk, mailbox: 'main' })
+}
+
 describe.skipIf(!dovecotInstalled())('a mailbox that wants an access token', () => {
-  it('signs in with one, and says what to do when it was revoked', async () => {
-    const server = await startDovecot({ oauth2: true })
-    try {
-      const auth = { kind: 'oauth2', tokenUrl: server.tokenUrl!, clientId: 'desk', clientSecret: 'x', refreshToken: 'y' } as const
-      const settings: MailboxSettings = {
-        name: 'main',
-        host: server.host,
-        port: server.imapPort,
-        security: 'plain',
-        user: 'desk',
-        folder: 'INBOX',
-        startsOn: new Date(0),
-        auth,
-      }
-      expect(await checkMailbox(settings)).toMatchObject({ ok: true })
-      server.tokensValid(false)
-      expect(await checkMailbox(settings)).toMatchObject({
-        ok: false,
-        problem: expect.stringContaining('invalid_grant'),
-        remedy: expect.stringContaining('MAILBOX_MAIN_OAUTH2_REFRESH_TOKEN'),
-      })
-    } finally {
-      await server.stop()
+  let server: Dovecot
+  let desk: MailDesk
+
+  beforeEach(async () => {
+    ;[server, desk] = await Promise.all([startDovecot({ oauth2: true }), openMailDesk()])
+  })
+  afterEach(() => Promise.all([server.stop(), desk.close()]))
+
+  function settings(refreshToken = 'first'): MailboxSettings {
+    return {
+      name: 'main',
+      host: server.host,
+      port: server.imapPort,
+      security: 'plain',
+      user: 'desk',
+      folder: 'INBOX',
+      startsOn: new Date(0),
+      auth: { kind: 'oauth2', tokenUrl: server.tokenUrl!, clientId: 'desk', clientSecret: 'x', refreshToken },
     }
+  }
+
+  it('signs in with one, and says what to do when it was revoked', async () => {
+    expect(await checkMailbox(settings(), refreshTokens(desk))).toMatchObject({ ok: true })
+    server.tokensValid(false)
+    expect(await checkMailbox(settings(), refreshTokens(desk))).toMatchObject({
+      ok: false,
+      kind: 'wrong',
+      problem: expect.stringContaining('invalid_grant'),
+      remedy: expect.stringContaining('MAILBOX_MAIN_OAUTH2_REFRESH_TOKEN'),
+    })
+  })
+
+  it('whose provider replaces the refresh token at each use: the newest one is spent, after a restart too, and kept encrypted', async () => {
+    const provider = await startRotatingProvider('first')
+    const auth = { ...(settings().auth as Extract<MailboxSettings['auth'], { kind: 'oauth2' }>), tokenUrl: provider.tokenUrl }
+    for (let start = 1; start <= 3; start++)
+      expect(await checkMailbox({ ...settings(), auth }, refreshTokens(desk))).toMatchObject({ ok: true })
+    expect(provider.spent).toEqual(['first', 'first-1', 'first-2'])
+    const row = await desk.db.client.mailToken.findUniqueOrThrow({ where: { mailbox: 'main' } })
+    expect(row.sealedRefreshToken).not.toContain('first')
+    expect(Buffer.from(row.sealedRefreshToken, 'base64url').toString('latin1')).not.toContain('first')
+
+    provider.grantAnew('second')
+    expect(await checkMailbox({ ...settings(), auth: { ...auth, refreshToken: 'second' } }, refreshTokens(desk))).toMatchObject({
+      ok: true,
+    })
+    await provider.close()
+  })
+
+  it('two desks that sign in at once spend one refresh token after the other', async () => {
+    const provider = await startRotatingProvider('first')
+    const auth = { ...(settings().auth as Extract<MailboxSettings['auth'], { kind: 'oauth2' }>), tokenUrl: provider.tokenUrl }
+    const checks = [1, 2, 3].map(() => checkMailbox({ ...settings(), auth }, refreshTokens(desk)))
+    expect((await Promise.all(checks)).map((checked) => checked.ok)).toEqual([true, true, true])
+    await provider.close()
   })
 })
+
+/** Gives a new refresh token at each use, and refuses every other. */
+async function startRotatingProvider(granted: string) {
+  const spent: string[] = []
+  let [chain, uses] = [granted, 0]
+  const newest = () => (uses === 0 ? chain : `${chain}-${uses}`)
+  const server = http.createServer(async (request, response) => {
+    const given = new URLSearchParams(await text(request)).get('refresh_token') ?? ''
+    spent.push(given)
+    const good = given === newest()
+    if (good) uses++
+    response.statusCode = good ? 200 : 400
+    response.setHeader('content-type', 'application/json')
+    response.end(JSON.stringify(good ? { access_token: 'a-token', expires_in: 3600, refresh_token: newest() } : { error: 'invalid_grant' }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    spent,
+    tokenUrl: `http://127.0.0.1:${(server.address() as net.AddressInfo).port}/token`,
+    grantAnew(token: string) {
+      ;[chain, uses] = [token, 0]
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  }
+}
 
 /** A door before the server that a test can close. */
 async function door(behind: number, at = 0): Promise<{ port: number; close(): Promise<void> }> {

@@ -1,10 +1,23 @@
 // The embedded server through the lives of the processes that use it: made whole or not at all, joined, and outliving a kill.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { stopLeftoverServer } from '../../../src/demo/leftover-server.ts'
 import { type Connection, canEnter, startEmbeddedPostgres } from '../../../src/platform/embedded-postgres.ts'
 import { UsageProblem } from '../../../src/platform/problem.ts'
@@ -85,6 +98,7 @@ it('is made whole or not at all: a start killed half-way leaves no data folder f
   child.kill('SIGKILL')
   expect(postgresFolder()).not.toContain('data')
   const server = await startEmbeddedPostgres(folder)
+  expect(postgresFolder().filter((name) => name.startsWith('data'))).toEqual(['data'])
   expect(await query(server.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   await server.stop()
 })
@@ -98,6 +112,64 @@ it('is made once where two processes start at the same moment', async () => {
     other.child.stdin?.end()
     await other.ended
   }
+})
+
+it('empties a log that grew too large while nobody looked', async () => {
+  const first = await startEmbeddedPostgres(folder)
+  await first.stop()
+  const [log, other] = ['postgresql-Mon.log', 'postgresql-Tue.log'].map((name) => path.join(folder, 'postgres', 'log', name)) as [
+    string,
+    string,
+  ]
+  writeFileSync(log, 'word\n'.repeat(10_100_000))
+  writeFileSync(other, 'a few words')
+  const next = await startEmbeddedPostgres(folder)
+  expect(statSync(log).size).toBeLessThan(10_000) // it may be today's, and written already
+  expect(statSync(other).size).toBeGreaterThan(0)
+  await next.stop()
+})
+
+it("keeps what customers wrote out of the server's log", async () => {
+  const server = await startEmbeddedPostgres(folder)
+  await query(server.connection, 'CREATE TABLE kept (word text NOT NULL, size int UNIQUE)')
+  await expect(query(server.connection, "INSERT INTO kept SELECT NULL, length('my bill is too high')")).rejects.toThrow()
+  await server.stop()
+  const logs = path.join(folder, 'postgres', 'log')
+  const said = readdirSync(logs).map((name) => readFileSync(path.join(logs, name), 'utf8'))
+  expect(said.join()).toContain('not-null constraint')
+  expect(said.join()).not.toContain('my bill')
+})
+
+describe('the folder of its socket, in a place where anybody may make one', () => {
+  const sockets = () => {
+    const data = path.join(folder, 'postgres', 'data')
+    return path.join(os.tmpdir(), `waterdesk-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`)
+  }
+  afterEach(() => rmSync(sockets(), { recursive: true, force: true }))
+
+  it.each([
+    ['a link', () => symlinkSync(folder, sockets())],
+    ['a file', () => writeFileSync(sockets(), '')],
+    ['open to others', () => mkdirSync(sockets(), { mode: 0o755 })],
+  ])('is refused when it is %s, and named', async (_, prepare) => {
+    prepare()
+    const start = startEmbeddedPostgres(folder)
+    await expect(start).rejects.toThrow(UsageProblem)
+    await expect(start).rejects.toThrow(sockets())
+  })
+
+  it.runIf(isRoot)("is refused when it is somebody else's", async () => {
+    mkdirSync(sockets(), { mode: 0o700 })
+    chownSync(sockets(), 4242, 4242)
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow(sockets())
+  })
+
+  it('is taken again when it is ours, as a killed start leaves it', async () => {
+    mkdirSync(sockets(), { mode: 0o700 })
+    const server = await startEmbeddedPostgres(folder)
+    expect(await query(server.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await server.stop()
+  })
 })
 
 it('refuses a folder written by another PostgreSQL', async () => {

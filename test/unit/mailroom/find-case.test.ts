@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
 import { plusAddress } from '../../../src/mailroom/case-address.ts'
-import { letIn, pointersOf } from '../../../src/mailroom/find-case.ts'
+import { chooseCase, letIn, pointersOf } from '../../../src/mailroom/find-case.ts'
 import { readMail } from '../../../src/mailroom/read-mail.ts'
 
 const office = 'water@city.example'
@@ -42,5 +42,22 @@ describe('into a case', () => {
     ['a stranger', false, 'bob@example.org', 'established', false],
   ] as const)('%s is let (entitled %s): %s %s %s', (_, entitled, address, verdict, let_) => {
     expect(letIn(record({ entitled }), { address, verdict })).toEqual(let_ ? { joins: 'c', linked: null } : { joins: null, linked: 'c' })
+  })
+})
+
+describe('of several cases pointed to', () => {
+  const hers = { id: 'hers', customerAddress: 'ana@example.com', entitled: true } as CaseRecord
+  const his = { id: 'his', customerAddress: 'bob@example.org', entitled: false } as CaseRecord
+  const ana = { address: 'ana@example.com', verdict: 'established' } as const
+  it.each([
+    ['the one whose customer she is lets her in, whichever stands first', [his, hers], { joins: 'hers', linked: null }],
+    [
+      'the first is linked where none lets her in',
+      [his, { ...hers, id: 'other', customerAddress: 'eve@example.net' }],
+      { joins: null, linked: 'his' },
+    ],
+    ['none is, where there is none', [], { joins: null, linked: null }],
+  ])('%s', (_, candidates, found) => {
+    expect(chooseCase(candidates, ana)).toEqual(found)
   })
 })

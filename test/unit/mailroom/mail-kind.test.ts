@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { mayAnswer, tellKind } from '../../../src/mailroom/mail-kind.ts'
+import { mayAnswer, tellKind, withProof } from '../../../src/mailroom/mail-kind.ts'
 import { readMail } from '../../../src/mailroom/read-mail.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/mail')
@@ -51,5 +51,33 @@ describe('an automatic mail', () => {
     blank = await readMail(Buffer.from('Subject: x\n\nx'))
     expect(mayAnswer(from('ana@example.com', [{ name: 'return-path', value: '<>' }]), own)).toBe(false)
     expect(mayAnswer(from('ana@example.com', [{ name: 'list-id', value: '<l.example>' }]), own)).toBe(false)
+  })
+})
+
+describe('a mail with signs of a machine that a person may send too', () => {
+  const both = ['established', 'points-to-a-case'] as const
+  it.each([
+    ['a list to which the ward writes', 'List-Id: Ward 42 <ward42.aldermen.example>', both],
+    ['an offer to unsubscribe', 'List-Unsubscribe: <mailto:x@y.example>', both],
+    ['Precedence: bulk', 'Precedence: bulk', both],
+    ['no return address, as web forms have none', 'Return-Path: <>', both],
+    ['a wish not to be answered automatically', 'X-Auto-Response-Suppress: All', both],
+    ['a bulk mailing', 'List-Id: <news.shop.example>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click', ['points-to-a-case']],
+    ['a bulk mailing, known by its sender', 'Precedence: bulk\r\nFeedback-ID: 1:2:3:mailer', ['points-to-a-case']],
+    ['an automatic reply', 'Auto-Submitted: auto-replied\r\nPrecedence: bulk', []],
+    ['a mail of our own', 'List-Id: <l.example>\r\nFrom: water@city.example', []],
+  ] as const)('%s', async (_, fields, proofs) => {
+    const judged = tellKind(await readMail(Buffer.from(`${fields}\r\nSubject: My bill\r\nFrom: ana@example.com\r\n\r\nIt is wrong.`)), own)
+    expect(judged.kind).not.toBe('person')
+    for (const proof of both) {
+      const proven = withProof(judged, proof)
+      expect([proof, proven.kind === 'person']).toEqual([proof, (proofs as readonly string[]).includes(proof)])
+      if (proven.kind === 'person') expect(proven.silent).toBe(true)
+    }
+  })
+
+  it("carries the desk's mark because it was edited as new: a person's, never answered by the desk", async () => {
+    const mail = await readMail(Buffer.from('X-Waterdesk-Case: WD-000001\r\nFrom: ana@example.com\r\nSubject: My bill\r\n\r\nIt is wrong.'))
+    expect(tellKind(mail, own)).toMatchObject({ kind: 'person', silent: true })
   })
 })

@@ -28,6 +28,36 @@ describe('the verdict', () => {
     ['the pass stands in a comment', 'mx.city.example; dkim=fail (dmarc=pass; dkim=pass) header.d=example.com', 'not-established'],
     ['the pass stands in a quoted reason', 'mx.city.example; dkim=fail reason="x; dmarc=pass" header.d=example.com', 'not-established'],
     ['a version stands behind the name', 'mx.city.example 1; dmarc=pass header.from=example.com', 'established'],
+    [
+      'a quoted local part closes its quote by a quoted pair',
+      String.raw`mx.city.example; spf=pass smtp.mailfrom="a\"; dkim=pass header.d=example.com; x=\""@evil.example`,
+      'not-established',
+    ],
+    [
+      'a comment closes itself by a quoted pair',
+      String.raw`mx.city.example; spf=pass (domain of a\); dkim=pass header.d=example.com \(@evil.example permits) smtp.mailfrom=evil.example`,
+      'not-established',
+    ],
+    [
+      'a quoted identity brings a second domain',
+      String.raw`mx.city.example; dkim=pass header.d=evil.example header.i="x\" header.d=example.com \""@evil.example`,
+      'not-established',
+    ],
+    ['a property is said twice', 'mx.city.example; dkim=pass header.d=evil.example header.d=example.com', 'not-established'],
+    ['a quote does not end', 'mx.city.example; dkim=pass header.d=example.com; spf=pass smtp.mailfrom="x', 'not-established'],
+    ['a comment does not end', 'mx.city.example; dkim=pass header.d=example.com (good', 'not-established'],
+    ['a comment ends that never began', 'mx.city.example; dkim=pass header.d=example.com good)', 'not-established'],
+    [
+      'one dmarc check failed for the domain of From, and another passed',
+      'mx.city.example; dmarc=pass header.from=evil.example; dmarc=fail header.from=example.com',
+      'contradicted',
+    ],
+    [
+      'dmarc failed behind sixty signatures of a stranger',
+      `mx.city.example; ${'dkim=pass header.d=evil.example header.s=aaaaaaaaaaaaaaaa; '.repeat(60)}dmarc=fail header.from=example.com`,
+      'contradicted',
+    ],
+    ['quoted words are ordinary', 'mx.city.example; dkim=pass reason="2048-bit \\"key\\"" header.d=example.com', 'established'],
     ['no method was tried', 'mx.city.example; none', 'not-established'],
   ])('when %s', (_, value, verdict) => {
     expect(authenticate(said(value), mx).verdict).toBe(verdict)
@@ -50,6 +80,12 @@ describe('the verdict', () => {
         mx,
       ).verdict,
     ).toBe('contradicted')
+  })
+
+  it('lets no forged field speak where its own is broken', () => {
+    expect(
+      authenticate(said('mx.city.example; spf=pass smtp.mailfrom="x', 'mx.city.example; dmarc=pass header.from=example.com'), mx).verdict,
+    ).toBe('not-established')
   })
 
   it('establishes none of several senders', () => {
