@@ -95,7 +95,9 @@ it('comes back after the server itself was killed', async () => {
 it('is made whole or not at all: a start killed half-way leaves no data folder for the next one to trip over', async () => {
   const child = runElsewhere()
   await until(async () => postgresFolder().some((name) => name.startsWith('data.unfinished')))
+  const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGKILL')
+  await ended
   expect(postgresFolder()).not.toContain('data')
   const server = await startEmbeddedPostgres(folder)
   expect(postgresFolder().filter((name) => name.startsWith('data'))).toEqual(['data'])
