@@ -62,6 +62,7 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
   )
   const again: [AssessedMail, Original][] = []
   const persons: Person[] = []
+  const machines: { mail: ReadMail; original: Original }[] = [] // read alike, but what they answer may be opened only below
   for (const mail of mails) {
     if (!wasFetched(mail)) {
       fates.set(mail, { ...fatesUnfetched[mail.state], mailId: null, caseId: null })
@@ -77,7 +78,7 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
     if (mail.state === 'unreadable') {
       fates.set(mail, { kind: 'quarantined', reason: mail.reason, mailId: mail.reading ? own.mailId : null, caseId: null })
     } else if (mail.judged.kind !== 'person') {
-      fates.set(mail, { ...(await recordMachineMail(tx, parts, mail, own.mailId)), mailId: own.mailId })
+      machines.push({ mail, original: own })
     } else if (mail.reading.from.address === null) {
       fates.set(mail, { kind: 'quarantined', reason: 'it names no sender that could be answered', mailId: own.mailId, caseId: null })
     } else {
@@ -88,6 +89,11 @@ async function decideFates(tx: Tx, parts: RecordParts, mails: readonly AssessedM
   for (const [mail, { case: record, opened }] of await receivePersons(tx, parts, persons)) {
     const reason = opened ? 'it opened a case' : 'it joined a case'
     fates.set(mail, { kind: 'case-message', reason, mailId: mailIdOf.get(mail) ?? null, caseId: record.id })
+  }
+  for (const { mail, original } of machines) {
+    const fate = await recordMachineMail(tx, parts, mail, original.mailId)
+    original.caseId = fate.caseId
+    fates.set(mail, { ...fate, mailId: original.mailId })
   }
   for (const [mail, original] of again) fates.set(mail, { kind: 'duplicate', reason: 'the same mail was received before', ...original })
   return fates

@@ -1,6 +1,6 @@
 // Mails in: each UID ends in exactly one disposition, none twice, none lost, and machines are not answered.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { subjectToken } from '../../../src/cases/case.ts'
+import { type CaseRecord, subjectToken } from '../../../src/cases/case.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
 
 let desk: MailDesk
@@ -78,6 +78,16 @@ describe('a mail from a person', () => {
     await desk.arrives([mailText()])
     await desk.arrives([mailText(carrying(subjectToken(await theCase())))])
     expect(await desk.allCases()).toHaveLength(1)
+  })
+
+  it("joins her own case although her mail program names a stranger's mail first", async () => {
+    await desk.arrives([mailText({ messageId: '<a@example.com>' })])
+    const record = await theCase()
+    await desk.arrives([mailText({ from: 'Eve <eve@evil.example>', messageId: '<b@example.com>' })])
+    await desk.arrives([mailText({ subject: `Re: bill ${subjectToken(record as CaseRecord)}`, inReplyTo: '<b@example.com>' })])
+    await desk.arrives([mailText({ inReplyTo: '<b@example.com>', references: '<a@example.com> <b@example.com>', text: 'And more.\n' })])
+    expect(await desk.allCases()).toHaveLength(2)
+    expect(await desk.mailroom.mailsOfCase(record.id)).toHaveLength(3)
   })
 
   it('with a guessed token opens a case of its own', async () => {
@@ -190,7 +200,8 @@ describe('what is set aside', () => {
 describe('machines', () => {
   it.each([
     ['a vacation notice', { headers: ['Auto-Submitted: auto-replied'], subject: 'Away' }, 'automatic-reply'],
-    ['a newsletter', { headers: ['List-Id: <news.shop.example>'] }, 'ignored'],
+    ['a newsletter', { headers: ['List-Id: <news.shop.example>', 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'] }, 'ignored'],
+    ["a list's mail whose sender is nobody knows who", { headers: ['List-Id: <l.example>'], authentication: null }, 'ignored'],
     ['a mail of our own', { from: 'City Water <water@city.example>' }, 'ignored'],
     [
       'a bounce of nothing we know',
@@ -251,11 +262,67 @@ describe('machines', () => {
   })
 })
 
+describe('a complaint that bears signs of a machine', () => {
+  const signs: [string, string][] = [
+    ["a ward's list", 'List-Id: Ward 42 constituents <ward42.aldermen.example>'],
+    ['an offer to unsubscribe', 'List-Unsubscribe: <mailto:x@y.example>'],
+    ['Precedence: bulk', 'Precedence: bulk'],
+    ['no return address', 'Return-Path: <>'],
+    ["the desk's own mark, edited as new", 'X-Waterdesk-Case: WD-000001'],
+  ]
+  it.each(signs)('(%s) opens a case where its sender is established, and is never acknowledged', async (_, field) => {
+    await desk.arrives([mailText({ headers: [field] })])
+    expect(await kinds()).toEqual(['case-message'])
+    expect(await desk.mailroom.mailsOfCase((await theCase()).id)).toMatchObject([{ kind: 'person' }])
+    expect(await desk.outgoing('automatic')).toEqual([])
+  })
+
+  it.each(signs)('(%s) joins the case that it answers, although nobody vouches for its sender', async (_, field) => {
+    await desk.arrives([mailText({ messageId: '<first@example.com>', authentication: null })])
+    await desk.arrives([mailText({ headers: [field], inReplyTo: '<first@example.com>', authentication: null, text: 'More.\n' })])
+    await desk.arrives([
+      mailText({ headers: [field], subject: `Re: ${subjectToken((await theCase()) as CaseRecord)}`, authentication: null }),
+    ])
+    expect(await kinds()).toEqual(['case-message', 'case-message', 'case-message'])
+    expect(await desk.allCases()).toHaveLength(1)
+    expect(await desk.outgoing('automatic')).toHaveLength(1)
+  })
+
+  it('joins the case of a mail in the same batch', async () => {
+    await desk.arrives([
+      mailText({ headers: ['Precedence: bulk'], inReplyTo: '<first@example.com>', authentication: null, text: 'More.\n' }),
+      mailText({ messageId: '<first@example.com>', authentication: null }),
+    ])
+    expect(await kinds()).toEqual(['case-message', 'case-message'])
+    expect(await desk.allCases()).toHaveLength(1)
+  })
+})
+
 describe('automatic mails', () => {
   it('go to no address that takes no replies', async () => {
     await desk.arrives([mailText({ from: 'no-reply@shop.example' })])
     expect(await desk.allCases()).toHaveLength(1)
     expect(await desk.outgoing('automatic')).toEqual([])
+  })
+
+  it('repeat no words of a sender who is not established, and go to none whose domain denies him', async () => {
+    const parts = { subject: 'You won! Collect at http://evil.example' }
+    await desk.arrives([
+      mailText({ ...parts, authentication: null }),
+      mailText({ ...parts, from: 'bob@example.org', authentication: 'fail' }),
+    ])
+    const [record] = await desk.allCases()
+    expect(await desk.allCases()).toHaveLength(2)
+    expect((await desk.outgoing('automatic')).map((mail) => [mail.recipient, mail.subject])).toEqual([
+      ['ana@example.com', `We have your message ${subjectToken(record as CaseRecord)}`],
+    ])
+  })
+
+  it('are counted by mailbox, whatever tag its address carries', async () => {
+    for (let round = 0; round < 12; round++) await desk.arrives([mailText({ from: `ana+${round}@example.com`, text: `ticket ${round}\n` })])
+    const sent = await desk.outgoing('automatic')
+    expect(sent.length).toBeLessThan(8)
+    expect(sent[0]).toMatchObject({ recipient: 'ana+0@example.com' })
   })
 
   it('end by themselves when a robot keeps opening cases', async () => {
