@@ -1,7 +1,11 @@
 // Slack in bad weather: silent, busy, gone, losing answers. Cards come late, never twice without cause, and nothing falls over.
+import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { checkSlack } from '../../src/channels/slack/check-slack.ts'
 import { startSlackDouble } from '../support/slack-double.ts'
 import { openSlackOffice, type SlackOffice, until } from '../support/slack-office.ts'
+
+const silent = pino({ level: 'silent' })
 
 const ann = { id: 'U0ANN' }
 const words = (message: { blocks: unknown[] } | undefined) => JSON.stringify(message?.blocks)
@@ -122,10 +126,10 @@ it('after an absence it connects again by itself and posts what was missed, each
 it('starts while Slack is away, says so to the doctor, and works once it is back', async () => {
   desk.slack.goesAway()
   await desk.desk().stop()
-  expect(await desk.desk().check()).toMatchObject({ ok: false, problem: 'Slack does not answer.' })
+  expect(await checkSlack(desk.settings, silent)).toMatchObject({ ok: false, problem: 'Slack does not answer.' })
   desk.slack.comesBack()
   await desk.restarts()
-  expect(await desk.desk().check()).toEqual({ ok: true, says: 'answers, by Socket Mode' })
+  expect(await checkSlack(desk.settings, silent)).toEqual({ ok: true, says: 'answers, by Socket Mode' })
 })
 
 it.each([
@@ -134,25 +138,13 @@ it.each([
   ['a channel the desk was not invited to', 'chat.getPermalink', 'channel_not_found', 'SLACK_APPROVALS_CHANNEL'],
 ])('the doctor names %s and what to do', async (_, method, error, setting) => {
   desk.slack.mishap(method, { error })
-  const finding = await desk.desk().check()
+  const finding = await checkSlack(desk.settings, silent)
   expect(finding).toMatchObject({ ok: false, problem: expect.stringContaining(setting), remedy: expect.any(String) })
 })
 
 it('the doctor names a missing scope', async () => {
   const bare = await startSlackDouble({ scopes: ['commands'] })
-  const { createSlackDesk } = await import('../../src/channels/slack/slack-desk.ts')
-  const { slackAccess } = await import('../support/slack-double.ts')
-  const { pino } = await import('pino')
-  const settings = { ...slackAccess, approvalsChannel: slackAccess.channel, mode: 'socket' as const, apiUrl: bare.apiUrl }
-  const other = createSlackDesk({
-    settings,
-    ...desk.office,
-    db: desk.db,
-    log: pino({ level: 'silent' }),
-    clock: { now: () => new Date() },
-    consoleUrl: 'http://x',
-    officeName: 'x',
-  })
-  expect(await other.check()).toMatchObject({ ok: false, problem: 'The app lacks the scope chat:write.' })
+  const settings = { ...desk.settings, apiUrl: bare.apiUrl }
+  expect(await checkSlack(settings, silent)).toMatchObject({ ok: false, problem: 'The app lacks the scope chat:write.' })
   await bare.close()
 })

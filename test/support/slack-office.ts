@@ -62,6 +62,7 @@ export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = 
   }
 
   return {
+    settings,
     slack,
     office,
     db,

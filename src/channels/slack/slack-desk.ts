@@ -10,7 +10,6 @@ import type { Log } from '../../platform/log.ts'
 import { callOptions, createPatience } from './call-slack.ts'
 import { createCards } from './cards.ts'
 import { workCaseCommand } from './case-command.ts'
-import { checkSlack, type SlackFinding } from './check-slack.ts'
 import { workApproveButton } from './decide-in-slack.ts'
 import { workEdit } from './edit-in-slack.ts'
 import { libraryLog } from './library-log.ts'
@@ -28,7 +27,6 @@ export type SlackDesk = {
   /** The handlers of the jobs. They throw while Slack is away, and are tried again. */
   onApprovalRequested(news: ApprovalNews): Promise<void>
   onApprovalDecided(news: ApprovalNews): Promise<void>
-  check(): Promise<SlackFinding>
 }
 
 export type SlackDeskParts = {
@@ -101,7 +99,6 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
     ...(router ? { router } : {}),
     onApprovalRequested: (news) => cards.post(news),
     onApprovalDecided: (news) => cards.refresh(news.approvalId),
-    check: () => checkSlack(settings, log),
   }
 }
 
