@@ -12,19 +12,16 @@ import {
   type CaseMail,
   findCaseMails,
   findMailboxes,
-  findQuarantined,
   findRawBytes,
   findRawMail,
   type MailboxRow,
-  type QuarantinedMail,
   readCursor,
   setMailboxState,
 } from './store.ts'
 
 export type { FetchedMail } from './assess-mail.ts'
 export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
-export type { MailPlace, SetAsideMail, SetAsidePage } from './set-aside-store.ts'
-export type { CaseMail, MailboxRow, QuarantinedMail } from './store.ts'
+export type { CaseMail, MailboxRow } from './store.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './transport.ts'
 export type { OutgoingRecord } from './write-outgoing.ts'
 
@@ -37,8 +34,6 @@ export type Mailroom = Outbox &
     mailboxConnected(name: string): Promise<void>
     mailboxDown(name: string, problem: string): Promise<void>
     mailboxes(): Promise<MailboxRow[]>
-    /** Mails that could not become part of a case, newest first, each with its reason. */
-    quarantined(): Promise<QuarantinedMail[]>
     mailsOfCase(caseId: string): Promise<CaseMail[]>
     /** The bytes as they arrived. */
     rawMail(mailId: string): Promise<Buffer | undefined>
@@ -70,7 +65,6 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),
     mailboxDown: (name, problem) => setMailboxState(db.client, name, 'down', problem, clock.now()),
     mailboxes: () => findMailboxes(db.client),
-    quarantined: () => findQuarantined(db.client),
     mailsOfCase: (caseId) => findCaseMails(db.client, caseId),
     rawMail: (mailId) => findRawMail(db.client, mailId),
     rawBytes: (sha256) => findRawBytes(db.client, sha256),

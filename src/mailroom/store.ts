@@ -164,25 +164,3 @@ export async function findRawBytes(from: Reader, sha256: string): Promise<Buffer
   const raw = await from.rawMail.findUnique({ where: { sha256 } })
   return raw ? Buffer.from(raw.bytes) : undefined
 }
-
-export type QuarantinedMail = DispositionRow & { fromAddress: string | null; subject: string | null }
-
-const quarantineLimit = 200
-
-/** Newest first. */
-export async function findQuarantined(from: Reader): Promise<QuarantinedMail[]> {
-  const rows = await from.disposition.findMany({
-    where: { kind: 'quarantined', settledAt: null },
-    orderBy: { recordedAt: 'desc' },
-    take: quarantineLimit,
-  })
-  const mails = await from.mail.findMany({
-    where: { id: { in: rows.flatMap((row) => row.mailId ?? []) } },
-    select: { id: true, fromAddress: true, subject: true },
-  })
-  const mailOf = new Map(mails.map((mail) => [mail.id, mail]))
-  return rows.map((row) => {
-    const mail = row.mailId ? mailOf.get(row.mailId) : undefined
-    return { ...(row as DispositionRow), fromAddress: mail?.fromAddress ?? null, subject: mail?.subject ?? null }
-  })
-}
