@@ -10,7 +10,7 @@ export default defineConfig({
     maxWorkers: 2, // the office's smallest machine, and CI's
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'store', include: ['test/store/**/*.test.ts'], ...withDatabase, testTimeout: 30_000, hookTimeout: 60_000 } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...withDatabase, testTimeout: 120_000, hookTimeout: 120_000 } },
     ],

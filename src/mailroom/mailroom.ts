@@ -59,7 +59,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const authority = () => parts.rulebook.inForce('authority', today()).value
   return {
     ...createOutbox({ ...parts, recallSeconds, authority }),
-    ...createSettingAside({ ...parts, reader }),
+    ...createSettingAside({ ...parts, reader, authority }),
     cursor: (mailbox, uidValidity) => readCursor(db.client, mailbox, uidValidity),
     ingest: (mailbox, from, mails) => ingest({ ...parts, reader, maxBytes: parts.mailMaxBytes }, { mailbox, ...from }, mails),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),

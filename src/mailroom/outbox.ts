@@ -1,7 +1,7 @@
 // The outbox: what is to leave, until it has left or a person has decided. Its parts stand in files of their own.
 import type { Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
-import type { Authority } from '../rulebook/kinds/authority.ts'
+import { type Act, type Authority, may } from '../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import { createEnqueuing, type EnqueueParts, type Enqueuing } from './enqueue-outgoing.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
@@ -29,7 +29,7 @@ export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cas
   presence: { instance: string; living(): Promise<Set<string>> }
   outbound: 'send' | 'hold'
   /** Who may do what with the office's mail, as the rulebook has it today. */
-  authority(): Pick<Authority, 'settle_unknown_mail' | 'stop_outgoing_mail'>
+  authority(): Pick<Authority, Act>
   recallSeconds: EnqueueParts['recallSeconds']
 }
 
@@ -39,9 +39,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const { db, clock, jobs } = parts
   const underway = new Set<string>()
   const stopped = async (tx?: Tx) => parts.outbound === 'hold' || ((await readStop(tx ?? db.client))?.on ?? false)
-  const may = (act: 'settle_unknown_mail' | 'stop_outgoing_mail') => (by: StaffMember) =>
-    by.active && parts.authority()[act].includes(by.role)
-  const settling = createSettling({ ...parts, maySettle: may('settle_unknown_mail'), underway })
+  const allows = (act: Act) => (by: StaffMember) => may(by, act, parts.authority())
+  const settling = createSettling({ ...parts, maySettle: allows('settle_unknown_mail'), mayRetry: allows('work_on_cases'), underway })
 
   async function redoDue(tx: Tx): Promise<void> {
     const due = await findDue(tx, clock.now(), sweepLimit)
@@ -55,7 +54,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   return {
     ...createEnqueuing(parts),
     ...settling,
-    ...createStops({ ...parts, mayStop: may('stop_outgoing_mail'), redoDue }),
+    ...createStops({ ...parts, mayStop: allows('stop_outgoing_mail'), redoDue }),
     dispatch: (outgoingId) => sendOutgoing({ ...parts, stopped }, outgoingId, underway),
     async sweep() {
       await settling.settleOrphans()

@@ -3,9 +3,9 @@
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Tx } from '../platform/database.ts'
+import { type Act, type Authority, may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import type { ReadMail } from './assess-mail.ts'
-import { worksOnCases } from './case-worker.ts'
 import { pointersOf } from './find-case.ts'
 import type { RecordParts } from './ingest-parts.ts'
 import type { MailReader } from './mail-reader.ts'
@@ -35,10 +35,10 @@ export type SettingAside = {
   /** Takes the mail for a person's: it opens a case, or joins the one it points to. Its sender gets no acknowledgement. */
   makeCase(act: MailPlace & { by: StaffMember }): Promise<Result<{ caseId: string }, Refused<'unreadable'>>>
   /** Discards it, with a reason. The mail and its bytes stay. */
-  settleSetAside(act: MailPlace & { by: StaffMember; reason: string }): Promise<Result<void, Refused<never>>>
+  settleSetAside(act: MailPlace & { by: StaffMember; reason: string }): Promise<Result<void, Refused<'reason-missing'>>>
 }
 
-export type SetAsideParts = RecordParts & { reader: MailReader }
+export type SetAsideParts = RecordParts & { reader: MailReader; authority(): Pick<Authority, Act> }
 
 const reasonLimitCharacters = 500
 
@@ -46,7 +46,7 @@ export function createSettingAside(parts: SetAsideParts): SettingAside {
   const { db, clock } = parts
 
   async function unsettled(tx: Tx, place: MailPlace, by: StaffMember): Promise<Result<StandingMail, Refused<never>>> {
-    if (!worksOnCases(by)) return refused({ kind: 'not-authorised' })
+    if (!may(by, 'work_on_cases', parts.authority())) return refused({ kind: 'not-authorised' })
     await lockIngest(tx, place.mailbox, place.uidValidity, [place.uid])
     const standing = await findStanding(tx, place)
     if (!standing) return refused({ kind: 'not-there' })
@@ -104,6 +104,7 @@ export function createSettingAside(parts: SetAsideParts): SettingAside {
 
     settleSetAside: ({ by, reason, ...given }) =>
       db.inTransaction(async (tx) => {
+        if (reason.trim() === '') return refused({ kind: 'reason-missing' })
         const place = placeOf(given)
         const found = await unsettled(tx, place, by)
         if (!found.ok) return found

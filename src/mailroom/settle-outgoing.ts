@@ -5,7 +5,6 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
-import { worksOnCases } from './case-worker.ts'
 import type { CasesAsked } from './ingest-parts.ts'
 import { dispatchMail } from './mailroom-jobs.ts'
 import { findByStatus, findOutgoing, moveOutgoing } from './outbox-store.ts'
@@ -33,6 +32,7 @@ export type SettleParts = {
   cases: Pick<CasesAsked, 'record' | 'setStatus' | 'byMany'>
   presence: { instance: string; living(): Promise<Set<string>> }
   maySettle(by: StaffMember): boolean
+  mayRetry(by: StaffMember): boolean
   /** The mails that this very process is sending now. */
   underway: ReadonlySet<string>
 }
@@ -79,7 +79,7 @@ export function createSettling(parts: SettleParts): Settling {
 
     retryReply: ({ outgoingId, by }) =>
       db.inTransaction(async (tx) => {
-        if (!worksOnCases(by)) return refused({ kind: 'not-authorised' })
+        if (!parts.mayRetry(by)) return refused({ kind: 'not-authorised' })
         const mail = await findOutgoing(tx, outgoingId)
         if (mail?.kind !== 'reply' || mail.caseId === null) return refused({ kind: 'not-stopped' })
         const again = { status: 'queued', notBefore: clock.now(), lastError: null, claimedBy: null, attempts: 0 } as const

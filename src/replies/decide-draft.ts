@@ -2,8 +2,10 @@
 // two at the same time the second finds the first one's result.
 
 import type { DecisionRefusal } from '../approvals/approval.ts'
+import { dayOf } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { sealApproved } from '../mailroom/approved.ts'
+import { may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approvalDecided } from './approval-jobs.ts'
 import type { ApproveRefusal } from './draft.ts'
@@ -75,7 +77,7 @@ export function recallDraft(
 ): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>> {
   const { db, cases } = parts
   return db.inTransaction(async (tx) => {
-    if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
+    if (!mayWrite(by, parts)) return refused({ kind: 'not-authorised', role: by.role })
     const draft = await lockDraft(tx, draftId, cases)
     if (!draft) return refused({ kind: 'not-found' })
     if (draft.status !== 'approved' || !(await withdrawDraft(tx, draft, 'recalled', parts))) return refused({ kind: 'too-late' })
@@ -87,7 +89,7 @@ export function recallDraft(
   })
 }
 
-/** Administrators look after the desk, not after its cases. */
-export function mayWrite(by: StaffMember): boolean {
-  return by.active && by.role !== 'administrator'
+/** Whether the rulebook lets somebody write, edit and call back replies today. */
+export function mayWrite(by: StaffMember, { rulebook, clock, office }: Pick<RepliesParts, 'rulebook' | 'clock' | 'office'>): boolean {
+  return may(by, 'work_on_cases', rulebook.inForce('authority', dayOf(clock.now(), office.timeZone)).value)
 }

@@ -24,7 +24,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
   const { db, cases, clock } = parts
   const { by } = edit
   return db.inTransaction(async (tx) => {
-    if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
+    if (!mayWrite(by, parts)) return refused({ kind: 'not-authorised', role: by.role })
     const text = `${edit.text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
     if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
     if (text.length > textLimitCharacters) return refused({ kind: 'too-long', limitCharacters: textLimitCharacters })

@@ -89,7 +89,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     redraft: ({ caseId, by }) =>
       db.inTransaction(async (tx) => {
-        if (!mayWrite(by)) return refused({ kind: 'not-authorised', role: by.role })
+        if (!mayWrite(by, parts)) return refused({ kind: 'not-authorised', role: by.role })
         await cases.lock(tx, caseId)
         const record = await cases.byId(caseId, tx)
         if (!record) return refused({ kind: 'no-case' })

@@ -12,6 +12,7 @@ const settleAsked = setAsideKey.extend({ reason: z.string().trim().max(500) })
 const refusals = {
   'not-authorised': 'A clerk or a supervisor decides about mails that were set aside; your role may not.',
   'not-there': 'This mail is not there any more.',
+  'reason-missing': 'Say why, so that the next person knows.',
   'already-settled': 'Somebody has already decided about this mail.',
   unreadable: 'The desk cannot read this mail, so it can make no case of it. Download it and open it in a mail program.',
 }

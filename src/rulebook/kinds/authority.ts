@@ -4,6 +4,8 @@ import { z } from 'zod'
 const role = z.enum(['clerk', 'supervisor', 'administrator'])
 
 export const authoritySchema = z.strictObject({
+  /** Roles that work on cases: they write and edit replies, call them back, and put mail that stands aside back to work. */
+  work_on_cases: z.array(role).min(1),
   /** Roles that may approve or return a reply to a customer. */
   approve_reply: z.array(role).min(1),
   /** A request that nobody decided by then must be asked again. */
@@ -19,3 +21,10 @@ export const authoritySchema = z.strictObject({
 })
 
 export type Authority = z.infer<typeof authoritySchema>
+
+export type Act = 'work_on_cases' | 'approve_reply' | 'settle_unknown_mail' | 'stop_outgoing_mail'
+
+/** Whoever has left may do nothing. */
+export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {
+  return by.active && authority[act].includes(by.role)
+}

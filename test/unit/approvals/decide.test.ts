@@ -4,6 +4,7 @@ import { mayDecide } from '../../../src/approvals/decide.ts'
 import type { StaffMember } from '../../../src/staff/staff-member.ts'
 
 const authority = {
+  work_on_cases: ['clerk' as const],
   approve_reply: ['supervisor' as const],
   approval_expires_after_hours: 72,
   settle_unknown_mail: ['supervisor' as const],
