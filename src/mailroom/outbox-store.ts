@@ -18,12 +18,10 @@ export async function findByMessageIds(from: Reader, messageIds: string[]): Prom
   return (await from.outgoing.findMany({ where: { messageId: { in: messageIds } } })) as unknown as OutgoingRecord[]
 }
 
+/** Oldest first; of a very long case the newest. */
 export async function findOutgoingOfCase(from: Reader, caseId: string): Promise<OutgoingRecord[]> {
-  return (await from.outgoing.findMany({
-    where: { caseId },
-    orderBy: { createdAt: 'asc' },
-    take: listLimit,
-  })) as unknown as OutgoingRecord[]
+  const newest = await from.outgoing.findMany({ where: { caseId }, orderBy: { createdAt: 'desc' }, take: listLimit })
+  return newest.toReversed() as unknown as OutgoingRecord[]
 }
 
 export async function findByStatus(from: Reader, status: OutgoingRecord['status']): Promise<OutgoingRecord[]> {

@@ -135,7 +135,9 @@ const caseMailLimit = 200
 
 /** Oldest first. */
 export async function findCaseMails(from: Reader, caseId: string): Promise<CaseMail[]> {
-  const rows = await from.mail.findMany({ where: { caseId }, orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }], take: caseMailLimit })
+  // Of a very long case the newest are shown, oldest first.
+  const newest = await from.mail.findMany({ where: { caseId }, orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }], take: caseMailLimit })
+  const rows = newest.toReversed()
   return rows.map(({ id, messageId, fromAddress, fromName, subject, receivedAt, kind, verdict, reading }) => {
     const { newText = '', text = '', html = null, attachments = [] } = reading as unknown as StoredReading
     return {
