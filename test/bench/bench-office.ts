@@ -2,6 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { ImapFlow } from 'imapflow'
 import { caseHeard } from '../../src/cases/cases.ts'
 import type { MailboxSettings } from '../../src/config.ts'
 import type { SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
@@ -58,6 +59,23 @@ export async function openBenchOffice({ drafting }: { drafting: boolean }): Prom
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** A client of the same mailbox beside the desk's own, its folder opened for reading. */
+export async function signedIn({ mailbox, server }: BenchOffice): Promise<ImapFlow> {
+  const auth = { user: mailbox.user, pass: server.password }
+  const client = new ImapFlow({
+    host: mailbox.host,
+    port: mailbox.port,
+    secure: false,
+    doSTARTTLS: false,
+    auth,
+    logger: false,
+    disableAutoIdle: true,
+  })
+  await client.connect()
+  await client.mailboxOpen('INBOX', { readOnly: true })
+  return client
 }
 
 /** A customer's mail, one of four kinds in turn: plain, long and quoted, with HTML, with a small picture. */

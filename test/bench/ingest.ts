@@ -1,10 +1,9 @@
 // How many mails a second come from a real IMAP server to a committed case with its draft job, beside the bounds of the
 // same run: fetching alone, and reading alone.
-import { ImapFlow } from 'imapflow'
 import { fetchMails } from '../../src/channels/imap/fetch-mails.ts'
 import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
 import { createMailReader } from '../../src/mailroom/mail-reader.ts'
-import { type BenchOffice, benchMail, fillMailbox, openBenchOffice } from './bench-office.ts'
+import { type BenchOffice, benchMail, fillMailbox, openBenchOffice, signedIn } from './bench-office.ts'
 
 const mailCount = 2_000
 const limitMilliseconds = 180_000
@@ -30,18 +29,8 @@ export async function benchIngest(print: (line: string) => void = console.log): 
   }
 }
 
-async function fetchAlone({ mailbox, server }: BenchOffice): Promise<{ perSecond: number; mails: Buffer[] }> {
-  const client = new ImapFlow({
-    host: mailbox.host,
-    port: mailbox.port,
-    secure: false,
-    doSTARTTLS: false,
-    auth: { user: mailbox.user, pass: server.password },
-    logger: false,
-    disableAutoIdle: true,
-  })
-  await client.connect()
-  await client.mailboxOpen('INBOX', { readOnly: true })
+async function fetchAlone(bench: BenchOffice): Promise<{ perSecond: number; mails: Buffer[] }> {
+  const client = await signedIn(bench)
   const mails: Buffer[] = []
   const seconds = await timed(async () => {
     for await (const batch of fetchMails(client, 0n, { mailMaxBytes: 30_000_000, startsOn: new Date(0) }))

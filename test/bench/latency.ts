@@ -1,8 +1,7 @@
 // From the moment a real mail server has taken a mail to the moment its case, and then its draft, can be seen, and how much
 // of it the server itself takes to tell an idling client (Dovecot waits half a second for more).
-import { ImapFlow } from 'imapflow'
 import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
-import { type BenchOffice, benchAuthservId, openBenchOffice } from './bench-office.ts'
+import { type BenchOffice, benchAuthservId, openBenchOffice, signedIn } from './bench-office.ts'
 
 const warmUpCount = 10
 const mailCount = 200
@@ -75,18 +74,8 @@ function spread(milliseconds: number[]): string {
   return `median ${at(0.5)} ms   99th percentile ${at(0.99)} ms   longest ${at(1)} ms`
 }
 
-async function idlingClient({ mailbox, server }: BenchOffice): Promise<{ news(): Promise<number>; close(): void }> {
-  const client = new ImapFlow({
-    host: mailbox.host,
-    port: mailbox.port,
-    secure: false,
-    doSTARTTLS: false,
-    auth: { user: mailbox.user, pass: server.password },
-    logger: false,
-    disableAutoIdle: true,
-  })
-  await client.connect()
-  await client.mailboxOpen('INBOX', { readOnly: true })
+async function idlingClient(bench: BenchOffice): Promise<{ news(): Promise<number>; close(): void }> {
+  const client = await signedIn(bench)
   client.idle().catch(() => {}) // ended by close
   return {
     news: () => new Promise((resolve) => client.once('exists', () => resolve(performance.now()))),

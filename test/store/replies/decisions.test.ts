@@ -1,7 +1,7 @@
 // What may happen to a draft between its writing and its leaving, told at the verbs that every channel calls.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
-import type { Story } from '../../../src/demo/sample-office/story.ts'
+import { type Story, stories } from '../../../src/demo/sample-office/story.ts'
 import { dayOf, toDateColumn } from '../../../src/kernel/days.ts'
 import { cents } from '../../../src/kernel/money.ts'
 import type { DraftView } from '../../../src/replies/draft.ts'
@@ -31,16 +31,7 @@ describe('a reply before it leaves', () => {
 
   it('every story of the sample office gets a draft whose every figure is a fact', async () => {
     const { bindClaims } = await import('../../../src/replies/bind-claims.ts')
-    for (const story of [
-      'estimates-then-actual',
-      'leak',
-      'rate-only',
-      'longer-period',
-      'payment-not-posted',
-      'late-penalty',
-      'vacant-with-use',
-      'nothing-unusual',
-    ] as const) {
+    for (const story of stories) {
       for (const which of [0, 1]) {
         const { view, record } = await drafted(story, {}, which)
         expect(record.entitled, story).toBe(true)
