@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { caseName } from '../../src/cases/case.ts'
 import { dayOf, toDateColumn } from '../../src/kernel/days.ts'
 import type { SendOutcome } from '../../src/mailroom/mailroom.ts'
-import { launchBrowser, type Watched } from '../support/browser.ts'
+import { chromiumInstalled, launchBrowser, type Watched } from '../support/browser.ts'
 import { caseAddress, keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
 
@@ -34,7 +34,7 @@ const draftOf = async (caseId: string) => {
   return view.draft
 }
 
-describe('the queue', () => {
+describe.skipIf(!chromiumInstalled())('the queue', () => {
   it('shows a new case by itself, first what waits for a decision, and finds it by words', async () => {
     const { page, troubles } = supervisor
     await page.goto('/queue')
@@ -52,7 +52,7 @@ describe('the queue', () => {
   })
 })
 
-describe('a draft', () => {
+describe.skipIf(!chromiumInstalled())('a draft', () => {
   it('shows the record behind a figure when it gets the focus, beside the draft and on the account', async () => {
     const { page, troubles } = supervisor
     const record = await desk.customerWrites(sample.complaint('rate-only'))
@@ -238,7 +238,7 @@ async function replyLeaves(caseId: string, outcome: SendOutcome) {
   return reply
 }
 
-describe('a reply that did not leave', () => {
+describe.skipIf(!chromiumInstalled())('a reply that did not leave', () => {
   it('says why on its case, and is tried again or written afresh', async () => {
     const { page } = supervisor
     const record = await desk.customerWrites(sample.complaint('rate-only', 1))
@@ -264,7 +264,7 @@ describe('a reply that did not leave', () => {
   })
 })
 
-describe('a mail whose fate is unknown', () => {
+describe.skipIf(!chromiumInstalled())('a mail whose fate is unknown', () => {
   it('stands on its case with its Message-ID until a person says what became of it', async () => {
     const { page } = supervisor
     const record = await desk.customerWrites(sample.complaint('leak'))
@@ -280,7 +280,7 @@ describe('a mail whose fate is unknown', () => {
   })
 })
 
-describe('a hostile mail', () => {
+describe.skipIf(!chromiumInstalled())('a hostile mail', () => {
   it('runs nothing, loads nothing and keeps the page whole', async () => {
     const { page, troubles } = supervisor
     const record = await desk.customerWrites({

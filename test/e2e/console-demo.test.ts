@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DemoFace } from '../../src/channels/console/console.ts'
-import { launchBrowser, openWindow } from '../support/browser.ts'
+import { chromiumInstalled, launchBrowser, openWindow } from '../support/browser.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { openSampleDesk, type SampleDesk } from '../support/sample-desk.ts'
 
@@ -36,7 +36,7 @@ afterAll(async () => {
   await sample?.close()
 })
 
-describe('a demo', () => {
+describe.skipIf(!chromiumInstalled())('a demo', () => {
   it.each(['Supervisor', 'Clerk', 'Administrator'])(
     'is entered as %s by one click, and says on every page that it is one',
     async (role) => {

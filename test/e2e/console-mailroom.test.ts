@@ -1,7 +1,7 @@
 // The mailroom in a real browser: the stop of all outgoing mail, what was set aside, and what every page says of both.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, type Watched } from '../support/browser.ts'
+import { chromiumInstalled, launchBrowser, type Watched } from '../support/browser.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
 
@@ -49,7 +49,7 @@ Content-Type: text/plain; charset=utf-8
 ${words}
 `
 
-describe('the stop of all outgoing mail', () => {
+describe.skipIf(!chromiumInstalled())('the stop of all outgoing mail', () => {
   it('is an administrator’s, says its reason on every page, and ends after a second word with the number that leaves', async () => {
     const { page } = supervisor
     const office = administrator.page
@@ -76,7 +76,7 @@ describe('the stop of all outgoing mail', () => {
   })
 })
 
-describe('a mail that was set aside', () => {
+describe.skipIf(!chromiumInstalled())('a mail that was set aside', () => {
   it('is announced on every page while it could not be read, and its bytes are handed out', async () => {
     const { page } = supervisor
     await sample.office.mailroom.mailboxDown('billing', 'The server refused the password.')
@@ -156,7 +156,7 @@ describe('a mail that was set aside', () => {
   })
 })
 
-describe('work that failed for good', () => {
+describe.skipIf(!chromiumInstalled())('work that failed for good', () => {
   it('is said to those who look after the desk, and not to clerks', async () => {
     const { jobs } = sample.office
     const count = jobs.failedCount

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { triesForOneName } from '../../src/channels/console/sign-in-limits.ts'
-import { launchBrowser, openWindow } from '../support/browser.ts'
+import { chromiumInstalled, launchBrowser, openWindow } from '../support/browser.ts'
 import { caseAddress, fillSignIn, keepMails, openConsoleDesk, password } from '../support/console-desk.ts'
 import { openSampleDesk, type SampleDesk } from '../support/sample-desk.ts'
 
@@ -23,7 +23,7 @@ afterAll(async () => {
   await sample?.close()
 })
 
-describe('signing in', () => {
+describe.skipIf(!chromiumInstalled())('signing in', () => {
   it('leads to the queue, and out again', async () => {
     const { page, context, troubles } = await desk.signsIn(browser, sample.supervisor)
     await page.getByText('Sam Supervisor').waitFor()
@@ -86,7 +86,7 @@ describe('signing in', () => {
   })
 })
 
-describe('the audit log', () => {
+describe.skipIf(!chromiumInstalled())('the audit log', () => {
   it('keeps who came and went and who was refused, never a password, and no address that nobody here has', async () => {
     const since = new Date()
     const secret = 'a secret typed by mistake'
@@ -118,7 +118,7 @@ describe('the audit log', () => {
   })
 })
 
-describe('nobody', () => {
+describe.skipIf(!chromiumInstalled())('nobody', () => {
   it.each(['/queue', '/cases/WD-000001', '/cases/WD-000001/pulse', '/mailroom', '/mailroom/raw/abc', '/nowhere'])(
     'sees %s',
     async (address) => {
@@ -140,7 +140,7 @@ describe('nobody', () => {
   })
 })
 
-describe('every page', () => {
+describe.skipIf(!chromiumInstalled())('every page', () => {
   it('carries the strict policy and is kept by nobody', async () => {
     const { headers } = await fetch(`${desk.origin}/sign-in`)
     const policy = headers.get('content-security-policy') ?? ''

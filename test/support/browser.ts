@@ -1,4 +1,5 @@
 // A real browser for the console's tests: Debian's Chromium, watched for everything that a page must never do.
+import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 export type Watched = {
@@ -9,10 +10,15 @@ export type Watched = {
 }
 
 const waitMilliseconds = 15_000
+const program = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+export function chromiumInstalled(): boolean {
+  return existsSync(program)
+}
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: program,
     args: ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
 }
