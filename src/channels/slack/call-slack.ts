@@ -23,23 +23,35 @@ export function callOptions(apiUrl: string | undefined): webApi.WebClientOptions
 
 export type Patience = {
   call<T>(work: () => Promise<T>): Promise<T>
-  /** Within `work` that waited for something else: throws when Slack has asked for quiet meanwhile, and `call` begins anew. */
-  stillAllowed(): void
+  /**
+   * Within `work` that waited for something else: refuses when Slack has asked for quiet meanwhile, so that `call` begins
+   * anew, and makes a new request for quiet known before anything that waits for `work` to end can go on.
+   */
+  ask<T>(request: () => Promise<T>): Promise<T>
 }
 
 /** One for a whole desk: when Slack asks for quiet, every job keeps it. */
 export function createPatience({ clock, log, signal }: { clock: Clock; log: Log; signal: AbortSignal }): Patience {
   let quietUntil = 0
   const secondsOfQuiet = () => (quietUntil - clock.now().getTime()) / 1000
+  const heed = (err: unknown) => {
+    if (err instanceof webApi.WebAPIRateLimitedError) quietUntil = Math.max(quietUntil, clock.now().getTime() + err.retryAfter * 1000)
+  }
   const keepQuiet = async () => {
     const seconds = secondsOfQuiet()
     if (seconds > waitMostSeconds) throw new Unreachable(`Slack asked for quiet for another ${Math.ceil(seconds)} seconds.`)
     if (seconds > 0) await pause(seconds * 1000, undefined, { signal })
   }
   return {
-    stillAllowed() {
+    async ask(request) {
       const seconds = secondsOfQuiet()
       if (seconds > 0) throw new webApi.WebAPIRateLimitedError(seconds)
+      try {
+        return await request()
+      } catch (err) {
+        heed(err)
+        throw err
+      }
     },
     async call(work) {
       for (let tried = 1; ; tried += 1) {
@@ -49,7 +61,7 @@ export function createPatience({ clock, log, signal }: { clock: Clock; log: Log;
         } catch (err) {
           if (!(err instanceof webApi.WebAPIRateLimitedError)) throw err
           log.warn({ retryAfterSeconds: err.retryAfter, tried }, 'slack asked for quiet')
-          quietUntil = Math.max(quietUntil, clock.now().getTime() + err.retryAfter * 1000)
+          heed(err)
           if (tried >= triesMost) throw err
         }
       }

@@ -63,8 +63,8 @@ export function createCards(parts: CardParts): Cards {
         if ((await copiesOf(tx, approvalId)).length > 0) return
         const subject = await subjectOf(parts, approvalId)
         if (!subject || !isOpen(subject, parts.clock.now())) return
-        patience.stillAllowed()
-        const posted = await api.chat.postMessage({ channel, ...(await cardFor(parts, subject)), unfurl_links: false, unfurl_media: false })
+        const card = await cardFor(parts, subject)
+        const posted = await patience.ask(() => api.chat.postMessage({ channel, ...card, unfurl_links: false, unfurl_media: false }))
         if (!posted.channel || !posted.ts) throw new Error('Slack accepted a card and did not say where it stands')
         await rememberCopy(tx, approvalId, { channel: posted.channel, ts: posted.ts })
       }),
