@@ -74,6 +74,20 @@ module.exports = {
       to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', face, '^src/(platform|channels|demo|commands)/', ...pure, ...agreed] },
     },
     {
+      name: 'mailroom-reads-by-itself',
+      comment: 'what a mail says is told from its bytes alone, before anybody looks at the desk',
+      severity: 'error',
+      from: { path: '^src/mailroom/reading/' },
+      to: { path: '^src/', pathNot: ['^src/kernel/', '^src/mailroom/reading/'] },
+    },
+    {
+      name: 'mailroom-out-knows-no-in',
+      comment: 'incoming mail stops, holds and queues outgoing mail; never the other way round',
+      severity: 'error',
+      from: { path: '^src/mailroom/outgoing/' },
+      to: { path: '^src/mailroom/incoming/' },
+    },
+    {
       name: 'kernel-imports-nothing',
       comment: 'the kernel is pure: no other folder, no package, no node: module',
       severity: 'error',

@@ -3,11 +3,11 @@
 import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
-import type { FetchedMail } from './assess-mail.ts'
-import { type IngestParts, ingest } from './ingest.ts'
-import { createMailReader } from './mail-reader.ts'
-import { createOutbox, type Outbox, type OutboxParts } from './outbox.ts'
-import { createSettingAside, type SettingAside } from './set-aside.ts'
+import type { FetchedMail } from './incoming/assess-mail.ts'
+import { type IngestParts, ingest } from './incoming/ingest.ts'
+import { createSettingAside, type SettingAside } from './incoming/set-aside.ts'
+import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.ts'
+import { createMailReader } from './reading/mail-reader.ts'
 import {
   type CaseMail,
   findCaseMails,
@@ -19,11 +19,11 @@ import {
   setMailboxState,
 } from './store.ts'
 
-export type { FetchedMail } from './assess-mail.ts'
+export type { FetchedMail } from './incoming/assess-mail.ts'
 export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export type { OutgoingMail, SendOutcome, Transport } from './outgoing/transport.ts'
+export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
 export type { CaseMail, MailboxRow } from './store.ts'
-export type { OutgoingMail, SendOutcome, Transport } from './transport.ts'
-export type { OutgoingRecord } from './write-outgoing.ts'
 
 export type Mailroom = Outbox &
   SettingAside & {

@@ -2,8 +2,8 @@
 import type { Json } from '../kernel/canonical-json.ts'
 import type { Prisma, Tx } from '../platform/database.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
-import type { MailReading } from './mail-reading.ts'
-import type { Authentication } from './sender.ts'
+import type { MailReading } from './reading/mail-reading.ts'
+import type { Authentication } from './reading/sender.ts'
 
 export type Reader = PrismaClient | Tx
 

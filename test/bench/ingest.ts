@@ -2,7 +2,7 @@
 // same run: fetching alone, and reading alone.
 import { fetchMails } from '../../src/channels/imap/fetch-mails.ts'
 import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
-import { createMailReader } from '../../src/mailroom/mail-reader.ts'
+import { createMailReader } from '../../src/mailroom/reading/mail-reader.ts'
 import { type BenchOffice, benchMail, fillMailbox, openBenchOffice, signedIn } from './bench-office.ts'
 
 const mailCount = 2_000

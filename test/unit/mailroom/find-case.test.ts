@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
 import { plusAddress } from '../../../src/mailroom/case-address.ts'
-import { chooseCase, letIn, pointersOf } from '../../../src/mailroom/find-case.ts'
-import { readMail } from '../../../src/mailroom/read-mail.ts'
+import { chooseCase, letIn, pointersOf } from '../../../src/mailroom/incoming/find-case.ts'
+import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
 
 const office = 'water@city.example'
 const read = (...lines: string[]) => readMail(Buffer.from(`${lines.join('\r\n')}\r\n\r\nhi`))

@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { mayAnswer, tellKind, withProof } from '../../../src/mailroom/mail-kind.ts'
-import { readMail } from '../../../src/mailroom/read-mail.ts'
+import { mayAnswer, tellKind, withProof } from '../../../src/mailroom/reading/mail-kind.ts'
+import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/mail')
 const own = { address: 'water@city.example' }

@@ -1,7 +1,7 @@
 // What the customer added is kept; what he quotes is not taken for his words.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newWords } from '../../../src/mailroom/new-words.ts'
+import { newWords } from '../../../src/mailroom/reading/new-words.ts'
 
 describe('the new words of', () => {
   it.each<[string, string, string, string]>([

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createMailReader } from '../../../src/mailroom/mail-reader.ts'
-import { readMail } from '../../../src/mailroom/read-mail.ts'
+import { createMailReader } from '../../../src/mailroom/reading/mail-reader.ts'
+import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
 
 const fixture = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../../fixtures/mail', `${name}.eml`))
 

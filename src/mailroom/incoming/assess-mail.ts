@@ -1,11 +1,11 @@
 // From a fetched mail to everything that can be said of it without the database: read, judged, its sender weighed, and
 // where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
 import { createHash } from 'node:crypto'
+import { type Judged, mayAnswer, tellKind, withProof } from '../reading/mail-kind.ts'
+import type { MailReader } from '../reading/mail-reader.ts'
+import type { MailReading } from '../reading/mail-reading.ts'
+import { type Authentication, authenticate } from '../reading/sender.ts'
 import { type Pointers, pointersOf } from './find-case.ts'
-import { type Judged, mayAnswer, tellKind, withProof } from './mail-kind.ts'
-import type { MailReader } from './mail-reader.ts'
-import type { MailReading } from './mail-reading.ts'
-import { type Authentication, authenticate } from './sender.ts'
 
 /**
  * What a channel hands over. `bytes` is null for a mail over the limit (its header is in `head`), from before the start, or

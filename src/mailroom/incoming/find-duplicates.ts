@@ -1,7 +1,8 @@
 // The same mail again: in another mailbox, under another UID, after a restored backup. Equal bytes are the same mail; so
 // is the same Message-ID from the same sender with the same words, whatever way it came. A Message-ID alone proves nothing.
+
+import type { KnownMail } from '../store.ts'
 import type { ReadMail, UnreadableMail } from './assess-mail.ts'
-import type { KnownMail } from './store.ts'
 
 export type Original = { mailId: string; caseId: string | null }
 

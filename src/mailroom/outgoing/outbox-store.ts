@@ -1,6 +1,6 @@
 // The only code that touches mails on their way out, and the switch that stops them.
-import type { Tx } from '../platform/database.ts'
-import type { Reader } from './store.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { Reader } from '../store.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
 const listLimit = 200

@@ -1,6 +1,6 @@
 // The rows of mails that were set aside without a case, and of what people decided about them.
-import type { Tx } from '../platform/database.ts'
-import type { DispositionKind, MailRow, Reader } from './store.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { DispositionKind, MailRow, Reader } from '../store.ts'
 
 /** A mail without a case, with as much of it as could be read. */
 export type SetAsideMail = {

@@ -1,17 +1,18 @@
 // Mails that the desk set aside: people see them, make cases of those that are complaints, and discard the others with a
 // reason. Nothing is deleted.
-import { ok, type Result, refused } from '../kernel/result.ts'
-import { audit } from '../platform/audit.ts'
-import type { Tx } from '../platform/database.ts'
-import { type Act, type Authority, may } from '../rulebook/kinds/authority.ts'
-import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/database.ts'
+import { type Act, type Authority, may } from '../../rulebook/kinds/authority.ts'
+import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
+import type { RecordParts } from '../ingest-parts.ts'
+import type { MailReader } from '../reading/mail-reader.ts'
+import type { MailReading } from '../reading/mail-reading.ts'
+import type { Authentication } from '../reading/sender.ts'
+import { findRawBytes, lockIngest, type MailRow } from '../store.ts'
 import type { ReadMail } from './assess-mail.ts'
 import { pointersOf } from './find-case.ts'
-import type { RecordParts } from './ingest-parts.ts'
-import type { MailReader } from './mail-reader.ts'
-import type { MailReading } from './mail-reading.ts'
 import { receivePersons } from './receive-persons.ts'
-import type { Authentication } from './sender.ts'
 import {
   countQuarantined,
   findSetAside,
@@ -23,7 +24,6 @@ import {
   writeCaseOf,
   writeSettled,
 } from './set-aside-store.ts'
-import { findRawBytes, lockIngest, type MailRow } from './store.ts'
 
 type Refused<Kind extends string> = { kind: 'not-authorised' | 'not-there' | 'already-settled' | Kind }
 

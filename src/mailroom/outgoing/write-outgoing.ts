@@ -1,8 +1,8 @@
 // The rows of mails on their way out: their addresses, threading fields and names. Pure; what is stored is what leaves.
-import { answerSubject, headerLine, withToken } from '../cases/answer-subject.ts'
-import { type CaseRecord, caseName } from '../cases/case.ts'
-import type { Approved } from './approved.ts'
-import { plusAddress } from './case-address.ts'
+import { answerSubject, headerLine, withToken } from '../../cases/answer-subject.ts'
+import { type CaseRecord, caseName } from '../../cases/case.ts'
+import type { Approved } from '../approved.ts'
+import { plusAddress } from '../case-address.ts'
 
 export type OutgoingKind = 'reply' | 'automatic' | 'staff'
 export type OutgoingStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'held' | 'recalled'

@@ -1,9 +1,9 @@
 // The stop of all outgoing mail, by a setting or a person, and its end.
-import { ok, type Result, refused } from '../kernel/result.ts'
-import { audit } from '../platform/audit.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Database, Tx } from '../platform/database.ts'
-import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { ok, type Result, refused } from '../../kernel/result.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Database, Tx } from '../../platform/database.ts'
+import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import { automaticLimitMilliseconds, replyLimitMilliseconds } from './mail-age.ts'
 import { countLeaving, readStop, writeStop } from './outbox-store.ts'
 

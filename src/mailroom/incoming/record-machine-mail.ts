@@ -1,13 +1,13 @@
 // What becomes of a mail that no person wrote: a bounce finds the mail it is about, an automatic reply its case, and the
 // rest is kept and left alone. Nothing here is ever answered.
 
-import { unreachable } from '../kernel/result.ts'
-import type { Tx } from '../platform/database.ts'
+import { unreachable } from '../../kernel/result.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { CasesAsked, RecordParts } from '../ingest-parts.ts'
+import { findByMessageIds } from '../outgoing/outbox-store.ts'
+import type { BouncedRecipient } from '../reading/mail-reading.ts'
+import { casesOfMessageIds, type DispositionKind } from '../store.ts'
 import type { ReadMail } from './assess-mail.ts'
-import type { CasesAsked, RecordParts } from './ingest-parts.ts'
-import type { BouncedRecipient } from './mail-reading.ts'
-import { findByMessageIds } from './outbox-store.ts'
-import { casesOfMessageIds, type DispositionKind } from './store.ts'
 
 type Fate = { kind: DispositionKind; reason: string; caseId: string | null }
 

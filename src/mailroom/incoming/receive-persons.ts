@@ -1,19 +1,19 @@
 // Persons' mails become parts of cases: found by what they answer, let in or only linked, received, and acknowledged where
 // they opened one.
 import { randomUUID } from 'node:crypto'
-import { caseName } from '../cases/case.ts'
-import type { ReceivedCase, ReceivedMail } from '../cases/cases.ts'
-import type { Tx } from '../platform/database.ts'
+import { caseName } from '../../cases/case.ts'
+import type { ReceivedCase, ReceivedMail } from '../../cases/cases.ts'
+import type { Tx } from '../../platform/database.ts'
+import { bareAddress } from '../case-address.ts'
+import type { RecordParts } from '../ingest-parts.ts'
+import { dispatchMail } from '../mailroom-jobs.ts'
+import { holdQueuedReplies, insertOutgoing } from '../outgoing/outbox-store.ts'
+import { acknowledgementRow } from '../outgoing/write-outgoing.ts'
+import { insertCaseMessageIds } from '../store.ts'
 import type { ReadMail } from './assess-mail.ts'
-import { bareAddress } from './case-address.ts'
 import { findCandidates } from './find-candidates.ts'
 import { chooseCase } from './find-case.ts'
 import type { Original } from './find-duplicates.ts'
-import type { RecordParts } from './ingest-parts.ts'
-import { dispatchMail } from './mailroom-jobs.ts'
-import { holdQueuedReplies, insertOutgoing } from './outbox-store.ts'
-import { insertCaseMessageIds } from './store.ts'
-import { acknowledgementRow } from './write-outgoing.ts'
 
 export type Person = { mail: ReadMail; original: Original }
 

@@ -1,9 +1,9 @@
 // Mails from a mailbox into the desk: read outside any transaction, then one transaction for a batch, with the raw bytes,
 // the dispositions, what the cases make of them, and the cursor. A batch that fails is redone one by one, and a mail that
 // fails alone is set aside, so that nothing behind it waits.
-import type { Log } from '../platform/log.ts'
+import type { Log } from '../../platform/log.ts'
+import type { RecordParts } from '../ingest-parts.ts'
 import { type AssessedMail, assessMail, type FetchedMail, type Surroundings } from './assess-mail.ts'
-import type { RecordParts } from './ingest-parts.ts'
 import { isPassing } from './passing-fault.ts'
 import { recordMails } from './record-mails.ts'
 import { setPoisonAside } from './set-poison-aside.ts'

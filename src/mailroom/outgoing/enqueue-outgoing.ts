@@ -1,13 +1,13 @@
 // Mails take their place in the queue. A reply does so only with its sealed approval, and can be called back until it leaves.
 import { randomUUID } from 'node:crypto'
-import type { CaseRecord } from '../cases/case.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Tx } from '../platform/database.ts'
-import type { Jobs } from '../platform/jobs.ts'
-import { type Approved, assertSealed } from './approved.ts'
-import { dispatchMail } from './mailroom-jobs.ts'
+import type { CaseRecord } from '../../cases/case.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { Jobs } from '../../platform/jobs.ts'
+import { type Approved, assertSealed } from '../approved.ts'
+import { dispatchMail } from '../mailroom-jobs.ts'
+import { insertCaseMessageIds } from '../store.ts'
 import { findOfDraft, insertOutgoing, lockByMessageId, moveOutgoing, threadOf } from './outbox-store.ts'
-import { insertCaseMessageIds } from './store.ts'
 import { replyRow, type StaffMail, staffRow } from './write-outgoing.ts'
 
 export type Enqueuing = {

@@ -1,9 +1,9 @@
 // All cases that mails point to: by what they answer, then by the tokens they carry. Two questions for a whole batch.
-import type { CaseRecord } from '../cases/case.ts'
-import type { Tx } from '../platform/database.ts'
+import type { CaseRecord } from '../../cases/case.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { CasesAsked } from '../ingest-parts.ts'
+import { casesOfMessageIds } from '../store.ts'
 import type { Pointers } from './find-case.ts'
-import type { CasesAsked } from './ingest-parts.ts'
-import { casesOfMessageIds } from './store.ts'
 
 /** In the order of the mails; each mail's candidates with the nearest first, none twice. */
 export async function findCandidates(

@@ -1,9 +1,9 @@
 // Mails with a machine's signs that answer a case: persons wrote them, whatever list or web form they came through.
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { CasesAsked } from '../ingest-parts.ts'
+import { withProof } from '../reading/mail-kind.ts'
 import type { AssessedMail, ReadMail } from './assess-mail.ts'
 import { findCandidates } from './find-candidates.ts'
-import type { CasesAsked } from './ingest-parts.ts'
-import { withProof } from './mail-kind.ts'
 
 /** The batch in its order, with such mails judged anew. */
 export async function findPersons(tx: Tx, cases: CasesAsked, batch: readonly AssessedMail[]): Promise<AssessedMail[]> {

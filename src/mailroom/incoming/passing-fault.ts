@@ -1,5 +1,5 @@
 // Whether a failure is the surroundings' (database away, another writer, settings) and passes, or the one mail's.
-import { UsageProblem } from '../platform/problem.ts'
+import { UsageProblem } from '../../platform/problem.ts'
 
 type Traces = {
   code?: unknown

@@ -1,14 +1,14 @@
 // Records a batch of mails in the caller's transaction: each gets its one disposition, persons' mails go to cases, and the
 // acknowledgements that follow are queued. Nothing here waits for anything but the database.
 import { randomUUID } from 'node:crypto'
-import type { Tx } from '../platform/database.ts'
+import type { Tx } from '../../platform/database.ts'
+import type { RecordParts } from '../ingest-parts.ts'
+import { type DispositionKind, type DispositionRow, insertMails, knownMails, lockIngest, type MailRow, moveCursor } from '../store.ts'
 import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { KnownMails, type Original } from './find-duplicates.ts'
 import { findPersons } from './find-persons.ts'
-import type { RecordParts } from './ingest-parts.ts'
 import { type Person, receivePersons } from './receive-persons.ts'
 import { recordMachineMail } from './record-machine-mail.ts'
-import { type DispositionKind, type DispositionRow, insertMails, knownMails, lockIngest, type MailRow, moveCursor } from './store.ts'
 
 type Source = { mailbox: string; uidValidity: bigint }
 type Fate = { kind: DispositionKind; reason: string; mailId: string | null; caseId: string | null }

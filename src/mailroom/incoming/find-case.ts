@@ -1,9 +1,9 @@
 // Which case a mail belongs to: by the mails it answers, then by the token it carries. Knowing a case is not being let
 // into it: somebody who is not its customer gets a case of his own, linked.
-import type { CaseRecord } from '../cases/case.ts'
-import { type CaseToken, tokensInAddress, tokensInSubject } from './case-address.ts'
-import { headerOf, type MailReading } from './mail-reading.ts'
-import type { Authentication } from './sender.ts'
+import type { CaseRecord } from '../../cases/case.ts'
+import { type CaseToken, tokensInAddress, tokensInSubject } from '../case-address.ts'
+import { headerOf, type MailReading } from '../reading/mail-reading.ts'
+import type { Authentication } from '../reading/sender.ts'
 
 export type Pointers = {
   /** The mail it answers first, then its forebears, nearest first. */
