@@ -1,7 +1,10 @@
 // The only reader of the environment. Every problem is named at once; a secret's value is never repeated.
 import path from 'node:path'
 import { z } from 'zod'
+import { isTimeZone } from './kernel/business-time.ts'
+import type { OAuth2Client } from './platform/access-token.ts'
 import { UsageProblem } from './platform/problem.ts'
+import { readSigningKey } from './platform/signing-key.ts'
 
 export type MailboxSettings = {
   /** The name staff see, and the key of its cursor. */
@@ -11,17 +14,30 @@ export type MailboxSettings = {
   /** tls: from the first byte; starttls: must upgrade; plain: neither, for a server on this machine only. */
   security: 'tls' | 'starttls' | 'plain'
   user: string
+  /** Its own folder, which is listened to. */
   folder: string
+  /** Others that are read; undefined: the server's Junk folder, if it has one. */
+  folders?: string[]
+  /** Where the office's replies are filed, and read; undefined: the server's own, if it has one; null: none. */
+  sentFolder?: string | null
   /** Mail that arrived before this instant gets no case, clock or answer. */
   startsOn: Date
   auth: MailAuth
 }
 
-export type MailAuth =
-  | { kind: 'password'; password: string }
-  | { kind: 'oauth2'; tokenUrl: string; clientId: string; clientSecret: string; refreshToken?: string; scope?: string }
+export type MailAuth = { kind: 'password'; password: string } | ({ kind: 'oauth2' } & OAuth2Client)
 
-export type SmtpSettings = { host: string; port: number; security: 'tls' | 'starttls' | 'plain'; user?: string; password?: string }
+export type SmtpSettings = {
+  host: string
+  port: number
+  security: 'tls' | 'starttls' | 'plain'
+  user?: string
+  password?: string
+  oauth2?: OAuth2Client
+}
+
+/** What the office's mail is signed with. */
+export type DkimSettings = { domain: string; selector: string; privateKey: string }
 
 export type SlackSettings = {
   botToken: string
@@ -48,6 +64,7 @@ export type Config = {
   outbound: 'send' | 'hold'
   mailboxes: MailboxSettings[]
   smtp?: SmtpSettings
+  dkim?: DkimSettings
   slack?: SlackSettings
   console: { host: string; port: number; url: string }
   rulebookDir: string
@@ -73,6 +90,17 @@ export const variables = {
   MAILBOXES: text.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtps://user@host:465 or smtp://user@host:587' }).optional(),
   SMTP_PASSWORD: text.optional(),
+  SMTP_OAUTH2_TOKEN_URL: z.url().optional(),
+  SMTP_OAUTH2_CLIENT_ID: text.optional(),
+  SMTP_OAUTH2_CLIENT_SECRET: text.optional(),
+  SMTP_OAUTH2_REFRESH_TOKEN: text.optional(),
+  SMTP_OAUTH2_SCOPE: text.optional(),
+  DKIM_DOMAIN: text
+    .toLowerCase()
+    .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/, { error: 'expected a domain, such as example.gov' })
+    .optional(),
+  DKIM_SELECTOR: text.regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, { error: 'expected letters, digits, - and .' }).optional(),
+  DKIM_KEY_FILE: text.optional(),
   MAIL_MAX_BYTES: z.coerce.number().int().min(100_000).default(30_000_000),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -89,6 +117,8 @@ export const variables = {
 /** Each mailbox named in MAILBOXES has these, as MAILBOX_<NAME>_<variable>. */
 export const mailboxVariables = {
   URL: z.url({ protocol: /^imaps?$/, error: 'expected imaps://user@host:993/INBOX' }),
+  FOLDERS: text.optional(),
+  SENT_FOLDER: text.optional(),
   STARTS_ON: z.iso.datetime({ offset: true, error: 'expected an instant, such as 2026-12-01T08:00:00-06:00' }),
   PASSWORD: text.optional(),
   OAUTH2_TOKEN_URL: z.url().optional(),
@@ -105,14 +135,12 @@ const localHosts = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   const problems: string[] = []
   const read = readVariables(env, variables, '', problems)
-  const names = (read.MAILBOXES ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean)
+  const names = namesIn(read.MAILBOXES ?? '')
   const twice = names.find((name, index) => names.some((other, at) => at < index && other.toUpperCase() === name.toUpperCase()))
   if (twice) problems.push(`MAILBOXES: names ${JSON.stringify(twice)} twice; capitals make no difference`)
   const mailboxes = twice ? [] : names.map((name) => readMailbox(env, name, problems))
-  const smtp = read.SMTP_URL === undefined ? undefined : readSmtp(read.SMTP_URL, read.SMTP_PASSWORD, problems)
+  const smtp = read.SMTP_URL === undefined ? undefined : readSmtp(read.SMTP_URL, read, problems)
+  const dkim = readDkim(read, folder, problems)
   const slack = readSlack(read, problems)
   if (read.DATABASE_URL && !read.SECRET_KEY) problems.push('SECRET_KEY: required with DATABASE_URL; make one with: openssl rand -hex 32')
   if (smtp === undefined && mailboxes.length > 0)
@@ -139,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   if (read.DATABASE_URL) config.databaseUrl = read.DATABASE_URL
   if (read.SECRET_KEY) config.secretKey = read.SECRET_KEY
   if (smtp) config.smtp = smtp
+  if (dkim) config.dkim = dkim
   if (slack) config.slack = slack
   return config
 }
@@ -184,9 +213,16 @@ function readMailbox(env: NodeJS.ProcessEnv, name: string, problems: string[]): 
     security: server.security,
     user: server.user,
     folder,
+    ...(read.FOLDERS === undefined ? {} : { folders: namesIn(read.FOLDERS) }),
+    ...(read.SENT_FOLDER === undefined ? {} : { sentFolder: read.SENT_FOLDER.toLowerCase() === 'none' ? null : read.SENT_FOLDER }),
     startsOn: new Date(read.STARTS_ON),
     auth,
   }
+}
+
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim())
+  return names.filter(Boolean)
 }
 
 function readMailAuth(read: ReadOf<typeof mailboxVariables>, prefix: string, problems: string[]): MailAuth | undefined {
@@ -202,10 +238,40 @@ function readMailAuth(read: ReadOf<typeof mailboxVariables>, prefix: string, pro
   return auth
 }
 
-function readSmtp(url: string, password: string | undefined, problems: string[]): SmtpSettings {
+function readSmtp(url: string, read: Partial<ReadOf<typeof variables>>, problems: string[]): SmtpSettings {
   const { user, ...server } = serverIn(url, 'SMTP_URL', { smtps: 465, smtp: 587 }, problems)
-  if (user && !password) problems.push('SMTP_PASSWORD: required, since SMTP_URL names a user')
-  return user && password ? { ...server, user, password } : server
+  const { SMTP_PASSWORD: password, SMTP_OAUTH2_TOKEN_URL: tokenUrl } = read
+  if (!user) {
+    if (tokenUrl) problems.push('SMTP_URL: has no user to sign in by SMTP_OAUTH2_*; expected smtp://user@host:587')
+    return server
+  }
+  if (password) return { ...server, user, password }
+  const { SMTP_OAUTH2_CLIENT_ID: clientId, SMTP_OAUTH2_CLIENT_SECRET: clientSecret } = read
+  if (!tokenUrl || !clientId || !clientSecret) {
+    problems.push('SMTP_PASSWORD: required, since SMTP_URL names a user; or SMTP_OAUTH2_TOKEN_URL, _CLIENT_ID and _CLIENT_SECRET together')
+    return server
+  }
+  const oauth2: OAuth2Client = { tokenUrl, clientId, clientSecret }
+  if (read.SMTP_OAUTH2_REFRESH_TOKEN) oauth2.refreshToken = read.SMTP_OAUTH2_REFRESH_TOKEN
+  if (read.SMTP_OAUTH2_SCOPE) oauth2.scope = read.SMTP_OAUTH2_SCOPE
+  return { ...server, user, oauth2 }
+}
+
+function readDkim(read: Partial<ReadOf<typeof variables>>, folder: string, problems: string[]): DkimSettings | undefined {
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: file } = read
+  if (!domain && !selector && !file) return undefined
+  for (const [name, value] of Object.entries({ DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_KEY_FILE: file }))
+    if (!value) problems.push(`${name}: required, since other DKIM settings are there (leave all of them out to send unsigned)`)
+  const key = file === undefined ? undefined : readSigningKey(path.resolve(folder, file))
+  if (key && !key.ok) problems.push(`DKIM_KEY_FILE: ${key.refusal}`)
+  return domain && selector && key?.ok ? { domain, selector, privateKey: key.value } : undefined
+}
+
+/** Under which name the newest refresh token for SMTP is kept: with the mailbox's own, where both began with the same one. */
+export function smtpTokenChain({ smtp, mailboxes }: Pick<Config, 'smtp' | 'mailboxes'>): string {
+  const first = smtp?.oauth2?.refreshToken
+  const same = mailboxes.find(({ auth }) => auth.kind === 'oauth2' && auth.refreshToken !== undefined && auth.refreshToken === first)
+  return same?.name ?? 'smtp:' // no mailbox has a colon in its name
 }
 
 /** imaps/smtps speak TLS from the first byte; imap/smtp must upgrade, except towards this machine. */
@@ -235,13 +301,4 @@ function readSlack(read: ReadOf<typeof variables>, problems: string[]): SlackSet
   if (read.SLACK_APP_TOKEN) slack.appToken = read.SLACK_APP_TOKEN
   if (read.SLACK_API_URL) slack.apiUrl = read.SLACK_API_URL
   return slack
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

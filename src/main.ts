@@ -4,10 +4,12 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { answerBatchLine } from './billing/answer-batch-line.ts'
+import { answerClockLine } from './cases/answer-clock-line.ts'
 import { caseName } from './cases/case.ts'
 import { answerLines } from './commands/batch.ts'
 import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
+import { type ReconcileAsked, reconcileMail } from './commands/mail-reconcile.ts'
 import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
 import { readConfig } from './config.ts'
 import { isDemoFolder } from './demo/demo-folder.ts'
@@ -68,6 +70,28 @@ program
   .description('bills, rebills, differences, penalties and the like; see docs/interfaces.md')
   .action(({ batch }: { batch: string }) =>
     answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerBatchLine, console.log),
+  )
+
+program
+  .command('clock')
+  .description("the standards' clock for other programs")
+  .command('replay')
+  .requiredOption('--batch <file>', 'JSON objects, one a line; - for standard input')
+  .description('elapsed office time and due instants of timelines; see docs/interfaces.md')
+  .action(({ batch }: { batch: string }) =>
+    answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerClockLine, console.log),
+  )
+
+const mail = program.command('mail').description('mails')
+mail
+  .command('reconcile')
+  .option('--mailbox <name>', 'only this one of MAILBOXES')
+  .option('--json', 'one JSON object a line')
+  .description('compare what the mail servers list with what was recorded; name and mend each difference')
+  .action((asked: ReconcileAsked) =>
+    withOffice(async (office) => {
+      if (!(await reconcileMail(office, office.config, asked, console.log))) process.exitCode = 2
+    }),
   )
 
 const staff = program.command('staff').description('the people of the office')

@@ -5,11 +5,22 @@ import { createApprovals } from './approvals/approvals.ts'
 import { caseHeard, createCases } from './cases/cases.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
+import { createSentFolder } from './channels/imap/sent-folder.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
 import { createSmtpTransport } from './channels/smtp/smtp-transport.ts'
-import type { Config } from './config.ts'
+import { type Config, smtpTokenChain } from './config.ts'
 import { dayOf } from './kernel/days.ts'
-import { createMailroom, dispatchMail, replyDispatched, sweepOutbox, type Transport } from './mailroom/mailroom.ts'
+import {
+  type AlarmsAsked,
+  createMailroom,
+  dispatchMail,
+  fileSentCopy,
+  reconcileMailboxes,
+  replyDispatched,
+  type SentFolder,
+  sweepOutbox,
+  type Transport,
+} from './mailroom/mailroom.ts'
 import { createNotices } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
@@ -19,6 +30,7 @@ import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { createPresence, type Presence } from './platform/presence.ts'
 import { UsageProblem } from './platform/problem.ts'
+import { createRefreshTokens } from './platform/refresh-tokens.ts'
 import { createSecrets, keptSecretKey } from './platform/secrets.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
@@ -35,6 +47,8 @@ export type OfficeParts = {
   /** This desk's presence, where it was announced before. */
   presence?: Presence
   transport?: Transport
+  sentFolder?: SentFolder
+  alarms?: AlarmsAsked
   /** false: the database is known to be up to date and is not touched. */
   migrate?: false
 }
@@ -74,8 +88,10 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     approvalRequested,
     approvalDecided,
     dispatchMail,
+    fileSentCopy,
     replyDispatched,
     sweepOutbox,
+    reconcileMailboxes,
     sweepReplies,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
@@ -84,7 +100,10 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const notices = createNotices({ clock, rulebook, office })
   const accounts = createAccounts({ db })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
-  const transport = parts.transport ?? (config.smtp ? createSmtpTransport(config.smtp) : undefined)
+  const transport =
+    parts.transport ??
+    (config.smtp ? createSmtpTransport(config.smtp, createRefreshTokens({ db, secrets, mailbox: smtpTokenChain(config) })) : undefined)
+  const sentFolder = parts.sentFolder ?? sentFolderOf(config, { db, secrets })
   const mailroom = createMailroom({
     db,
     clock,
@@ -96,10 +115,15 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     rulebook,
     presence,
     office,
+    staff,
+    consoleUrl: config.console.url,
     outbound: config.outbound,
     mailMaxBytes: config.mailMaxBytes,
     replyStands: (draftId, hash): ReturnType<Replies['stands']> => replies.stands(draftId, hash),
     ...(transport ? { transport } : {}),
+    ...(config.dkim ? { dkim: config.dkim } : {}),
+    ...(sentFolder ? { sentFolder } : {}),
+    ...(parts.alarms ? { alarms: parts.alarms } : {}),
   })
   const replies = createReplies({
     db,
@@ -136,6 +160,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       mailroom,
       replies,
       signIn,
+      ...(parts.alarms ? { alarms: parts.alarms } : {}),
     },
     async close() {
       await mailroom.close()
@@ -157,6 +182,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
 
   jobs.work(caseHeard, replies.caseHeard)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
+  jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))
   jobs.work(replyDispatched, replies.dispatched)
   jobs.work(approvalRequested, async (news) => {
     await mailSupervisors(news, { ...office, consoleUrl: config.console.url })
@@ -164,6 +190,9 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   })
   jobs.work(approvalDecided, async (news) => slack?.onApprovalDecided(news))
   jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
+  jobs.every('23 9 * * *', reconcileMailboxes, async () => {
+    await Promise.all(watchers.map((watcher) => watcher.reconcile()))
+  })
   jobs.every('* * * * *', sweepReplies, () => replies.sweep())
 
   /** Takes in nothing new, lets running work end, then lets go of everything. */
@@ -205,6 +234,15 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
 }
 
 const dispatchesAtOnce = 4
+
+/** Copies of what the office says go to the mailbox of its own address, or else to the first. */
+function sentFolderOf(
+  { mailboxes, office }: Config,
+  parts: Pick<Parameters<typeof createRefreshTokens>[0], 'db' | 'secrets'>,
+): SentFolder | undefined {
+  const settings = mailboxes.find(({ user }) => user.toLowerCase() === office.address) ?? mailboxes[0]
+  return settings && createSentFolder(settings, createRefreshTokens({ ...parts, mailbox: settings.name }))
+}
 
 async function databaseOf(config: Config): Promise<{ connection: Connection; stop(): Promise<void> }> {
   if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, stop: async () => {} }

@@ -68,7 +68,12 @@ export const timelineKinds = [
   'send-failed', // { messageId, error }
   'send-unknown', // { messageId, error }
   'send-settled', // { messageId, outcome }
-  'bounced', // { recipient, reason }
+  'bounced', // { recipient, reason, status, messageId, about, sure }
+  'delivery-delayed', // as of 'bounced'
+  'delivered', // as of 'bounced'
+  'answered-outside', // { mailId, from, to, subject, newText, messageId }: by a person's own mail program
+  'mail-attached', // { mailId, from, fromName, subject, newText, messageId }: by a person, from the ledger
+  'mail-reread', // { mailId, charset, newText }
   'automatic-reply-noted', // { mailId, from }
   'assigned', // { assigneeId }
   'note', // { text }

@@ -56,6 +56,8 @@ export type ReceivedMail = {
 
 export type ReceivedCase = { case: CaseRecord; opened: boolean }
 
+export type HeardOutside = { kind: 'answered-outside' | 'mail-attached'; actor: Actor; content: { [key: string]: Json } }
+
 export type Cases = {
   /** One batch in the caller's transaction; the answers stand in the order of the mails. */
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
@@ -65,8 +67,10 @@ export type Cases = {
   /** Cases whose number and token are both right. */
   findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
   record(tx: Tx, caseId: string, event: { kind: TimelineKind; actor: Actor; content: { [key: string]: Json }; at?: Date }): Promise<void>
+  /** Something was said in the case beside the desk: what the desk was about to say there waits for a person. */
+  heardOutside(tx: Tx, caseId: string, event: HeardOutside): Promise<void>
   timeline(caseId: string): Promise<TimelineEntry[]>
-  /** The place in the timeline of the customer's newest mail. */
+  /** The place in the timeline of the newest mail that a reply must know of. */
   newestMailSeq(caseId: string, tx: Tx): Promise<number>
   /** Keeps every other act on the case waiting until the transaction ends. */
   lock(tx: Tx, caseId: string): Promise<void>
@@ -157,6 +161,10 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
     findByTokens: findCasesByTokens,
 
     record: (tx, caseId, { kind, actor, content, at }) => appendEvents(tx, [{ caseId, kind, actor, content, at: at ?? clock.now() }]),
+    async heardOutside(tx, caseId, event) {
+      await appendEvents(tx, [{ caseId, ...event, at: clock.now() }])
+      await jobs.send(tx, caseHeard, { caseId, opened: false })
+    },
     timeline: async (caseId) => (await readTimeline(db.client, caseId)).map(toEntry),
     newestMailSeq: (caseId, tx) => newestMailSeq(tx, caseId),
     lock: lockCase,

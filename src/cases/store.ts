@@ -122,10 +122,13 @@ export async function countByStatus(from: Reader): Promise<Partial<Record<CaseSt
   return Object.fromEntries(rows.map((row) => [row.status, row._count]))
 }
 
-/** The place in the timeline of the customer's newest mail; 0 where there is none. */
+/** What a reply must know of before it leaves: mails, whoever wrote them. */
+const mailKinds: TimelineKind[] = ['mail-received', 'mail-attached', 'answered-outside']
+
+/** The place in the timeline of the newest mail; 0 where there is none. */
 export async function newestMailSeq(from: Reader, caseId: string): Promise<number> {
   const row = await from.timelineEvent.findFirst({
-    where: { caseId, kind: 'mail-received' },
+    where: { caseId, kind: { in: mailKinds } },
     orderBy: { seq: 'desc' },
     select: { seq: true },
   })

@@ -1,12 +1,14 @@
 // The doctor's questions to what is outside, from the settings alone: mailboxes, the server that takes our mail, Slack.
 import { createConnection } from 'node:net'
 import { checkMailbox } from '../channels/imap/check-mailbox.ts'
-import { createRefreshTokens, type RefreshTokens } from '../channels/imap/refresh-tokens.ts'
 import { checkSlack } from '../channels/slack/check-slack.ts'
+import { SignInRefused } from '../channels/smtp/sign-in.ts'
 import { createSmtpTransport } from '../channels/smtp/smtp-transport.ts'
-import type { Config, MailboxSettings } from '../config.ts'
+import { type Config, type MailboxSettings, smtpTokenChain } from '../config.ts'
 import type { Office } from '../office.ts'
+import { TokenTrouble } from '../platform/access-token.ts'
 import type { Log } from '../platform/log.ts'
+import { createRefreshTokens, type RefreshTokens } from '../platform/refresh-tokens.ts'
 import type { Finding } from './finding.ts'
 
 const answerLimitMilliseconds = 3_000
@@ -25,8 +27,7 @@ export async function mailFindings(config: Config, office: Pick<Office, 'db' | '
 async function mailboxFinding(settings: MailboxSettings, refreshTokens: RefreshTokens | undefined): Promise<Finding> {
   const what = `mailbox ${settings.name}`
   if (!refreshTokens && settings.auth.kind === 'oauth2' && settings.auth.refreshToken !== undefined) {
-    const says = 'not tried: a sign-in may use its refresh token up, and the successor is kept in the database'
-    return { what, state: 'not-tried', says, remedy: 'See to the database first, or start the desk once; then ask again.' }
+    return { what, state: 'not-tried', ...untriedToken }
   }
   const checked = await checkMailbox(settings, refreshTokens ?? noRefreshTokens)
   return checked.ok
@@ -34,14 +35,23 @@ async function mailboxFinding(settings: MailboxSettings, refreshTokens: RefreshT
     : { what, state: checked.kind, says: checked.problem, remedy: checked.remedy }
 }
 
+const untriedToken = {
+  says: 'not tried: a sign-in may use its refresh token up, and the successor is kept in the database',
+  remedy: 'See to the database first, or start the desk once; then ask again.',
+}
+
 const noRefreshTokens: RefreshTokens = {
   spend: () => Promise.reject(new Error('a refresh token is not spent without a database')),
 }
 
-export async function smtpFinding({ smtp, outbound }: Config): Promise<Finding> {
+/** `office`: as for mailboxes, where the server wants an access token. */
+export async function smtpFinding(config: Config, office: Pick<Office, 'db' | 'secrets'> | undefined): Promise<Finding> {
+  const { smtp, outbound } = config
   if (!smtp) return { what: 'smtp', state: 'not-configured', says: 'no mail can leave', remedy: 'Set SMTP_URL.' }
   const { host, port } = smtp
-  const transport = createSmtpTransport(smtp)
+  if (!office && smtp.oauth2?.refreshToken !== undefined) return { what: 'smtp', state: 'not-tried', ...untriedToken }
+  const chain = office && createRefreshTokens({ ...office, mailbox: smtpTokenChain(config) })
+  const transport = createSmtpTransport(smtp, chain)
   try {
     await transport.verify()
     const held = outbound === 'hold' ? '; OUTBOUND=hold keeps all mail here' : ''
@@ -49,8 +59,11 @@ export async function smtpFinding({ smtp, outbound }: Config): Promise<Finding> 
   } catch (error) {
     const { message, code, responseCode } = error as Error & { code?: string; responseCode?: number }
     const says = `${host}:${port}: ${message}`
+    if (error instanceof SignInRefused) return { what: 'smtp', state: 'wrong', says, remedy: error.remedy }
+    if (error instanceof TokenTrouble)
+      return { what: 'smtp', state: 'unreachable', says, remedy: 'Check SMTP_OAUTH2_TOKEN_URL, and that a firewall lets this machine out.' }
     if (code === 'EAUTH' && !isPassing(responseCode))
-      return { what: 'smtp', state: 'wrong', says, remedy: 'Check the user in SMTP_URL and SMTP_PASSWORD.' }
+      return { what: 'smtp', state: 'wrong', says, remedy: 'Check the user in SMTP_URL and its password or SMTP_OAUTH2_*.' }
     if (!(await answers(host, port)))
       return { what: 'smtp', state: 'unreachable', says, remedy: 'Check SMTP_URL, and that a firewall lets this machine out.' }
     if (/TLS|CERT|SSL/i.test(`${code} ${message}`))

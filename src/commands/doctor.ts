@@ -7,6 +7,7 @@ import { createLog } from '../platform/log.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { mailFindings, slackFinding, smtpFinding } from './check-channels.ts'
 import { lookAtDatabase } from './check-database.ts'
+import { dkimFinding } from './check-dkim.ts'
 import type { Finding } from './finding.ts'
 
 export async function runDoctor(config: Config): Promise<Finding[]> {
@@ -24,10 +25,15 @@ export async function runDoctor(config: Config): Promise<Finding[]> {
         return undefined
       })
     }
-    const [mail, smtp, slack] = await Promise.all([mailFindings(config, office), smtpFinding(config), slackFinding(config, log)])
+    const [mail, smtp, dkim, slack] = await Promise.all([
+      mailFindings(config, office),
+      smtpFinding(config, office),
+      dkimFinding(config),
+      slackFinding(config, log),
+    ])
     if (office) inside.push(...(await deskFindings(office)))
     const model: Finding = { what: 'model', state: 'not-configured', says: 'no language model is used; the desk works without one' }
-    return [...mail, smtp, slack, model, ...database.findings, ...inside]
+    return [...mail, smtp, dkim, slack, model, ...database.findings, ...inside]
   } finally {
     await office?.close()
     await database.usable?.stop()

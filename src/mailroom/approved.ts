@@ -1,7 +1,9 @@
 // The one type that the outbox takes for a reply to a customer. Nothing makes it but a standing approval of exactly this
-// content, so a reply that nobody approved does not compile, and does not run either.
+// content, which is asked of the approvals here and taken from nobody's hand, so a reply that nobody approved does not
+// compile, and does not run either.
 import type { ApprovalRecord } from '../approvals/approval.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import type { Tx } from '../platform/database.ts'
 import { contentHash } from './content-hash.ts'
 
 declare const seal: unique symbol
@@ -9,15 +11,29 @@ declare const seal: unique symbol
 export type ReplyContent = { caseId: string; draftId: string; recipient: string; subject: string; text: string }
 export type Approved = Readonly<ReplyContent & { approvalId: string; contentHash: string }> & { readonly [seal]: true }
 
+export type Sealing = {
+  /** Refused where no approval of exactly this draft with exactly this content stands. */
+  sealReply(tx: Tx, content: ReplyContent): Promise<Result<Approved, 'not-approved'>>
+}
+
+type ApprovalsAsked = {
+  standing(tx: Tx, subject: { subjectId: string; contentHash: string }): Promise<ApprovalRecord | undefined>
+}
+
 const sealed = new WeakSet<object>()
 
-export function sealApproved(approval: ApprovalRecord, content: ReplyContent): Result<Approved, 'not-approved' | 'other-content'> {
-  if (approval.status !== 'approved') return refused('not-approved')
-  const hash = contentHash(content)
-  if (approval.contentHash !== hash || approval.subjectId !== content.draftId) return refused('other-content')
-  const reply = Object.freeze({ ...content, approvalId: approval.id, contentHash: hash }) as Approved
-  sealed.add(reply)
-  return ok(reply)
+export function createSealing({ approvals }: { approvals: ApprovalsAsked }): Sealing {
+  return {
+    async sealReply(tx, { caseId, draftId, recipient, subject, text }) {
+      const content = { caseId, draftId, recipient, subject, text }
+      const hash = contentHash(content)
+      const approval = await approvals.standing(tx, { subjectId: draftId, contentHash: hash })
+      if (approval?.status !== 'approved' || approval.subjectId !== draftId || approval.contentHash !== hash) return refused('not-approved')
+      const reply = Object.freeze({ ...content, approvalId: approval.id, contentHash: hash }) as Approved
+      sealed.add(reply)
+      return ok(reply)
+    },
+  }
 }
 
 /** Throws for an object that only looks like one. */

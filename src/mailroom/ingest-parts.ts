@@ -4,12 +4,15 @@ import type { Cases, ReceivedCase, ReceivedMail } from '../cases/cases.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { DeliveryReport, Followed } from './outgoing/delivery-report.ts'
 
 export type CasesAsked = {
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
   byMany(tx: Tx, ids: readonly string[]): Promise<CaseRecord[]>
   findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
   record(tx: Tx, caseId: string, event: Parameters<Cases['record']>[2]): Promise<void>
+  /** What was said in the case beside the desk, and holds what the desk was about to say. */
+  heardOutside(tx: Tx, caseId: string, event: Parameters<Cases['heardOutside']>[2]): Promise<void>
   setStatus(tx: Tx, caseId: string, status: CaseRecord['status']): Promise<void>
 }
 
@@ -24,4 +27,6 @@ export type RecordParts = {
   cases: CasesAsked
   notices: NoticesAsked
   office: { address: string }
+  /** Records what a report says about a mail of ours. */
+  followDelivery(tx: Tx, report: DeliveryReport): Promise<Followed>
 }

@@ -11,8 +11,17 @@ export const sweepOutbox: JobKind<Record<string, never>> = {
   payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
 }
 
+/** Its own: the copy of a reply that has left goes into the Sent folder. */
+export const fileSentCopy: JobKind<{ outgoingId: string }> = { name: 'file-sent-copy', payload: z.object({ outgoingId: z.uuid() }) }
+
 /** For others: the customer's server took a reply. */
 export const replyDispatched: JobKind<{ draftId: string; outgoingId: string }> = {
   name: 'reply-dispatched',
   payload: z.object({ draftId: z.uuid(), outgoingId: z.uuid() }),
+}
+
+/** Its own, daily: what the servers list is compared with what was recorded. */
+export const reconcileMailboxes: JobKind<Record<string, never>> = {
+  name: 'reconcile-mailboxes',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
 }

@@ -2,35 +2,36 @@
 // approval of exactly what it says.
 import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { type FolderCursor, findMailboxes, type MailboxRow, setMailboxState } from './folder-store.ts'
 import type { FetchedMail } from './incoming/assess-mail.ts'
+import { createFolders, type Folders } from './incoming/folders.ts'
 import { type IngestParts, ingest } from './incoming/ingest.ts'
-import { createSettingAside, type SettingAside } from './incoming/set-aside.ts'
+import { createLedger, type Ledger, type LedgerParts } from './incoming/ledger.ts'
+import type { DeliveryReport } from './outgoing/delivery-report.ts'
+import { type FollowParts, followDelivery } from './outgoing/follow-delivery.ts'
 import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.ts'
 import { createMailReader } from './reading/mail-reader.ts'
-import {
-  type CaseMail,
-  findCaseMails,
-  findMailboxes,
-  findRawBytes,
-  findRawMail,
-  type MailboxRow,
-  readCursor,
-  setMailboxState,
-} from './store.ts'
+import { type CaseMail, findCaseMails, findRawBytes, findRawMail } from './store.ts'
 
+export type { FolderCursor, FolderPlace, FolderRole, MailboxRow, Recorded } from './folder-store.ts'
 export type { FetchedMail } from './incoming/assess-mail.ts'
-export { dispatchMail, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export { type Comparison, type Difference, otherMail, sameMail } from './incoming/compare-folder.ts'
+export type { LedgerAsked, LedgerEntry } from './incoming/ledger-store.ts'
+export type { FolderReport, FoundDifference, Reconciliation } from './incoming/reconciliation-store.ts'
+export { dispatchMail, fileSentCopy, reconcileMailboxes, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export type { AlarmsAsked } from './outgoing/alarm-lamp.ts'
+export type { SentFolder } from './outgoing/sent-folder.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './outgoing/transport.ts'
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
-export type { CaseMail, MailboxRow } from './store.ts'
+export type { CaseMail, DispositionKind, Listed } from './store.ts'
 
 export type Mailroom = Outbox &
-  SettingAside & {
-    /** The last UID that has its disposition. A new UIDVALIDITY starts at 0: what is known already is found by its content. */
-    cursor(mailbox: string, uidValidity: bigint): Promise<bigint>
-    /** Records mails of one mailbox; resolves when all of them have their disposition. May be repeated. */
-    ingest(mailbox: string, from: { uidValidity: bigint; startsOn: Date }, mails: readonly FetchedMail[]): Promise<void>
+  Ledger &
+  Folders & {
+    /** Records mails of one folder; resolves when all of them have their disposition. May be repeated. */
+    ingest(from: { folder: FolderCursor; startsOn: Date }, mails: readonly FetchedMail[]): Promise<void>
     mailboxConnected(name: string): Promise<void>
     mailboxDown(name: string, problem: string): Promise<void>
     mailboxes(): Promise<MailboxRow[]>
@@ -44,7 +45,9 @@ export type Mailroom = Outbox &
 type Rules = { inForce<K extends 'sending' | 'authority'>(kind: K, day: Day): InForce<K> }
 
 export type MailroomParts = Omit<OutboxParts, 'recallSeconds' | 'authority' | 'cases' | 'office'> &
-  Omit<IngestParts, 'reader' | 'maxBytes' | 'office' | 'jobs'> & {
+  Omit<IngestParts, 'reader' | 'maxBytes' | 'office' | 'jobs' | 'followDelivery'> &
+  Pick<FollowParts, 'staff' | 'consoleUrl'> &
+  Pick<LedgerParts, 'cases'> & {
     clock: Clock
     rulebook: Rules
     office: { name: string; address: string; timeZone: string; authservId?: string }
@@ -57,11 +60,19 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const today = () => dayOf(clock.now(), office.timeZone)
   const recallSeconds = () => parts.rulebook.inForce('sending', today()).value.recall_seconds
   const authority = () => parts.rulebook.inForce('authority', today()).value
+  const outbox = createOutbox({ ...parts, recallSeconds, authority })
+  const following: FollowParts = { ...parts, authority, enqueueStaffMail: outbox.enqueueStaffMail }
+  const taking = {
+    ...parts,
+    reader,
+    maxBytes: parts.mailMaxBytes,
+    followDelivery: (tx: Tx, report: DeliveryReport) => followDelivery(tx, following, report),
+  }
   return {
-    ...createOutbox({ ...parts, recallSeconds, authority }),
-    ...createSettingAside({ ...parts, reader, authority }),
-    cursor: (mailbox, uidValidity) => readCursor(db.client, mailbox, uidValidity),
-    ingest: (mailbox, from, mails) => ingest({ ...parts, reader, maxBytes: parts.mailMaxBytes }, { mailbox, ...from }, mails),
+    ...outbox,
+    ...createLedger({ ...taking, authority }),
+    ...createFolders(parts),
+    ingest: ({ folder, startsOn }, mails) => ingest(taking, { ...folder, startsOn }, mails),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),
     mailboxDown: (name, problem) => setMailboxState(db.client, name, 'down', problem, clock.now()),
     mailboxes: () => findMailboxes(db.client),

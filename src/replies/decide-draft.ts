@@ -4,7 +4,6 @@
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import { dayOf } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
-import { sealApproved } from '../mailroom/approved.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approvalDecided } from './approval-jobs.ts'
@@ -30,7 +29,7 @@ export function approveDraft(
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
     if (!decided.ok) return decided
     const { recipient, subject, text, caseId, version } = draft
-    const reply = sealApproved(decided.value, { draftId, caseId, recipient, subject, text })
+    const reply = await mailroom.sealReply(tx, { draftId, caseId, recipient, subject, text })
     if (!reply.ok) throw new Error(`draft ${draftId} was approved with a hash that is not its content's`)
     const { sendsAt } = await mailroom.enqueueReply(tx, reply.value)
     await updateDraft(tx, draftId, { status: 'approved' })

@@ -20,7 +20,7 @@ export type RepliesParts = {
   approvals: Approvals
   accounts: Accounts
   cases: Cases
-  mailroom: Pick<Mailroom, 'enqueueReply' | 'recallReply'>
+  mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply'>
   templates: Templates
   office: { name: string; timeZone: string }
 }

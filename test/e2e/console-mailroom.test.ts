@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumInstalled, launchBrowser, type Watched } from '../support/browser.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
+import { openedFolder } from '../support/mail-folder.ts'
 import { openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
 
 let sample: SampleDesk
@@ -33,7 +34,8 @@ async function arrives(bytes: string, { unread = false } = {}) {
   uid += 1n
   const raw = Buffer.from(bytes.replaceAll('\n', '\r\n'))
   const mail = { uid, size: unread ? 50_000_000 : raw.length, internalDate: sample.office.clock.now() }
-  await sample.office.mailroom.ingest('billing', { uidValidity: 9n, startsOn: new Date(0) }, [
+  const folder = await openedFolder(sample.office.mailroom, { mailbox: 'billing', uidValidity: 9n })
+  await sample.office.mailroom.ingest({ folder, startsOn: new Date(0) }, [
     unread ? { ...mail, bytes: null, head: raw } : { ...mail, bytes: raw },
   ])
 }

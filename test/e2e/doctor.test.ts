@@ -1,6 +1,7 @@
 // The doctor at desks in every state: it says what is wrong, tells a refusal from silence, and leaves everything as it was.
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -11,7 +12,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runDoctor } from '../../src/commands/doctor.ts'
 import type { Config, MailboxSettings } from '../../src/config.ts'
 import { stopLeftoverServer } from '../../src/demo/leftover-server.ts'
-import { openOffice } from '../../src/office.ts'
+import { migrationsFolder, openOffice } from '../../src/office.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { freePort } from '../support/dovecot.ts'
 import { sampleConfig, until } from '../support/sample-desk.ts'
@@ -55,7 +56,8 @@ it('names pending migrations and applies none', async () => {
   }
   await query('DROP SCHEMA public CASCADE; CREATE SCHEMA public')
   const findings = await runDoctor({ ...config, databaseUrl: urlOf(database.connection) })
-  expect(findings).toContainEqual({ what: 'database', state: 'wrong', says: '1 migration is pending', remedy: 'Start the desk once.' })
+  const says = `${readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).length} migrations are pending`
+  expect(findings).toContainEqual({ what: 'database', state: 'wrong', says, remedy: 'Start the desk once.' })
   expect(await query("SELECT count(*)::int AS tables FROM information_schema.tables WHERE table_schema = 'public'")).toEqual([
     { tables: 0 },
   ])
@@ -118,11 +120,32 @@ it('with its database down it still looks at mailboxes and mail out, and leaves 
     ['mailbox one', 'unreachable'],
     ['mailbox two', 'not-tried'],
     ['smtp', 'well'],
+    ['dkim', 'not-configured'],
     ['slack', 'not-configured'],
     ['model', 'not-configured'],
     ['database', 'unreachable'],
   ])
   await sink.close()
+})
+
+it('access to mail out that was revoked is wrong, and a token that cannot be replaced is not spent', async () => {
+  const tokens = createServer((_, response) => response.writeHead(400).end(JSON.stringify({ error: 'invalid_grant' })))
+  await new Promise<void>((resolve) => tokens.listen(0, '127.0.0.1', resolve))
+  const sink = await startSmtpSink(0, () => false)
+  const { port } = tokens.address() as AddressInfo
+  const oauth2 = { tokenUrl: `http://127.0.0.1:${port}`, clientId: 'x', clientSecret: 'x' }
+  const smtp = { host: sink.host, port: sink.port, security: 'plain', user: 'desk' } as const
+  const databaseUrl = `postgresql://desk@127.0.0.1:${await freePort()}/desk`
+  const says = async (settings: typeof oauth2 & { refreshToken?: string }) =>
+    (await runDoctor({ ...config, databaseUrl, smtp: { ...smtp, oauth2: settings } })).find(({ what }) => what === 'smtp')
+  expect(await says(oauth2)).toMatchObject({
+    state: 'wrong',
+    says: expect.stringContaining('invalid_grant'),
+    remedy: expect.stringContaining('SMTP_OAUTH2_'),
+  })
+  expect(await says({ ...oauth2, refreshToken: 'r' })).toMatchObject({ state: 'not-tried' })
+  await sink.close()
+  await new Promise((resolve) => tokens.close(resolve))
 })
 
 it('its exit code says whose turn it is', async () => {

@@ -7,6 +7,8 @@ import type { OutgoingMail, SendOutcome, Transport } from '../../src/mailroom/ma
 import { type Office, startDesk } from '../../src/office.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
 import { openWindow, type Watched } from './browser.ts'
+import { openedFolder } from './mail-folder.ts'
+import { type OpenedMail, openMail } from './opened-mail.ts'
 import { authservId, officeAddress, until } from './sample-desk.ts'
 
 export const password = 'correct horse battery'
@@ -21,12 +23,12 @@ export type CustomerMail = {
 }
 
 /** Where mails leave to: kept, and answered as `outcome` says. */
-export function keepMails(): Transport & { sent: OutgoingMail[]; outcome: SendOutcome } {
+export function keepMails(): Transport & { sent: OpenedMail[]; outcome: SendOutcome } {
   const drawer = {
-    sent: [] as OutgoingMail[],
+    sent: [] as OpenedMail[],
     outcome: { kind: 'accepted', response: '250 ok' } as SendOutcome,
     async send(mail: OutgoingMail) {
-      drawer.sent.push(mail)
+      drawer.sent.push(await openMail(mail))
       return drawer.outcome
     },
     async verify() {},
@@ -53,8 +55,8 @@ export async function openConsoleDesk(office: Office, { demo }: { demo?: DemoFac
     async customerWrites(mail: CustomerMail): Promise<CaseRecord> {
       uid += 1n
       const { messageId, bytes } = asBytes(mail)
-      const from = { uidValidity: 1n, startsOn: new Date(0) }
-      await office.mailroom.ingest('water', from, [{ uid, size: bytes.length, internalDate: office.clock.now(), bytes }])
+      const from = { folder: await openedFolder(office.mailroom, { mailbox: 'water' }), startsOn: new Date(0) }
+      await office.mailroom.ingest(from, [{ uid, size: bytes.length, internalDate: office.clock.now(), bytes }])
       return until(async () => {
         const row = await office.db.client.mail.findFirst({ where: { messageId } })
         const record = row?.caseId ? await office.cases.byId(row.caseId) : undefined

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 
 export type Dovecot = {
   host: string
@@ -21,11 +22,17 @@ export type Dovecot = {
   doveadm(...args: string[]): string
   /** Access tokens are accepted from now on, or no longer. */
   tokensValid(valid: boolean): void
+  /** Access tokens given out so far are refused; new ones are good. */
+  expireTokens(): void
   folder: string
   stop(): Promise<void>
 }
 
 const password = 'secret'
+const specialUse = [
+  ['Junk', '\\Junk'],
+  ['Sent', '\\Sent'],
+]
 const startLimitMilliseconds = 15_000
 
 export function dovecotInstalled(): boolean {
@@ -64,6 +71,7 @@ export async function startDovecot({ oauth2 = false }: { oauth2?: boolean } = {}
     killSessions: () => kick(doveadm),
     doveadm,
     tokensValid: (valid) => tokens?.setValid(valid),
+    expireTokens: () => tokens?.expire(),
     folder,
     async stop() {
       tokens?.server.close()
@@ -145,6 +153,7 @@ service stats {
 namespace inbox {
  inbox = yes
  separator = /
+ ${specialUse.map(([folder, use]) => `mailbox ${folder} {\n  special_use = ${use}\n  auto = subscribe\n }`).join('\n ')}
 }
 `
 }
@@ -159,17 +168,24 @@ active_value = true
 }
 
 /** Gives out tokens, and says of each whether it is good. */
-async function startTokens(): Promise<{ server: Server; port: number; setValid(valid: boolean): void }> {
+async function startTokens(): Promise<{ server: Server; port: number; setValid(valid: boolean): void; expire(): void }> {
   let valid = true
+  let generation = 1
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json')
     const given = request.url?.startsWith('/token')
     response.statusCode = given && !valid ? 400 : 200
     if (given)
       response.end(
-        JSON.stringify(valid ? { access_token: 'a-token', expires_in: 3600 } : { error: 'invalid_grant', error_description: 'revoked' }),
+        JSON.stringify(
+          valid ? { access_token: `token-${generation}`, expires_in: 3600 } : { error: 'invalid_grant', error_description: 'revoked' },
+        ),
       )
-    else response.end(JSON.stringify({ active: valid, username: 'desk' }))
+    else
+      text(request).then((asked) => {
+        const active = valid && `${request.url}${asked}${request.headers.authorization ?? ''}`.includes(`token-${generation}`)
+        response.end(JSON.stringify({ active, username: 'desk' }))
+      })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as net.AddressInfo
@@ -178,6 +194,9 @@ async function startTokens(): Promise<{ server: Server; port: number; setValid(v
     port,
     setValid(now) {
       valid = now
+    },
+    expire() {
+      generation++
     },
   }
 }

@@ -10,7 +10,11 @@ import net from 'node:net'
  */
 export type Behaviour = 'accept' | 'refuse' | 'defer' | 'refuse-words' | 'drop-before-words' | 'drop-after-words'
 
-export type KeptMail = { from: string; to: string[]; raw: string }
+/** `asked`: the lines of MAIL and RCPT as they came. */
+export type KeptMail = { from: string; to: string[]; raw: string; asked: string[] }
+
+/** Says of each sign-in whether it is right; 'explain': it is not, and is told so in two steps, as Google does. */
+export type SignInRule = (mechanism: string, credentials: string) => boolean | 'explain'
 
 export type SmtpSink = {
   host: string
@@ -24,7 +28,7 @@ export type SmtpSink = {
   close(): Promise<void>
 }
 
-export async function startSmtpSink(port = 0): Promise<SmtpSink> {
+export async function startSmtpSink(port = 0, signIn?: SignInRule): Promise<SmtpSink> {
   const mails: KeptMail[] = []
   const sockets = new Set<net.Socket>()
   let behaviour: Behaviour = 'accept'
@@ -38,6 +42,7 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
       socket,
       () => behaviour,
       (mail) => mails.push(mail),
+      signIn,
     )
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
@@ -64,10 +69,11 @@ export async function startSmtpSink(port = 0): Promise<SmtpSink> {
   }
 }
 
-function converse(socket: net.Socket, behaviour: () => Behaviour, keep: (mail: KeptMail) => void): void {
+function converse(socket: net.Socket, behaviour: () => Behaviour, keep: (mail: KeptMail) => void, signIn: SignInRule | undefined): void {
   let buffered = ''
   let inWords = false
-  let mail: KeptMail = { from: '', to: [], raw: '' }
+  let mail: KeptMail = { from: '', to: [], raw: '', asked: [] }
+  let signedIn = signIn === undefined
   const say = (line: string) => socket.write(`${line}\r\n`)
   socket.setEncoding('latin1')
   say('220 sink ESMTP')
@@ -95,14 +101,22 @@ function converse(socket: net.Socket, behaviour: () => Behaviour, keep: (mail: K
   function command(said: string): void {
     const verb = said.slice(0, 4).toUpperCase()
     const address = /<([^>]*)>/.exec(said)?.[1] ?? ''
-    if (verb === 'EHLO') say('250-sink\r\n250 8BITMIME')
+    if (verb === 'EHLO') say(`250-sink\r\n250-8BITMIME\r\n${signIn ? '250-AUTH PLAIN XOAUTH2\r\n' : ''}250 DSN`)
+    else if (verb === 'AUTH') {
+      const [, mechanism = '', given = ''] = said.split(' ')
+      const right = signIn?.(mechanism, Buffer.from(given, 'base64').toString()) ?? true
+      signedIn = right === true
+      say(signedIn ? '235 2.7.0 in' : right === 'explain' ? '334 eyJzdGF0dXMiOiI0MDAifQ==' : '535 5.7.8 not you')
+    } else if (said === '') say('535 5.7.8 not you')
+    else if (!signedIn && verb === 'MAIL') say('530 5.7.0 sign in first')
     else if (verb === 'MAIL') {
-      mail = { from: address, to: [], raw: '' }
+      mail = { from: address, to: [], raw: '', asked: [said] }
       say('250 2.1.0 ok')
     } else if (verb === 'RCPT') {
       if (behaviour() === 'refuse') return void say('550 5.1.1 no such user')
       if (behaviour() === 'defer') return void say('451 4.3.0 try later')
       mail.to.push(address)
+      mail.asked.push(said)
       say('250 2.1.5 ok')
     } else if (verb === 'DATA') {
       if (behaviour() === 'drop-before-words') return void socket.destroy()

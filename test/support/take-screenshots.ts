@@ -12,6 +12,7 @@ import { createLog } from '../../src/platform/log.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
 import { launchBrowser } from './browser.ts'
 import { caseAddress, keepMails, openConsoleDesk } from './console-desk.ts'
+import { openedFolder } from './mail-folder.ts'
 import { fillSampleOffice, sampleConfig, until } from './sample-desk.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../screenshots')
@@ -182,7 +183,8 @@ async function setAside(): Promise<void> {
     const known = { uid: BigInt(at + 1), internalDate: new Date() }
     return at === 2 ? { ...known, size: 50_000_000, bytes: null, head: bytes } : { ...known, size: bytes.length, bytes }
   })
-  await office.mailroom.ingest('billing', { uidValidity: 4_294_967_295n, startsOn: new Date(0) }, fetched)
+  const folder = await openedFolder(office.mailroom, { mailbox: 'billing', uidValidity: 4_294_967_295n })
+  await office.mailroom.ingest({ folder, startsOn: new Date(0) }, fetched)
 }
 
 function sampleMailboxes() {

@@ -19,6 +19,11 @@ const words: Record<TimelineKind, string> = {
   'send-unknown': 'does not know whether the mail arrived',
   'send-settled': 'settled the fate of the mail',
   bounced: 'got the mail back as undeliverable',
+  'delivery-delayed': 'heard that the mail is delayed',
+  delivered: 'heard that the mail arrived',
+  'answered-outside': 'found that somebody answered from a mail program',
+  'mail-attached': 'attached a mail',
+  'mail-reread': 'had a mail read again',
   'automatic-reply-noted': 'noted an automatic reply',
   assigned: 'assigned the case',
   note: 'noted',
@@ -35,6 +40,7 @@ const told = z
     error: z.string(),
     outcome: z.string(),
     to: z.string(),
+    recipient: z.string(),
     text: z.string(),
     messageId: z.string(),
     assigneeName: z.string(),
@@ -69,7 +75,12 @@ function detailOf(kind: TimelineKind, content: z.infer<typeof told>): string | n
         ? [content.text]
         : kind === 'case-opened'
           ? [content.topicReason]
-          : [version, content.to, content.reason ?? plain(content.why) ?? content.error ?? plain(content.outcome), content.assigneeName]
+          : [
+              version,
+              content.to ?? content.recipient,
+              content.reason ?? plain(content.why) ?? content.error ?? plain(content.outcome),
+              content.assigneeName,
+            ]
   const detail = parts.filter((part) => part !== undefined && part !== '').join(' · ')
   return detail === '' ? null : detail
 }
@@ -85,6 +96,7 @@ const plainWords: Record<string, string> = {
   'was-delivered': 'it arrived',
   'send-again': 'sent again',
   'try-again': 'tried again',
+  'address-cleared': 'sent, since its address takes mail again',
 }
 
 function dropNulls(content: object): object {

@@ -1,8 +1,8 @@
 // The doctor's question to a mailbox: can the desk sign in and open its folder? It changes nothing there.
 import type { MailboxSettings } from '../../config.ts'
-import { createAccessTokens } from './access-token.ts'
+import { createAccessTokens } from '../../platform/access-token.ts'
+import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { connectMailbox, openFolder, type Trouble, troubleWith } from './imap-connection.ts'
-import type { RefreshTokens } from './refresh-tokens.ts'
 
 const probeBytes = 100_000
 

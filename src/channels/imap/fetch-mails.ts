@@ -1,9 +1,10 @@
 // Mails past a cursor, in batches, sizes first: a mail over the limit or from before the start is never downloaded whole.
 // Every UID that the server listed is handed over, also one that was expunged meanwhile: the mailroom answers for each.
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
-import type { FetchedMail } from '../../mailroom/mailroom.ts'
+import type { FetchedMail, Listed } from '../../mailroom/mailroom.ts'
 
 const batchLimit = 50 // what the mailroom records in one transaction
+const envelopesLimit = 500 // asked for at once; short lines
 const batchBytesLimit = 32_000_000 // a batch stands in memory
 const headBytes = 64_000
 
@@ -16,17 +17,47 @@ export class WithheldMail extends Error {
   }
 }
 
-type Envelope = { uid: number; size: number; internalDate: Date; gone?: true }
-type Limits = { mailMaxBytes: number; startsOn: Date }
+type Envelope = { uid: number; size: number; internalDate: Date; emailId?: string; gone?: true }
+export type Limits = { mailMaxBytes: number; startsOn: Date }
 
 /** Yields batches in the order of UIDs; each begins past the one before. Throws `WithheldMail`. */
 export async function* fetchMails(client: ImapFlow, after: bigint, limits: Limits): AsyncGenerator<FetchedMail[]> {
   await client.noop() // a long session's view of the folder can be stale until then
-  const uids = await newUids(client, after)
-  for (let from = 0; from < uids.length; from += batchLimit) {
-    const envelopes = await fetchEnvelopes(client, uids.slice(from, from + batchLimit))
+  yield* fetchUids(client, await newUids(client, after), limits)
+}
+
+/** Some mails, whatever the cursor says, in the order given. */
+export async function* fetchUids(client: ImapFlow, uids: number[], limits: Limits): AsyncGenerator<FetchedMail[]> {
+  for (let from = 0; from < uids.length; from += envelopesLimit) {
+    const envelopes = await fetchEnvelopes(client, uids.slice(from, from + envelopesLimit))
     for (const group of groupsBySize(envelopes, limits)) yield await fetchGroup(client, group, limits)
   }
+}
+
+/** What the server lists of a folder, or of some of its mails; of those it leaves out it lists the UIDs only. */
+export async function listMails(client: ImapFlow, uids?: readonly bigint[]): Promise<Listed[]> {
+  await client.noop()
+  if (uids?.length === 0 || (client.mailbox && client.mailbox.exists === 0)) return []
+  const range = uids ? uids.join(',') : '1:*'
+  const found = await search(client, range)
+  const details = new Map<number, FetchMessageObject>()
+  for (const mail of found.length === 0 ? [] : await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true }))
+    if (mail.size !== undefined) details.set(mail.uid, mail)
+  return found.map((uid) => listedOf(uid, details.get(uid))).sort((a, b) => (a.uid < b.uid ? -1 : 1))
+}
+
+function listedOf(uid: number, mail: FetchMessageObject | undefined): Listed {
+  const arrivedAt = mail?.internalDate === undefined ? null : new Date(mail.internalDate)
+  const believed = arrivedAt === null || Number.isNaN(arrivedAt.getTime()) ? null : arrivedAt
+  return { uid: BigInt(uid), size: mail?.size ?? null, arrivedAt: believed, emailId: mail?.emailId ?? null }
+}
+
+/** One mail's bytes, and the size that the server tells of it now; undefined where it is gone or larger than the limit. */
+export async function fetchBytes(client: ImapFlow, uid: bigint, maxBytes: number): Promise<{ bytes: Buffer; size: number } | undefined> {
+  const mail = await client.fetchOne(String(uid), { uid: true, size: true }, { uid: true })
+  if (!mail || (mail.size ?? 0) > maxBytes) return undefined
+  const whole = await client.fetchOne(String(uid), { uid: true, size: true, source: true }, { uid: true })
+  return whole && whole.source ? { bytes: whole.source, size: whole.size ?? whole.source.length } : undefined
 }
 
 /** `n:*` names the newest mail even where it is older than n. */
@@ -46,7 +77,8 @@ async function fetchEnvelopes(client: ImapFlow, uids: number[]): Promise<Envelop
     const mail = found.get(uid)
     if (!mail) return { uid, size: 0, internalDate: new Date(), gone: true }
     const date = new Date(mail.internalDate ?? Date.now())
-    return { uid, size: mail.size ?? 0, internalDate: Number.isNaN(date.getTime()) ? new Date() : date }
+    const emailId = mail.emailId === undefined ? {} : { emailId: mail.emailId }
+    return { uid, size: mail.size ?? 0, internalDate: Number.isNaN(date.getTime()) ? new Date() : date, ...emailId }
   })
 }
 
@@ -55,7 +87,7 @@ function* groupsBySize(envelopes: Envelope[], limits: Limits): Generator<Envelop
   let bytes = 0
   for (const envelope of envelopes) {
     const cost = isWanted(envelope, limits) ? Math.min(envelope.size, limits.mailMaxBytes) : 0
-    if (group.length > 0 && bytes + cost > batchBytesLimit) {
+    if (group.length === batchLimit || (group.length > 0 && bytes + cost > batchBytesLimit)) {
       yield group
       group = []
       bytes = 0
@@ -73,11 +105,11 @@ async function fetchGroup(client: ImapFlow, group: Envelope[], limits: Limits): 
   const start = { start: 0, maxLength: headBytes }
   const heads = await fetchAll(client, uidsOf(wanted.filter((envelope) => !fits(envelope))), { uid: true, source: start })
   return group.map((envelope): FetchedMail => {
-    const { size, internalDate } = envelope
-    const uid = BigInt(envelope.uid)
-    if (!isWanted(envelope, limits)) return { uid, size, internalDate, bytes: null, ...(envelope.gone ? { gone: true } : {}) }
+    const { size, internalDate, emailId } = envelope
+    const listed = { uid: BigInt(envelope.uid), size, internalDate, ...(emailId === undefined ? {} : { emailId }) }
+    if (!isWanted(envelope, limits)) return { ...listed, bytes: null, ...(envelope.gone ? { gone: true } : {}) }
     const [bytes, head] = [whole.get(envelope.uid)?.source, heads.get(envelope.uid)?.source]
-    return { uid, size, internalDate, bytes: bytes ?? null, ...(head ? { head } : bytes ? {} : { gone: true }) }
+    return { ...listed, bytes: bytes ?? null, ...(head ? { head } : bytes ? {} : { gone: true }) }
   })
 }
 

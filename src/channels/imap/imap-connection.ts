@@ -2,19 +2,31 @@
 // any close a new one is made.
 import { ImapFlow, type MailboxObject } from 'imapflow'
 import type { MailboxSettings } from '../../config.ts'
-import { type AccessTokens, TokenTrouble } from './access-token.ts'
+import { type AccessTokens, TokenTrouble } from '../../platform/access-token.ts'
 import { WithheldMail } from './fetch-mails.ts'
 
 const connectLimitMilliseconds = 30_000
 const greetingLimitMilliseconds = 16_000
 const silenceLimitMilliseconds = 120_000 // a black-holed connection shows within this time
-const idleRenewalMilliseconds = 60_000 // a new IDLE proves that the server is still there
 const literalOverheadBytes = 1_000_000
 
-export async function connectMailbox(
+/** `silenceMilliseconds`: a server that says nothing for so long is gone. */
+export type ConnectionLimits = { mailMaxBytes: number; silenceMilliseconds?: number }
+
+/** An access token that was kept may have been revoked before its time: a refused one is tried once more with a fresh one. */
+export async function connectMailbox(settings: MailboxSettings, tokens: AccessTokens, limits: ConnectionLimits): Promise<ImapFlow> {
+  try {
+    return await signIn(settings, tokens, limits)
+  } catch (error) {
+    if (settings.auth.kind !== 'oauth2' || !isRefusedSignIn(error)) throw error
+    return await signIn(settings, tokens, limits)
+  }
+}
+
+async function signIn(
   settings: MailboxSettings,
   tokens: AccessTokens,
-  { mailMaxBytes }: { mailMaxBytes: number },
+  { mailMaxBytes, silenceMilliseconds = silenceLimitMilliseconds }: ConnectionLimits,
 ): Promise<ImapFlow> {
   const { auth, user, host, port, security } = settings
   const credentials = auth.kind === 'password' ? { user, pass: auth.password } : { user, accessToken: await tokens.accessToken(auth) }
@@ -28,8 +40,8 @@ export async function connectMailbox(
     disableAutoIdle: true, // the watcher idles by itself, at once
     connectionTimeout: connectLimitMilliseconds,
     greetingTimeout: greetingLimitMilliseconds,
-    socketTimeout: silenceLimitMilliseconds,
-    maxIdleTime: idleRenewalMilliseconds,
+    socketTimeout: silenceMilliseconds,
+    maxIdleTime: silenceMilliseconds / 2, // a new IDLE proves that the server is still there
     maxLiteralSize: mailMaxBytes + literalOverheadBytes,
   })
   client.on('error', () => {}) // told by the command that fails, or by 'close'
@@ -82,8 +94,8 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
   if (error instanceof MissingFolder)
     return {
       kind: 'wrong',
-      problem: `${server} has no folder ${settings.folder} for ${settings.user}`,
-      remedy: `Check the folder at the end of ${prefix}URL.`,
+      problem: `${server} has no folder ${message} for ${settings.user}`,
+      remedy: `Check the folder at the end of ${prefix}URL, and ${prefix}FOLDERS and _SENT_FOLDER.`,
     }
   if (error instanceof WithheldMail)
     return {
@@ -123,9 +135,13 @@ export function troubleWith(error: unknown, settings: MailboxSettings): Trouble 
   }
 }
 
-/** The folder of the settings does not exist. */
+/** A folder of the settings does not exist; the message is its path. */
 class MissingFolder extends Error {}
 
+/** RFC 5530: these say that the server cannot tell just now. */
+const passingRefusals = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG'])
+
 function isRefusedSignIn(error: unknown): boolean {
-  return (error as { authenticationFailed?: boolean }).authenticationFailed === true
+  const { authenticationFailed, serverResponseCode = '' } = error as { authenticationFailed?: boolean; serverResponseCode?: string }
+  return authenticationFailed === true && !passingRefusals.has(serverResponseCode)
 }

@@ -7,6 +7,8 @@ export type News = {
   told(): boolean
   lost(): Error | undefined
   clear(): void
+  /** Somebody else has something to do. */
+  tell(): void
   next(): Promise<void>
   end(): void
 }
@@ -39,6 +41,7 @@ export function listenForNews(client: ImapFlow, stopping: AbortSignal): News {
     clear() {
       told = false
     },
+    tell: onNews,
     next: () =>
       new Promise((resolve) => {
         wake = resolve

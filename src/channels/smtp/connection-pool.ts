@@ -2,6 +2,8 @@
 // connection is lost, which a desk that must never send twice cannot have; so this one only keeps connections.
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpSettings } from '../../config.ts'
+import { type AccessTokens, TokenTrouble } from '../../platform/access-token.ts'
+import { SignInRefused, signIn } from './sign-in.ts'
 
 const idleLimitMilliseconds = 20_000 // shorter than any server's patience
 const mailsPerConnection = 50
@@ -17,7 +19,7 @@ export type ConnectionPool = {
   close(): Promise<void>
 }
 
-export function createConnectionPool(settings: SmtpSettings): ConnectionPool {
+export function createConnectionPool(settings: SmtpSettings, tokens: AccessTokens | undefined): ConnectionPool {
   const idle = new Map<SMTPConnection, NodeJS.Timeout>()
   const mails = new WeakMap<SMTPConnection, number>()
   let closed = false
@@ -36,7 +38,11 @@ export function createConnectionPool(settings: SmtpSettings): ConnectionPool {
         idle.delete(kept)
         return { connection: kept, reused: true }
       }
-      const connection = await connect(settings)
+      const connection = await connect(settings, tokens).catch((error: unknown) => {
+        // A token may be refused before its time; a fresh one is tried once before anybody is told.
+        if (!(error instanceof SignInRefused) || !settings.oauth2 || error.cause instanceof TokenTrouble) throw error
+        return connect(settings, tokens)
+      })
       connection.on('end', () => drop(connection))
       return { connection, reused: false }
     },
@@ -58,8 +64,8 @@ export function createConnectionPool(settings: SmtpSettings): ConnectionPool {
   }
 }
 
-function connect(settings: SmtpSettings): Promise<SMTPConnection> {
-  const { host, port, security, user, password } = settings
+async function connect(settings: SmtpSettings, tokens: AccessTokens | undefined): Promise<SMTPConnection> {
+  const { host, port, security } = settings
   const connection = new SMTPConnection({
     host,
     port,
@@ -71,16 +77,15 @@ function connect(settings: SmtpSettings): Promise<SMTPConnection> {
     socketTimeout: silenceLimitMilliseconds,
     logger: false,
   })
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     connection.on('error', reject) // also keeps later errors from ending the desk; a send gets them by its callback
-    connection.connect((failed) => {
-      if (failed) return reject(failed)
-      if (!user || !password) return resolve(connection)
-      connection.login({ user, credentials: { user, pass: password } }, (refusal) => {
-        if (!refusal) return resolve(connection)
-        connection.close()
-        reject(refusal)
-      })
-    })
+    connection.connect((failed) => (failed ? reject(failed) : resolve()))
   })
+  try {
+    await signIn(connection, settings, tokens)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
 }

@@ -1,22 +1,26 @@
 // Mail out over SMTP, on a few connections that stay open. What matters most here is to know what a failure means: a mail
 // that was certainly not taken may be sent again, one that may have been taken must not.
 import { Readable } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpSettings } from '../../config.ts'
 import type { OutgoingMail, SendOutcome, Transport } from '../../mailroom/mailroom.ts'
+import { type AccessTokens, createAccessTokens } from '../../platform/access-token.ts'
+import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts'
+import { isSignInAnswer, SignInRefused } from './sign-in.ts'
 
-export function createSmtpTransport(settings: SmtpSettings): Transport {
-  const pool = createConnectionPool(settings)
+/** `refreshTokens`: where the successor of a spent refresh token is kept; needed where the settings have one. */
+export function createSmtpTransport(settings: SmtpSettings, refreshTokens?: RefreshTokens): Transport {
+  const tokens: AccessTokens | undefined = settings.oauth2 && createAccessTokens(refreshTokens ?? noRefreshTokens)
+  const pool = createConnectionPool(settings, tokens)
   return {
     async send(mail) {
-      const bytes = await compose(mail)
       // A kept connection may have been closed by the server meanwhile; then one fresh try follows at once.
       for (let tries = 1; ; tries++) {
         const taken = await pool.take().catch((error: Error) => error)
+        if (taken instanceof SignInRefused) return { kind: 'not-signed-in', error: taken.message, remedy: taken.remedy }
         if (taken instanceof Error) return { kind: 'try-again', error: taken.message } // nothing was said about the mail yet
-        const outcome = await sendOver(taken.connection, mail, bytes, pool)
+        const outcome = await sendOver(taken.connection, mail, pool)
         if (tries > 1 || !taken.reused || outcome.kind !== 'try-again' || outcome.answered) return outcome
       }
     },
@@ -30,9 +34,13 @@ export function createSmtpTransport(settings: SmtpSettings): Transport {
 type SmtpError = Error & { responseCode?: number; code?: string }
 type Attempt = SendOutcome & { answered?: boolean }
 
-function sendOver(connection: SMTPConnection, mail: OutgoingMail, bytes: Buffer, pool: ConnectionPool): Promise<Attempt> {
-  const words = wordsToSend(bytes)
-  const envelope = { from: mail.envelopeFrom, to: [mail.to], size: bytes.length }
+const noRefreshTokens: RefreshTokens = {
+  spend: () => Promise.reject(new Error('a refresh token is not spent without a database')),
+}
+
+function sendOver(connection: SMTPConnection, mail: OutgoingMail, pool: ConnectionPool): Promise<Attempt> {
+  const words = wordsToSend(mail.bytes)
+  const envelope = { from: mail.envelopeFrom, to: [mail.to], size: mail.bytes.length, dsn: reportsWanted(mail) }
   return new Promise((resolve) => {
     connection.send(envelope, words.stream, (error: SmtpError | null, info) => {
       if (!error) {
@@ -59,7 +67,18 @@ function wordsToSend(bytes: Buffer): { stream: Readable; handedOver(): boolean }
   return { stream, handedOver: () => ended }
 }
 
-const signInAnswers = new Set([530, 534, 535, 538]) // a setting to be mended, no fault of the mail
+const envelopeIdLimitCharacters = 100 // RFC 3461
+
+/** Asked only of a server that offers it (RFC 3461): the headers are enough to know our mail by, and success is no news. */
+function reportsWanted({ messageId, to }: OutgoingMail): SMTPConnection.DSNOptions {
+  const envid = messageId.slice(1, -1)
+  return {
+    ret: 'HDRS',
+    notify: ['FAILURE', 'DELAY'],
+    orcpt: `rfc822;${to}`,
+    ...(envid.length <= envelopeIdLimitCharacters ? { envid } : {}),
+  }
+}
 
 /** The server answered, or the words had not been sent. 5xx is its last word about the mail; anything else may pass. */
 function certainlyNotTaken({ responseCode, message, code }: SmtpError): Attempt {
@@ -67,24 +86,8 @@ function certainlyNotTaken({ responseCode, message, code }: SmtpError): Attempt 
     // The library itself refuses an address it cannot ask about, and a mail larger than the server takes.
     return code === 'EENVELOPE' || code === 'EMESSAGE' ? { kind: 'refused', error: message } : { kind: 'try-again', error: message }
   }
-  const last = responseCode >= 500 && !signInAnswers.has(responseCode)
+  // A server that wants a sign-in only now says nothing about the mail.
+  if (isSignInAnswer(responseCode)) return { kind: 'not-signed-in', error: message, remedy: 'Check the user in SMTP_URL and its password.' }
+  const last = responseCode >= 500
   return { kind: last ? 'refused' : 'try-again', error: message, answered: true }
-}
-
-function compose(mail: OutgoingMail): Promise<Buffer> {
-  const { messageId, from, to, subject, text, headers, date } = mail
-  const composer = new MailComposer({
-    messageId,
-    from,
-    to,
-    replyTo: from,
-    subject,
-    text,
-    date,
-    headers,
-    xMailer: false,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  return composer.compile().build()
 }

@@ -11,9 +11,19 @@ import { type Pointers, pointersOf } from './find-case.ts'
  * What a channel hands over. `bytes` is null for a mail over the limit (its header is in `head`), from before the start, or
  * `gone`: the server listed it, and had it no longer when it was fetched.
  */
-export type FetchedMail = { uid: bigint; size: number; internalDate: Date; bytes: Buffer | null; head?: Buffer; gone?: true }
+export type FetchedMail = {
+  uid: bigint
+  size: number
+  internalDate: Date
+  bytes: Buffer | null
+  head?: Buffer
+  gone?: true
+  /** RFC 8474, or Gmail's own; where the server offers it. */
+  emailId?: string
+}
 
-type Kept = { uid: bigint; arrivedAt: Date; sha256: string; bytes: Buffer }
+type Seen = { uid: bigint; arrivedAt: Date; size: number | null; emailId: string | null }
+type Kept = Seen & { sha256: string; bytes: Buffer }
 export type ReadMail = Kept & {
   state: 'read'
   reading: MailReading
@@ -26,7 +36,7 @@ export type ReadMail = Kept & {
 /** Its bytes are kept; `reading` is what its header says, where that could be read. */
 export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; reading: MailReading | null }
 /** Nothing of it was fetched. */
-export type UnfetchedMail = { uid: bigint; arrivedAt: Date; state: 'before-start' | 'gone' }
+export type UnfetchedMail = Seen & { state: 'before-start' | 'gone' }
 export type AssessedMail = ReadMail | UnreadableMail | UnfetchedMail
 
 export type Surroundings = { reader: MailReader; startsOn: Date; maxBytes: number; office: { address: string; authservId?: string } }
@@ -34,20 +44,21 @@ export type Surroundings = { reader: MailReader; startsOn: Date; maxBytes: numbe
 const headLimitBytes = 64_000
 
 export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes, office }: Surroundings): Promise<AssessedMail> {
-  const { uid, internalDate: arrivedAt } = mail
-  if (mail.gone) return { uid, arrivedAt, state: 'gone' }
-  if (arrivedAt < startsOn) return { uid, arrivedAt, state: 'before-start' }
+  const { internalDate: arrivedAt } = mail
+  const seen: Seen = { uid: mail.uid, arrivedAt, size: mail.gone ? null : mail.size, emailId: mail.emailId ?? null }
+  if (mail.gone) return { ...seen, state: 'gone' }
+  if (arrivedAt < startsOn) return { ...seen, state: 'before-start' }
   if (mail.bytes === null || mail.bytes.length > maxBytes) {
     const head = headerBytes(mail.head ?? mail.bytes ?? Buffer.alloc(0))
     return setAside(
-      { uid, arrivedAt, ...kept(head) },
+      { ...seen, ...kept(head) },
       head,
       `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`,
       reader,
     )
   }
   const read = await reader.read(mail.bytes)
-  const keep = { uid, arrivedAt, ...kept(mail.bytes) }
+  const keep = { ...seen, ...kept(mail.bytes) }
   if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, reader)
   const { reading } = read
   const authentication = authenticate(reading, office.authservId)

@@ -1,37 +1,44 @@
-// The same mail again: in another mailbox, under another UID, after a restored backup. Equal bytes are the same mail; so
-// is the same Message-ID from the same sender with the same words, whatever way it came. A Message-ID alone proves nothing.
-
+// The same mail again: in another mailbox or folder, under another UID, after a restored backup. Equal bytes are the same
+// mail; so is the same content under the same Message-ID, whatever way it came; so is, where there is no Message-ID, the
+// same content of the same second. A Message-ID alone proves nothing.
+import { createHash } from 'node:crypto'
+import type { MailReading } from '../reading/mail-reading.ts'
 import type { KnownMail } from '../store.ts'
 import type { ReadMail, UnreadableMail } from './assess-mail.ts'
 
 export type Original = { mailId: string; caseId: string | null }
+export type Known = Original & Pick<KnownMail, 'kind' | 'spam' | 'rawSha256'>
 
 export class KnownMails {
-  readonly #bySha256 = new Map<string, Original>()
-  readonly #byDigest = new Map<string, Original>()
+  readonly #bySha256 = new Map<string, Known>()
+  readonly #byDigest = new Map<string, Known>()
 
   constructor(known: readonly KnownMail[]) {
-    for (const mail of known) this.#add(mail, { mailId: mail.id, caseId: mail.caseId })
+    for (const { id, digest, ...mail } of known) this.#add({ mailId: id, ...mail }, digest)
   }
 
-  originalOf(mail: ReadMail | UnreadableMail): Original | undefined {
+  originalOf(mail: ReadMail | UnreadableMail): Known | undefined {
     const bySha256 = this.#bySha256.get(mail.sha256)
-    if (bySha256 || mail.state !== 'read' || mail.reading.messageId === null) return bySha256
-    return this.#byDigest.get(key(mail.reading.messageId, mail.reading.digest))
+    if (bySha256 || mail.state !== 'read') return bySha256
+    const digest = contentDigest(mail.reading)
+    return digest === null ? undefined : this.#byDigest.get(digest)
   }
 
-  remember(mail: ReadMail | UnreadableMail, original: Original): void {
-    const { messageId = null, digest = null } = mail.state === 'read' ? mail.reading : {}
-    this.#add({ rawSha256: mail.sha256, messageId, digest }, original)
+  /** Its duplicates in the same batch look for its case in `original`, once that is found. */
+  remember(mail: ReadMail | UnreadableMail, original: Known): void {
+    this.#add(original, mail.state === 'read' ? contentDigest(mail.reading) : null)
   }
 
-  #add({ rawSha256, messageId, digest }: Pick<KnownMail, 'rawSha256' | 'messageId' | 'digest'>, original: Original): void {
-    if (!this.#bySha256.has(rawSha256)) this.#bySha256.set(rawSha256, original)
-    if (messageId !== null && digest !== null && !this.#byDigest.has(key(messageId, digest)))
-      this.#byDigest.set(key(messageId, digest), original)
+  #add(known: Known, digest: string | null): void {
+    if (!this.#bySha256.has(known.rawSha256)) this.#bySha256.set(known.rawSha256, known)
+    if (digest !== null && !this.#byDigest.has(digest)) this.#byDigest.set(digest, known)
   }
 }
 
-function key(messageId: string, digest: string): string {
-  return `${digest} ${messageId}`
+/** SHA-256; null where a mail says neither its Message-ID nor its date, so that two of the same words may well be two. */
+export function contentDigest({ messageId, date, digest }: Pick<MailReading, 'messageId' | 'date' | 'digest'>): string | null {
+  if (messageId === null && date === null) return null
+  return createHash('sha256')
+    .update(JSON.stringify([digest, messageId ?? date]))
+    .digest('hex')
 }

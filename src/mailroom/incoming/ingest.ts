@@ -2,6 +2,7 @@
 // the dispositions, what the cases make of them, and the cursor. A batch that fails is redone one by one, and a mail that
 // fails alone is set aside, so that nothing behind it waits.
 import type { Log } from '../../platform/log.ts'
+import type { FolderRole } from '../folder-store.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { type AssessedMail, assessMail, type FetchedMail, type Surroundings } from './assess-mail.ts'
 import { isPassing } from './passing-fault.ts'
@@ -11,7 +12,8 @@ import { setPoisonAside } from './set-poison-aside.ts'
 const batchLimit = 50 // mails a transaction: enough to share the commit, few enough to redo
 
 export type IngestParts = RecordParts & Omit<Surroundings, 'startsOn'> & { log: Log }
-export type Source = { mailbox: string; uidValidity: bigint; startsOn: Date }
+/** `mailbox` is for the log. */
+export type Source = { folderId: string; role: FolderRole; mailbox: string; startsOn: Date }
 
 export async function ingest(parts: IngestParts, source: Source, mails: readonly FetchedMail[]): Promise<void> {
   const inOrder = mails.toSorted((a, b) => (a.uid < b.uid ? -1 : a.uid > b.uid ? 1 : 0))

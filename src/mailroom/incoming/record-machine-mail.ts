@@ -4,23 +4,24 @@
 import { unreachable } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { CasesAsked, RecordParts } from '../ingest-parts.ts'
-import { findByMessageIds } from '../outgoing/outbox-store.ts'
+import type { DeliveryReport } from '../outgoing/delivery-report.ts'
 import type { BouncedRecipient } from '../reading/mail-reading.ts'
 import { casesOfMessageIds, type DispositionKind } from '../store.ts'
 import type { ReadMail } from './assess-mail.ts'
 
 type Fate = { kind: DispositionKind; reason: string; caseId: string | null }
 
-const reasonLimitCharacters = 500
+type Asked = Pick<RecordParts, 'cases' | 'followDelivery'>
 
-export async function recordMachineMail(tx: Tx, { cases }: Pick<RecordParts, 'cases'>, mail: ReadMail, mailId: string): Promise<Fate> {
+export async function recordMachineMail(tx: Tx, parts: Asked, mail: ReadMail, mailId: string): Promise<Fate> {
   const { kind, reasons } = mail.judged
   switch (kind) {
     case 'bounce':
-      return recordBounce(tx, cases, mail, mailId)
+      return recordBounce(tx, parts, mail, mailId)
     case 'auto-reply':
-      return recordAutomaticReply(tx, cases, mail, mailId)
+      return recordAutomaticReply(tx, parts.cases, mail, mailId)
     case 'receipt':
+      return recordReceipt(tx, parts, mail, mailId)
     case 'feedback-report':
     case 'list':
     case 'own-loop':
@@ -32,26 +33,25 @@ export async function recordMachineMail(tx: Tx, { cases }: Pick<RecordParts, 'ca
   }
 }
 
-async function recordBounce(tx: Tx, cases: CasesAsked, mail: ReadMail, mailId: string): Promise<Fate> {
-  const [ours] = await findByMessageIds(tx, [...mail.reading.reported.messageIds, ...mail.pointers.messageIds])
-  if (!ours?.caseId) return { kind: 'bounce', reason: 'it is about no mail of a case', caseId: null }
-  const failed = mail.reading.reported.recipients.find(isFailure)
-  const reason = (failed?.reason ?? mail.reading.subject).slice(0, reasonLimitCharacters)
-  const content = {
-    mailId,
-    recipient: failed?.recipient ?? ours.recipient,
-    reason,
-    status: failed?.status ?? null,
-    messageId: ours.messageId,
-  }
-  await cases.record(tx, ours.caseId, { kind: 'bounced', actor: 'desk', content })
-  // An answer that did not arrive is no answer.
-  if (ours.kind === 'reply' && failed) await cases.setStatus(tx, ours.caseId, 'open')
-  return { kind: 'bounce', reason: 'it is about a mail of ours', caseId: ours.caseId }
+async function recordBounce(tx: Tx, { followDelivery }: Asked, mail: ReadMail, mailId: string): Promise<Fate> {
+  const { caseId, reason } = await followDelivery(tx, reportIn(mail, mailId, mail.reading.reported.recipients))
+  return { kind: 'bounce', reason, caseId }
 }
 
-function isFailure({ action, status }: BouncedRecipient): boolean {
-  return action === 'failed' || (action === null && status?.startsWith('5') === true)
+/** That somebody read a mail is no news to the desk; that it arrived is noted. */
+async function recordReceipt(tx: Tx, { followDelivery }: Asked, mail: ReadMail, mailId: string): Promise<Fate> {
+  const reason = `receipt: ${mail.judged.reasons.join('; ')}`
+  const arrived = mail.reading.reported.recipients.filter(({ action }) => action !== null && arrivals.has(action))
+  if (arrived.length === 0) return { kind: 'ignored', reason, caseId: null }
+  const { caseId } = await followDelivery(tx, reportIn(mail, mailId, arrived))
+  return { kind: 'ignored', reason, caseId }
+}
+
+const arrivals = new Set(['delivered', 'relayed', 'expanded']) // RFC 3464, 2.3.3
+
+function reportIn({ reading, pointers, arrivedAt }: ReadMail, mailId: string, recipients: readonly BouncedRecipient[]): DeliveryReport {
+  const messageIds = [...reading.reported.messageIds, ...pointers.messageIds]
+  return { mailId, subject: reading.subject, arrivedAt, messageIds, tokens: pointers.tokens, recipients }
 }
 
 async function recordAutomaticReply(tx: Tx, cases: CasesAsked, mail: ReadMail, mailId: string): Promise<Fate> {

@@ -46,6 +46,7 @@ export function createEnqueuing({ clock, jobs, cases, office, recallSeconds }: E
           lastError: null,
           claimedBy: null,
           attempts: 0,
+          heldForAddress: false,
         })
         if (again) await jobs.send(tx, dispatchMail, { outgoingId: standing.id }, { startAfter: sendsAt })
         return { outgoingId: standing.id, messageId: row.messageId, sendsAt: again ? sendsAt : standing.notBefore }

@@ -1,6 +1,7 @@
 // The only code that touches mails on their way out, and the switch that stops them.
 import type { Tx } from '../../platform/database.ts'
 import type { Reader } from '../store.ts'
+import { toRecord } from './read-outgoing.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
 const listLimit = 200
@@ -10,26 +11,23 @@ export async function insertOutgoing(tx: Tx, rows: OutgoingRecord[]): Promise<vo
 }
 
 export async function findOutgoing(from: Reader, id: string): Promise<OutgoingRecord | undefined> {
-  return ((await from.outgoing.findUnique({ where: { id } })) ?? undefined) as OutgoingRecord | undefined
+  const row = await from.outgoing.findUnique({ where: { id } })
+  return row ? toRecord(row) : undefined
 }
 
 export async function findByMessageIds(from: Reader, messageIds: string[]): Promise<OutgoingRecord[]> {
   if (messageIds.length === 0) return []
-  return (await from.outgoing.findMany({ where: { messageId: { in: messageIds } } })) as unknown as OutgoingRecord[]
+  return (await from.outgoing.findMany({ where: { messageId: { in: messageIds } } })).map(toRecord)
 }
 
 /** Oldest first; of a very long case the newest. */
 export async function findOutgoingOfCase(from: Reader, caseId: string): Promise<OutgoingRecord[]> {
   const newest = await from.outgoing.findMany({ where: { caseId }, orderBy: { createdAt: 'desc' }, take: listLimit })
-  return newest.toReversed() as unknown as OutgoingRecord[]
+  return newest.toReversed().map(toRecord)
 }
 
 export async function findByStatus(from: Reader, status: OutgoingRecord['status']): Promise<OutgoingRecord[]> {
-  return (await from.outgoing.findMany({
-    where: { status },
-    orderBy: { createdAt: 'asc' },
-    take: listLimit,
-  })) as unknown as OutgoingRecord[]
+  return (await from.outgoing.findMany({ where: { status }, orderBy: { createdAt: 'asc' }, take: listLimit })).map(toRecord)
 }
 
 export async function countByStatus(from: Reader, status: OutgoingRecord['status']): Promise<number> {
@@ -70,7 +68,7 @@ export async function moveOutgoing(
   tx: Tx,
   id: string,
   from: OutgoingRecord['status'][],
-  change: Partial<Pick<OutgoingRecord, 'status' | 'notBefore' | 'lastError' | 'claimedBy' | 'claimedAt' | 'sentAt' | 'attempts'>>,
+  change: Partial<Omit<OutgoingRecord, 'id' | 'messageId' | 'kind' | 'headers'>>,
   claim?: Pick<OutgoingRecord, 'claimedBy' | 'attempts'>,
 ): Promise<boolean> {
   const same = claim && { claimedBy: claim.claimedBy, attempts: claim.attempts }
@@ -80,7 +78,7 @@ export async function moveOutgoing(
 
 export async function findOfDraft(tx: Tx, draftId: string): Promise<OutgoingRecord[]> {
   await tx.$queryRaw`SELECT id FROM outgoing WHERE draft_id = ${draftId}::uuid FOR UPDATE`
-  return (await tx.outgoing.findMany({ where: { draftId } })) as unknown as OutgoingRecord[]
+  return (await tx.outgoing.findMany({ where: { draftId } })).map(toRecord)
 }
 
 /** A customer has written again: what waits to be sent to him does not leave before a person has looked. */
@@ -101,6 +99,12 @@ export async function threadOf(tx: Tx, caseId: string): Promise<string[]> {
       SELECT message_id, sent_at AS at FROM outgoing WHERE case_id = ${caseId}::uuid AND kind = 'reply' AND status = 'sent'
     ) AS said ORDER BY at`
   return rows.map((row) => row.messageId)
+}
+
+/** The mails that a mark on this address holds. */
+export async function findHeldFor(tx: Tx, recipient: string): Promise<OutgoingRecord[]> {
+  const where = { recipient: { equals: recipient, mode: 'insensitive' }, status: 'held', heldForAddress: true } as const
+  return (await tx.outgoing.findMany({ where, take: listLimit })).map(toRecord)
 }
 
 const stopSwitch = 'outgoing-mail-stopped'

@@ -3,26 +3,38 @@ import type { Tx } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import { type Act, type Authority, may } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
-import { dispatchMail } from '../mailroom-jobs.ts'
+import { createSealing, type Sealing } from '../approved.ts'
+import { dispatchMail, fileSentCopy as fileSentCopyJob } from '../mailroom-jobs.ts'
+import { createAlarmLamp } from './alarm-lamp.ts'
 import { createEnqueuing, type EnqueueParts, type Enqueuing } from './enqueue-outgoing.ts'
-import { countByStatus, findDue, findOutgoingOfCase, readStop } from './outbox-store.ts'
+import { fileSentCopy } from './file-sent-copy.ts'
+import { countByStatus, findByStatus, findDue, findOutgoingOfCase, readStop } from './outbox-store.ts'
 import { type SendParts, sendOutgoing } from './send-outgoing.ts'
+import { findUnfiled } from './sent-store.ts'
 import { createSettling, type Settling } from './settle-outgoing.ts'
+import { createSignInDoor } from './sign-in-door.ts'
 import { createStops, type Stops } from './stop-outgoing.ts'
+import { createUndeliverables, type Undeliverables } from './undeliverable-addresses.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
-export type Outbox = Enqueuing &
+export type Outbox = Sealing &
+  Enqueuing &
   Settling &
-  Stops & {
+  Stops &
+  Undeliverables & {
     dispatch(outgoingId: string): Promise<void>
-    /** What the job of each minute does: orphans, and mails that are due and have lost their job. */
+    /** Puts a reply's copy into the Sent folder, where one is set up. */
+    fileSentCopy(outgoingId: string): Promise<void>
+    /** What the job of each minute does: orphans, mails that are due and have lost their job, and copies to be filed. */
     sweep(): Promise<void>
     outgoingOfCase(caseId: string): Promise<OutgoingRecord[]>
+    /** Mails that do not leave before a person has decided, oldest first, up to 200; `lastError` says why. */
+    held(): Promise<OutgoingRecord[]>
     /** How many mails wait to leave. */
     heldMail(): Promise<number>
   }
 
-export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cases' | 'office'> & {
+export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cases' | 'office' | 'door'> & {
   jobs: Pick<Jobs, 'send' | 'sendMany'>
   cases: SendParts['cases'] & EnqueueParts['cases']
   office: { name: string; address: string }
@@ -41,6 +53,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   const stopped = async (tx?: Tx) => parts.outbound === 'hold' || ((await readStop(tx ?? db.client))?.on ?? false)
   const allows = (act: Act) => (by: StaffMember) => may(by, act, parts.authority())
   const settling = createSettling({ ...parts, maySettle: allows('settle_unknown_mail'), mayRetry: allows('work_on_cases'), underway })
+  const door = createSignInDoor(parts.alarms)
+  const { sentFolder } = parts
+  const filing = sentFolder && { ...parts, sentFolder, lamp: createAlarmLamp(parts.alarms, `sent-folder:${sentFolder.mailbox}`) }
 
   async function redoDue(tx: Tx): Promise<void> {
     const due = await findDue(tx, clock.now(), sweepLimit)
@@ -51,16 +66,30 @@ export function createOutbox(parts: OutboxParts): Outbox {
     )
   }
 
+  async function redoFiling(tx: Tx): Promise<void> {
+    const due = await findUnfiled(tx, clock.now(), sweepLimit)
+    await jobs.sendMany(
+      tx,
+      fileSentCopyJob,
+      due.map(({ id }) => ({ outgoingId: id })),
+    )
+  }
+
   return {
+    ...createSealing(parts),
     ...createEnqueuing(parts),
+    ...createUndeliverables({ ...parts, mayClear: allows('settle_unknown_mail') }),
     ...settling,
     ...createStops({ ...parts, mayStop: allows('stop_outgoing_mail'), redoDue }),
-    dispatch: (outgoingId) => sendOutgoing({ ...parts, stopped }, outgoingId, underway),
+    dispatch: (outgoingId) => sendOutgoing({ ...parts, stopped, door }, outgoingId, underway),
+    fileSentCopy: async (outgoingId) => filing && fileSentCopy(filing, outgoingId),
     async sweep() {
       await settling.settleOrphans()
       if (!(await stopped())) await db.inTransaction(redoDue)
+      if (filing) await db.inTransaction(redoFiling)
     },
     outgoingOfCase: (caseId) => findOutgoingOfCase(db.client, caseId),
+    held: () => findByStatus(db.client, 'held'),
     heldMail: () => countByStatus(db.client, 'queued'),
   }
 }

@@ -8,7 +8,8 @@ import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import type { CasesAsked } from '../ingest-parts.ts'
 import { dispatchMail } from '../mailroom-jobs.ts'
 import { findByStatus, findOutgoing, moveOutgoing } from './outbox-store.ts'
-import { recordSent } from './send-outgoing.ts'
+import { recordSent } from './record-outcome.ts'
+import type { SentFolder } from './sent-folder.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
 export type Settling = {
@@ -21,7 +22,10 @@ export type Settling = {
     outcome: 'was-delivered' | 'send-again'
     by: StaffMember
   }): Promise<Result<void, { kind: 'not-authorised' } | { kind: 'not-unknown' }>>
-  /** Tries a reply again that failed or was held, under its Message-ID. Approval and facts are asked again before it leaves. */
+  /**
+   * Tries a reply again that failed or was held, under its Message-ID. Approval and facts are asked again before it leaves.
+   * Where a mark on its address held it or made it fail, this is the person's word that it goes there all the same.
+   */
   retryReply(act: { outgoingId: string; by: StaffMember }): Promise<Result<void, { kind: 'not-authorised' } | { kind: 'not-stopped' }>>
 }
 
@@ -31,6 +35,7 @@ export type SettleParts = {
   jobs: Pick<Jobs, 'send'>
   cases: Pick<CasesAsked, 'record' | 'setStatus' | 'byMany'>
   presence: { instance: string; living(): Promise<Set<string>> }
+  sentFolder?: SentFolder
   maySettle(by: StaffMember): boolean
   mayRetry(by: StaffMember): boolean
   /** The mails that this very process is sending now. */
@@ -82,7 +87,10 @@ export function createSettling(parts: SettleParts): Settling {
         if (!parts.mayRetry(by)) return refused({ kind: 'not-authorised' })
         const mail = await findOutgoing(tx, outgoingId)
         if (mail?.kind !== 'reply' || mail.caseId === null) return refused({ kind: 'not-stopped' })
-        const again = { status: 'queued', notBefore: clock.now(), lastError: null, claimedBy: null, attempts: 0 } as const
+        const now = clock.now()
+        const anywayAt = mail.heldForAddress || mail.status === 'failed' ? now : mail.anywayAt
+        const fresh = { lastError: null, claimedBy: null, attempts: 0, heldForAddress: false }
+        const again = { status: 'queued', notBefore: now, ...fresh, anywayAt } as const
         if (!(await moveOutgoing(tx, outgoingId, ['failed', 'held'], again))) return refused({ kind: 'not-stopped' })
         await cases.record(tx, mail.caseId, settled(mail, 'try-again', by))
         const [record] = await cases.byMany(tx, [mail.caseId])

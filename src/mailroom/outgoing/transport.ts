@@ -4,23 +4,21 @@ export type OutgoingMail = {
   messageId: string
   /** Where a bounce would go. */
   envelopeFrom: string
-  from: { name: string; address: string }
   to: string
-  subject: string
-  text: string
-  headers: { [name: string]: string }
-  /** When it was written. */
-  date: Date
+  /** The whole mail as it leaves, signed where the office signs. */
+  bytes: Buffer
 }
 
 /**
- * accepted: the server took it. refused: it never will. try-again: certainly not taken, later perhaps. unknown: the words
- * were on their way and no answer came, so it may or may not have been taken.
+ * accepted: the server took it. refused: it never will. try-again: certainly not taken, later perhaps. not-signed-in: the
+ * server does not let the desk in, which is a setting to be mended and no fault of the mail. unknown: the words were on their
+ * way and no answer came, so it may or may not have been taken.
  */
 export type SendOutcome =
   | { kind: 'accepted'; response: string }
   | { kind: 'refused'; error: string }
   | { kind: 'try-again'; error: string }
+  | { kind: 'not-signed-in'; error: string; remedy: string }
   | { kind: 'unknown'; error: string }
 
 export type Transport = {

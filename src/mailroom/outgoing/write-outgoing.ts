@@ -4,8 +4,13 @@ import { type CaseRecord, caseName } from '../../cases/case.ts'
 import type { Approved } from '../approved.ts'
 import { plusAddress } from '../case-address.ts'
 
-export type OutgoingKind = 'reply' | 'automatic' | 'staff'
-export type OutgoingStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'held' | 'recalled'
+export const outgoingKinds = ['reply', 'automatic', 'staff'] as const
+export const outgoingStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'recalled'] as const
+/** What reports have said of a mail that was sent; doubtful: something that proves nothing says that it came back. */
+export const deliveryStates = ['doubtful', 'delayed', 'delivered', 'failed'] as const
+export type OutgoingKind = (typeof outgoingKinds)[number]
+type OutgoingStatus = (typeof outgoingStates)[number]
+export type DeliveryState = (typeof deliveryStates)[number]
 
 export type OutgoingRecord = {
   id: string
@@ -27,6 +32,20 @@ export type OutgoingRecord = {
   claimedAt: Date | null
   createdAt: Date
   sentAt: Date | null
+  /** A reply's bytes as they left. */
+  rawSha256: string | null
+  delivery: DeliveryState | null
+  deliveryAt: Date | null
+  deliveryReason: string | null
+  /** Held because its address is marked as undeliverable. */
+  heldForAddress: boolean
+  /** A person had it sent in spite of the mark; a later mark holds it again. */
+  anywayAt: Date | null
+  /** When its copy is next to be put into the Sent folder; null: never, or done. */
+  fileAt: Date | null
+  filingAttempts: number
+  filingProblem: string | null
+  filedAt: Date | null
 }
 
 /** The mails of a case so far, oldest first, as far as they have a Message-ID. */
@@ -100,19 +119,23 @@ export function staffRow(mail: StaffMail, occasion: Occasion): OutgoingRecord {
 }
 
 function blankRow({ id, now }: Occasion) {
-  const nothingYet = { draftId: null, contentHash: null, attempts: 0, lastError: null, claimedBy: null, claimedAt: null, sentAt: null }
-  return { id, ...nothingYet, status: 'queued' as const, notBefore: now, createdAt: now }
+  const unsent = { draftId: null, contentHash: null, attempts: 0, lastError: null, claimedBy: null, claimedAt: null, sentAt: null }
+  const unreported = { delivery: null, deliveryAt: null, deliveryReason: null, heldForAddress: false, anywayAt: null }
+  const unfiled = { rawSha256: null, fileAt: null, filingAttempts: 0, filingProblem: null, filedAt: null }
+  return { id, ...unsent, ...unreported, ...unfiled, status: 'queued' as const, notBefore: now, createdAt: now }
 }
 
 function threading(thread: Thread, own: string): { [name: string]: string } {
-  const others = thread.filter((id) => id !== own)
+  const others = thread.filter((id) => id !== own && threadable.test(id))
   const last = others.at(-1)
   if (last === undefined) return {}
   const kept = others.length > referencesLimit ? [others[0] as string, ...others.slice(1 - referencesLimit)] : others
   return { 'In-Reply-To': last, References: kept.join(' ') }
 }
 
-/** No line break ever gets into a header field. */
+/** Strangers' Message-IDs stand in our header: one word of printable ASCII each, short enough for a line (RFC 5322: 998). */
+const threadable = /^<[\x21-\x7e]{3,900}>$/
+
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1)
 }

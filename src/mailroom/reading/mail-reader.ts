@@ -2,11 +2,12 @@
 // as a problem in plain English; the next mail gets a fresh thread.
 import { Worker } from 'node:worker_threads'
 import type { MailReading } from './mail-reading.ts'
+import type { ReadingAsked } from './read-mail.ts'
 
 export type Read = { ok: true; reading: MailReading } | { ok: false; problem: string }
 
 export type MailReader = {
-  read(bytes: Buffer): Promise<Read>
+  read(bytes: Buffer, how?: ReadingAsked): Promise<Read>
   close(): Promise<void>
 }
 
@@ -16,7 +17,7 @@ const startLimitMilliseconds = 30_000
 const memoryLimitMegabytes = 256
 const problemLimitCharacters = 200
 
-type Task = { bytes: Buffer; done: (read: Read) => void; fault: (error: Error) => void }
+type Task = { bytes: Buffer; how: ReadingAsked; done: (read: Read) => void; fault: (error: Error) => void }
 type Answer = 'ready' | { id: number; reading?: MailReading; problem?: string }
 
 export function createMailReader(limits: { timeMilliseconds?: number; threads?: number } = {}): MailReader {
@@ -32,10 +33,10 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
   }
 
   return {
-    read(bytes) {
+    read(bytes, how = {}) {
       if (closed) return Promise.reject(new Error('the mail reader is closed'))
       return new Promise((done, fault) => {
-        waiting.push({ bytes, done, fault })
+        waiting.push({ bytes, how, done, fault })
         next()
       })
     },
@@ -66,7 +67,7 @@ function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lan
       asked++
       worker.ref()
       timer = setTimeout(() => finish({ ok: false, problem: `reading it took longer than ${timeMilliseconds} ms` }, true), timeMilliseconds)
-      worker.postMessage({ id: asked, bytes: task.bytes })
+      worker.postMessage({ id: asked, bytes: task.bytes, how: task.how })
     },
     end: () => worker.terminate(),
   }

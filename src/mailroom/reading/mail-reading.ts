@@ -16,8 +16,20 @@ export type AttachmentReading = {
   inline: boolean
 }
 
-/** One recipient in a bounce's report. */
-export type BouncedRecipient = { recipient: string | null; action: string | null; status: string | null; reason: string | null }
+/** One recipient in a bounce's report; `status` is an enhanced one (RFC 3463), such as 5.1.1. */
+export type BouncedRecipient = {
+  recipient: string | null
+  status: string | null
+  action: string | null
+  reason: string | null
+  permanent: boolean
+}
+
+/** A part of a mail as a report's reader sees it, in the mail's order, those of mails inside it included; its text is bounded. */
+export type ReportPart = { contentType: string; text: string }
+
+/** A mail that was attached as a mail (message/rfc822); its text is bounded. */
+export type EnclosedMail = { messageId: string | null; date: string | null; from: Address; subject: string; text: string }
 
 /** A header field as it stood, unfolded; the name in lower case. */
 export type HeaderField = { name: string; value: string }
@@ -43,6 +55,7 @@ export type MailReading = {
   quotedText: string
   signature: string
   attachments: AttachmentReading[]
+  enclosed: EnclosedMail[]
   /** The mail's own type and its parameters' `report-type`, lower case. */
   contentType: string
   reportType: string | null

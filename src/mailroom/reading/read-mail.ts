@@ -1,173 +1,138 @@
-// From a mail's bytes to its description. Never trusts a length, a name or a character set; throws where the mail cannot
-// be read at all, and then its bytes are set aside. Runs in the parse worker, never beside other work.
+// From a mail's bytes to its description. Never trusts a length, a name or a character set. Throws OverLimit for what no
+// honest mail is; its bytes are set aside then. Runs in the parse worker, never beside other work.
 import { createHash } from 'node:crypto'
-import { convert } from 'html-to-text'
-import { type Attachment, type HeaderLines, type ParsedMail, type StructuredHeader, simpleParser } from 'mailparser'
+import { type AttachedFile, attachedFiles } from './attached-files.ts'
 import { safeAttachmentName } from './attachment-name.ts'
-import type { AttachmentReading, HeaderField, MailReading } from './mail-reading.ts'
+import { bodiesOf, isHtmlPart } from './body-structure.ts'
+import { wordsOfHtml } from './html-words.ts'
+import { enclosedMails, reportParts } from './inner-mails.ts'
+import { keptFields, oneLine } from './kept-fields.ts'
+import type { AttachmentReading, MailReading } from './mail-reading.ts'
+import { type Part, readParts } from './mime-tree.ts'
 import { newWords } from './new-words.ts'
-import { readAddresses } from './read-addresses.ts'
-import { messageIdsIn, readDeliveryStatus } from './read-report.ts'
+import { createTextReader, type PartText } from './part-text.ts'
+import { readEnvelope } from './read-envelope.ts'
+import { readReport } from './read-report.ts'
+import { sealsOf } from './sealed-mail.ts'
+import type { TnefContent } from './tnef.ts'
+import { takeUuencoded, type UuencodedFile } from './uuencoded.ts'
+
+/** `charset`: to be believed instead of what the mail says, where a person knows better. */
+export type ReadingAsked = { charset?: string }
 
 const textLimitCharacters = 500_000 // a long novel; what is beyond stays in the raw mail
 const htmlLimitCharacters = 500_000
-const subjectLimitCharacters = 998 // RFC 5322's longest line
-const referencesLimit = 100
 const attachmentLimit = 200
-const headerLimit = 60
-const headerValueLimitCharacters = 2_000
-const resultsLimitCharacters = 16_000 // a mail with many signatures has as many results
 const tokenLimitCharacters = 200
 
-const lean = {
-  skipHtmlToText: true,
-  skipTextToHtml: true,
-  skipTextLinks: true,
-  skipImageLinks: true,
-  keepCidLinks: true,
-  keepDeliveryStatus: true,
-}
-const htmlLimits = { maxInputLength: htmlLimitCharacters, maxDepth: 60, maxChildNodes: 5_000, ellipsis: '…' }
-const htmlSelectors = [
-  { selector: 'img', format: 'skip' },
-  { selector: 'a', options: { ignoreHref: true } },
-]
-
-/** The fields that rules look at. Received lines and signatures stay in the raw mail. */
-const keptHeaders =
-  /^(?:authentication-results|auto-submitted|precedence|return-path|sender|delivered-to|x-original-to|list-.+|x-auto.*|x-failed-recipients|x-loop|x-waterdesk-.+|feedback-id|x-ms-exchange-generated-message-source|x-ms-exchange-inbox-rules-loop|x-mailer|x-vacation|x-cron-env|x-spam-flag|x-spam-status|content-type|delivery-status|original-recipient)$/
-
-export async function readMail(bytes: Buffer): Promise<MailReading> {
-  const mail = await simpleParser(bytes, lean)
+export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailReading {
   const problems: string[] = []
-  const headers = keptFields(mail.headerLines)
-  const type = mail.headers.get('content-type') as StructuredHeader | undefined
-  const froms = readAddresses(mail.from)
-  const html = typeof mail.html === 'string' ? clean(mail.html).slice(0, htmlLimitCharacters).toWellFormed() : null
-  const text = wholeText(mail, html, problems)
-  const attachments = mail.attachments.slice(0, attachmentLimit).map(describe)
-  if (mail.attachments.length > attachmentLimit)
-    problems.push(`only the first ${attachmentLimit} of ${mail.attachments.length} attachments are listed`)
-  const subject = oneLine(mail.subject ?? '')
-    .slice(0, subjectLimitCharacters)
-    .toWellFormed()
-  const from = froms[0] ?? { address: null, name: null }
-  if (from.address === null) problems.push('no valid sender address')
-  if (froms.length > 1) problems.push('several sender addresses')
-  const messageId = messageIdIn(mail.messageId)
+  const root = readParts(bytes, charset ?? null)
+  const bodies = bodiesOf(root)
+  let hint: string | null = charset ?? null
+  const textOf = createTextReader(bytes, charset ?? null, () => hint)
+  hint ??= charsetOf(bodies.text, textOf)
+
+  const envelope = readEnvelope(root.fields, hint)
+  const { words, written } = plainWords(bodies.text, textOf)
+  const { files, outlook } = attachedFiles(bytes, bodies.attachments, written)
+  const html = htmlOf(bodies.html, textOf)
+  const text = boundedText(words.trim() === '' ? (wordsOfOutlook(outlook) ?? words) : words, problems)
+  const attachments = files.slice(0, attachmentLimit).map(describe)
+  if (files.length > attachmentLimit) problems.push(`only the first ${attachmentLimit} of ${files.length} attachments are listed`)
+  if (envelope.from.address === null) problems.push('no valid sender address')
+  if (envelope.fromCount > 1) problems.push('several sender addresses')
+  problems.push(...textProblems(new Set([...bodies.text, ...bodies.html]), textOf), ...sealsOf(root))
+
+  const { messageId, from, subject } = envelope
   return storable({
-    messageId,
-    date: dateIn(mail.headerLines),
-    from,
-    fromCount: froms.length,
-    replyTo: readAddresses(mail.replyTo),
-    to: readAddresses(mail.to),
-    cc: readAddresses(mail.cc),
-    subject,
-    inReplyTo: messageIdIn(mail.inReplyTo),
-    references: [mail.references ?? []]
-      .flat()
-      .flatMap((reference) => messageIdIn(reference) ?? [])
-      .slice(-referencesLimit),
+    ...envelope,
     text,
     html,
     ...newWords(text),
     attachments,
-    contentType: token(type?.value) || 'text/plain',
-    reportType: token(type?.params['report-type']),
-    headers,
-    reported: reportsIn(mail, text),
+    enclosed: enclosedMails(bytes, bodies.attachments),
+    contentType: token(root.type.value) ?? 'text/plain',
+    reportType: token(root.type.parameters.get('report-type')),
+    headers: keptFields(root.fields, hint),
+    reported: readReport(reportParts(bytes, root, textOf)),
     digest: digestOf([messageId, from.address, subject, text, ...attachments.map((attachment) => attachment.md5)]),
     problems,
   })
 }
 
-function wholeText(mail: ParsedMail, html: string | null, problems: string[]): string {
-  let text = clean(mail.text ?? '')
-  if (text.trim() === '' && html !== null) text = clean(convert(html, { wordwrap: false, limits: htmlLimits, selectors: htmlSelectors }))
-  if (text.length > textLimitCharacters) problems.push(`only the first ${textLimitCharacters} characters are shown`)
-  return text.replace(/\r\n?/g, '\n').slice(0, textLimitCharacters).toWellFormed()
+type TextOf = (part: Part) => PartText
+
+function charsetOf(parts: readonly Part[], textOf: TextOf): string | null {
+  const [first] = parts
+  const charset = first && textOf(first).charset
+  return charset === undefined || charset === 'us-ascii' ? null : charset
 }
 
-/** Every string of a description, whatever field it came from, so that no field is forgotten. */
-function storable<T>(value: T): T {
-  if (typeof value === 'string') return clean(value) as T
-  if (Array.isArray(value)) return value.map(storable) as T
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner)])) as T
+/** Files that were written into the text itself are taken out of it. */
+function plainWords(parts: readonly Part[], textOf: TextOf): { words: string; written: UuencodedFile[] } {
+  const written: UuencodedFile[] = []
+  const pieces = parts.map((part) => {
+    if (isHtmlPart(part)) return wordsOfHtml(textOf(part).text)
+    const taken = takeUuencoded(textOf(part).text)
+    written.push(...taken.files)
+    return taken.text
+  })
+  return { words: pieces.join('\n'), written }
+}
+
+function htmlOf(parts: readonly Part[], textOf: TextOf): string | null {
+  const pages = parts.filter(isHtmlPart).map((part) => textOf(part).text)
+  return pages.length === 0 ? null : pages.join('\n').slice(0, htmlLimitCharacters)
+}
+
+function wordsOfOutlook(outlook: TnefContent | null): string | null {
+  return outlook?.text ?? (outlook?.html ? wordsOfHtml(outlook.html) : null)
+}
+
+function boundedText(words: string, problems: string[]): string {
+  if (words.length > textLimitCharacters) problems.push(`only the first ${textLimitCharacters} characters are shown`)
+  return words.slice(0, textLimitCharacters).replace(/\r\n?/g, '\n')
+}
+
+function textProblems(parts: ReadonlySet<Part>, textOf: TextOf): string[] {
+  const found = new Set<string>()
+  for (const part of parts) {
+    const { charset, relabelled, cut, undecodable } = textOf(part)
+    const label = part.type.parameters.get('charset')
+    if (relabelled && label !== undefined) found.add(`a text says that it is ${oneLine(label).slice(0, 40)} and was read as ${charset}`)
+    if (cut) found.add('a text is so long that only its beginning was read')
+    if (undecodable) found.add('a text says that it is base64 and is not')
+  }
+  return [...found]
+}
+
+function describe(file: AttachedFile, index: number): AttachmentReading {
+  const hash = createHash('md5')
+  let bytes = 0
+  file.read((piece) => {
+    bytes += piece.length
+    hash.update(piece)
+  })
+  return {
+    filename: safeAttachmentName(file.filename, index + 1),
+    contentType: token(file.contentType) ?? 'application/octet-stream',
+    bytes,
+    md5: hash.digest('hex'),
+    inline: file.inline,
+  }
 }
 
 function token(given: string | undefined): string | null {
   return given === undefined ? null : oneLine(given).toLowerCase().slice(0, tokenLimitCharacters)
 }
 
-/** PostgreSQL refuses NUL in text and half a surrogate pair in JSON. */
-function clean(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed()
-}
-
-function oneLine(text: string): string {
-  return clean(text)
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-}
-
-function describe(attachment: Attachment, index: number): AttachmentReading {
-  return {
-    filename: safeAttachmentName(attachment.filename, index + 1),
-    contentType: oneLine(attachment.contentType).toLowerCase().slice(0, 200),
-    bytes: attachment.size,
-    md5: attachment.checksum,
-    inline: attachment.related === true || attachment.contentDisposition === 'inline',
-  }
-}
-
-function keptFields(lines: HeaderLines): HeaderField[] {
-  const fields: HeaderField[] = []
-  for (const { key, line } of lines) {
-    if (fields.length >= headerLimit) break
-    if (!keptHeaders.test(key)) continue
-    const raw = Buffer.from(line.slice(line.indexOf(':') + 1), 'latin1').toString('utf8') // lines come one byte a character
-    fields.push({
-      name: key,
-      value: oneLine(raw.replace(/\r?\n[ \t]*/g, ' '))
-        .slice(0, key === 'authentication-results' ? resultsLimitCharacters : headerValueLimitCharacters)
-        .toWellFormed(),
-    })
-  }
-  return fields
-}
-
-function messageIdIn(given: string | undefined): string | null {
-  const id = given?.match(/<[^<>\s]{1,500}>/)?.[0]
-  return id ? clean(id) : null
-}
-
-/** The library takes the present for a date it cannot read, so the field is read here. */
-function dateIn(lines: HeaderLines): string | null {
-  const line = lines.find(({ key }) => key === 'date')?.line
-  const date = new Date(
-    line
-      ?.slice(line.indexOf(':') + 1)
-      .replace(/\([^)]*\)/g, ' ')
-      .trim() ?? '',
-  )
-  const year = date.getUTCFullYear() // NaN for no date
-  return year >= 1970 && year < 2200 ? date.toISOString() : null
-}
-
-function reportsIn(mail: ParsedMail, text: string): MailReading['reported'] {
-  const messageIds = new Set<string>()
-  const recipients: MailReading['reported']['recipients'] = []
-  for (const part of mail.attachments) {
-    const type = part.contentType.toLowerCase()
-    const words = () => clean(part.content.subarray(0, 100_000).toString('latin1'))
-    if (type === 'message/delivery-status' || type === 'message/global-delivery-status') recipients.push(...readDeliveryStatus(words()))
-    if (/^(?:message\/rfc822|message\/global|text\/rfc822-headers|message\/rfc822-headers)/.test(type))
-      for (const id of messageIdsIn(words())) messageIds.add(id)
-  }
-  for (const id of messageIdsIn(text)) messageIds.add(id)
-  return { messageIds: [...messageIds], recipients }
+/** Every string of a description, whatever field it came from, so that no field is forgotten: PostgreSQL refuses NUL in text and half a surrogate pair in JSON. */
+function storable<T>(value: T): T {
+  if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed() as T
+  if (Array.isArray(value)) return value.map(storable) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, storable(inner)])) as T
 }
 
 function digestOf(parts: (string | null)[]): string {

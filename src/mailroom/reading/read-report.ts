@@ -1,12 +1,20 @@
 // What a delivery report inside a mail says (RFC 3464), and which of our mails it is about. Loose on purpose: many
 // servers write something that only resembles the standard.
-import type { BouncedRecipient } from './mail-reading.ts'
+import type { BouncedRecipient, MailReading, ReportPart } from './mail-reading.ts'
 
 const recipientLimit = 50
 const messageIdLimit = 20
 const textLimitCharacters = 100_000
 
-export function readDeliveryStatus(text: string): BouncedRecipient[] {
+export function readReport(parts: readonly ReportPart[]): MailReading['reported'] {
+  const recipients = parts.filter(({ contentType }) => isStatus.test(contentType)).flatMap(({ text }) => readDeliveryStatus(text))
+  const messageIds = new Set(parts.flatMap(({ text }) => messageIdsIn(text)))
+  return { messageIds: [...messageIds].slice(0, messageIdLimit), recipients: recipients.slice(0, recipientLimit) }
+}
+
+const isStatus = /^message\/(?:global-)?delivery-status$/
+
+function readDeliveryStatus(text: string): BouncedRecipient[] {
   const groups = text
     .slice(0, textLimitCharacters)
     .replace(/\r\n?/g, '\n')
@@ -22,14 +30,15 @@ export function readDeliveryStatus(text: string): BouncedRecipient[] {
         ?.toLowerCase()
         .match(/[a-z]+/)?.[0] ?? null
     if ((recipient || action || status) && recipients.length < recipientLimit) {
-      recipients.push({ recipient: addressIn(recipient), action, status, reason: fields.get('diagnostic-code')?.slice(0, 500) ?? null })
+      const reason = fields.get('diagnostic-code')?.slice(0, 500) ?? null
+      recipients.push({ recipient: addressIn(recipient), action, status, reason, permanent: status?.startsWith('5') ?? false })
     }
   }
   return recipients
 }
 
 /** The Message-IDs named in the header fields of a returned mail, or in a report's words. */
-export function messageIdsIn(text: string): string[] {
+function messageIdsIn(text: string): string[] {
   const found = new Set<string>()
   for (const match of text.slice(0, textLimitCharacters).matchAll(/^[>\s]{0,8}Message-ID:\s*(<[^<>\s]{3,300}>)/gim)) {
     if (found.size < messageIdLimit) found.add(match[1] as string)

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CaseRecord, subjectToken } from '../../../src/cases/case.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
+import { openedFolder } from '../../support/mail-folder.ts'
 
 let desk: MailDesk
 beforeEach(async () => {
@@ -10,6 +11,7 @@ beforeEach(async () => {
 afterEach(() => desk.close())
 
 const kinds = async () => (await desk.dispositions()).map((row) => row.kind)
+const cursor = async () => (await openedFolder(desk.mailroom)).lastUid
 const theCase = async () => (await desk.allCases())[0]!
 
 describe('a mail from a person', () => {
@@ -21,7 +23,7 @@ describe('a mail from a person', () => {
     const [mail] = await desk.mailroom.mailsOfCase(record.id)
     expect(mail).toMatchObject({ newText: 'Why is my bill so high?', verdict: 'established' })
     expect((await desk.mailroom.rawMail(mail!.id))?.toString()).toBe(raw)
-    expect(await desk.mailroom.cursor('INBOX', 1n)).toBe(1n)
+    expect(await cursor()).toBe(1n)
     expect(await kinds()).toEqual(['case-message'])
   })
 
@@ -132,7 +134,7 @@ describe('the same mail again', () => {
 
   it('handed over again under the same UID changes nothing', async () => {
     await desk.arrives([raw])
-    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [
+    await desk.mailroom.ingest({ folder: await openedFolder(desk.mailroom), startsOn: new Date(0) }, [
       { uid: 1n, size: raw.length, internalDate: new Date(), bytes: Buffer.from(raw) },
     ])
     expect(await desk.allCases()).toHaveLength(1)
@@ -155,10 +157,10 @@ describe('what is set aside', () => {
 
   it('a mail over the limit is quarantined with its header, and said so', async () => {
     const head = Buffer.from(mailText({ subject: 'Forty megabytes of pictures' }))
-    await desk.mailroom.ingest('INBOX', { uidValidity: 1n, startsOn: new Date(0) }, [
+    await desk.mailroom.ingest({ folder: await openedFolder(desk.mailroom), startsOn: new Date(0) }, [
       { uid: 1n, size: 40_000_000, internalDate: new Date(), bytes: null, head },
     ])
-    const [item] = (await desk.mailroom.setAside({})).mails
+    const [item] = (await desk.mailroom.ledger({ standing: true })).entries
     expect(item).toMatchObject({ uid: 1n, subject: 'Forty megabytes of pictures', fromAddress: 'ana@example.com' })
     expect(item!.reason).toContain('40000000 bytes')
   })
@@ -167,13 +169,13 @@ describe('what is set aside', () => {
     const bomb = `From: a@example.com\r\n${'X-Pad: 1234567890\r\n'.repeat(60_000)}\r\nhello`
     await desk.arrives([mailText(), bomb, mailText({ from: 'bob@example.org' })])
     expect(await kinds()).toEqual(['case-message', 'quarantined', 'case-message'])
-    const [item] = (await desk.mailroom.setAside({})).mails
+    const [item] = (await desk.mailroom.ledger({ standing: true })).entries
     expect((await desk.mailroom.rawBytes(item!.rawSha256!))?.length).toBe(Buffer.byteLength(bomb))
   })
 
   it('a mail with no sender is visible in quarantine', async () => {
     await desk.arrives([mailText({ from: 'nobody at all' })])
-    expect((await desk.mailroom.setAside({})).mails.map((item) => item.subject)).toEqual(['My bill is too high'])
+    expect((await desk.mailroom.ledger({ standing: true })).entries.map((item) => item.subject)).toEqual(['My bill is too high'])
   })
 
   it('a mail that fails in the database is set aside alone; its batch is redone one by one', async () => {
@@ -183,7 +185,7 @@ describe('what is set aside', () => {
     await desk.db.client.$executeRawUnsafe('CREATE TRIGGER poison BEFORE INSERT ON desk_case FOR EACH ROW EXECUTE FUNCTION poison()')
     await desk.arrives([mailText({ from: 'a@example.com' }), mailText({ subject: 'poison' }), mailText({ from: 'b@example.com' })])
     expect(await kinds()).toEqual(['case-message', 'quarantined', 'case-message'])
-    expect(await desk.mailroom.cursor('INBOX', 1n)).toBe(3n)
+    expect(await cursor()).toBe(3n)
   })
 
   it('a database that is away sets nothing aside: the mails are tried again later', async () => {
@@ -193,7 +195,7 @@ describe('what is set aside', () => {
     await desk.db.client.$executeRawUnsafe('CREATE TRIGGER away BEFORE INSERT ON desk_case FOR EACH ROW EXECUTE FUNCTION away()')
     await expect(desk.arrives([mailText()])).rejects.toThrow()
     expect(await desk.dispositions()).toEqual([])
-    expect(await desk.mailroom.cursor('INBOX', 1n)).toBe(0n)
+    expect(await cursor()).toBe(0n)
   })
 })
 
@@ -229,6 +231,7 @@ describe('machines', () => {
 
   it('a bounce of our acknowledgement is noted on its case', async () => {
     await desk.arrives([mailText()])
+    await desk.dispatchAll()
     const [notice] = await desk.outgoing('automatic')
     const report = [
       '--b',

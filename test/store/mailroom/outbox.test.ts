@@ -2,6 +2,7 @@
 // resolved by sending again.
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { SentFolder } from '../../../src/mailroom/mailroom.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
 
 let desk: MailDesk
@@ -12,23 +13,9 @@ afterEach(() => desk.close())
 
 const past = new Date('2026-03-02T17:00:00Z')
 
-/** A case with a draft that a supervisor has approved, its reply queued and due. */
-async function approvedReply(messageId = '<first@example.com>') {
+const approvedReply = (messageId = '<first@example.com>') => {
   desk.setTime(past)
-  await desk.arrives([mailText({ messageId })])
-  await desk.dispatchAll()
-  desk.transport.mails.length = 0
-  const record = (await desk.allCases()).at(-1)!
-  const supervisor = await desk.colleague('supervisor', `sam-${randomUUID().slice(0, 8)}`)
-  const drafted = await desk.replies.redraft({ caseId: record.id, by: supervisor })
-  if (!drafted.ok) throw new Error(drafted.refusal.kind)
-  const { id: draftId, contentHash: hash } = drafted.value.draft
-  desk.setTime(new Date(past.getTime() + 60_000))
-  const approved = await desk.replies.approve({ draftId, contentHash: hash, by: supervisor })
-  if (!approved.ok) throw new Error(approved.refusal.kind)
-  const queued = (await desk.outgoing('reply')).find((mail) => mail.draftId === draftId)!
-  desk.setTime(new Date(queued.notBefore.getTime() + 1000))
-  return { record, draftId, hash, supervisor, outgoingId: queued.id, messageId: queued.messageId, sendsAt: queued.notBefore }
+  return desk.approvedReply({ messageId })
 }
 
 /** A transport that keeps the server's answer back until it is let go. */
@@ -48,8 +35,8 @@ function slowServer() {
 }
 
 const stateOf = async (id: string) => (await desk.db.client.outgoing.findUniqueOrThrow({ where: { id } })).status
-const lastEvent = async (caseId: string) => (await desk.cases.timeline(caseId)).at(-1)!
-const statusOf = async (caseId: string) => (await desk.cases.byId(caseId))!.status
+const lastEvent = (caseId: string) => desk.lastEvent(caseId)
+const statusOf = (caseId: string) => desk.statusOf(caseId)
 
 describe('an approved reply', () => {
   it('leaves after the recall window, in its thread, from the plus-address, and answers the case', async () => {
@@ -230,7 +217,7 @@ describe('a mail that this desk is sending right now', () => {
     server.letGo()
     await sending
     expect(await stateOf(outgoingId)).toBe(change.status)
-    expect((await lastEvent(record.id)).kind).toBe('approved')
+    expect(await lastEvent(record.id)).toMatchObject({ kind: 'approved' })
   })
 })
 
@@ -360,4 +347,152 @@ describe('a reply that stopped', () => {
     expect(desk.transport.mails).toEqual([])
     expect(await stateOf(outgoingId)).toBe('held')
   })
+})
+
+describe('a reply that has left', () => {
+  type Copy = Parameters<SentFolder['file']>[0]
+  let copies: Copy[]
+  let fails: Error | undefined
+  let alarms: Map<string, string>
+  let filing: MailDesk
+  beforeEach(async () => {
+    copies = []
+    fails = undefined
+    alarms = new Map()
+    filing = await openMailDesk(
+      {},
+      {
+        sentFolder: {
+          mailbox: 'complaints',
+          async file(copy) {
+            if (fails) throw fails
+            if (copies.some(({ messageId }) => messageId === copy.messageId)) return 'there-already'
+            copies.push(copy)
+            return 'filed'
+          },
+        },
+        alarms: {
+          raiseAlarm: async ({ key, text }) => void alarms.set(key, text),
+          clearAlarm: async (key) => void alarms.delete(key),
+        },
+      },
+    )
+  })
+  afterEach(() => filing.close())
+
+  const moment = async (id: string) => {
+    const { fileAt } = await filing.outgoingById(id)
+    if (fileAt) filing.setTime(fileAt)
+    await filing.mailroom.fileSentCopy(id)
+  }
+
+  it('is filed among the sent mails, the very bytes, once', async () => {
+    const { outgoingId, messageId } = await filing.sentReply()
+    await filing.mailroom.fileSentCopy(outgoingId)
+    expect(copies).toEqual([]) // servers that file by themselves have their time first
+    await Promise.all([moment(outgoingId), moment(outgoingId)])
+    await moment(outgoingId)
+    expect(copies).toHaveLength(1)
+    expect(copies[0]).toMatchObject({ messageId, bytes: filing.transport.mails[0]!.bytes })
+    expect(await filing.outgoingById(outgoingId)).toMatchObject({ filedAt: expect.any(Date), fileAt: null, filingProblem: null })
+  })
+
+  it('is filed by the sweep of each minute where its job was lost', async () => {
+    const { outgoingId } = await filing.sentReply()
+    const { fileAt } = await filing.outgoingById(outgoingId)
+    filing.setTime(fileAt!)
+    await filing.mailroom.sweep()
+    const jobs = await filing.db.client.$queryRaw<{ data: unknown }[]>`SELECT data FROM jobs.job WHERE name = 'file-sent-copy'`
+    expect(jobs.length).toBeGreaterThanOrEqual(2) // its own, and the sweep's
+    expect(jobs.every(({ data }) => (data as { outgoingId: string }).outgoingId === outgoingId)).toBe(true)
+  })
+
+  it('is filed later where the mailbox is away, and somebody is told before long', async () => {
+    const { outgoingId } = await filing.sentReply()
+    fails = new Error('connection refused')
+    await moment(outgoingId)
+    await moment(outgoingId)
+    expect(alarms.size).toBe(0)
+    await moment(outgoingId)
+    expect([...alarms]).toEqual([['sent-folder:complaints', expect.stringContaining('connection refused')]])
+    expect(await filing.outgoingById(outgoingId)).toMatchObject({ status: 'sent', filingAttempts: 3, filingProblem: 'connection refused' })
+    fails = undefined
+    await moment(outgoingId)
+    expect(copies).toHaveLength(1)
+    expect(alarms.size).toBe(0)
+  })
+
+  it('is given up after two days of trying, and not before', async () => {
+    const { outgoingId } = await filing.sentReply()
+    fails = new Error('no such folder')
+    const began = (await filing.outgoingById(outgoingId)).fileAt!
+    let last = began
+    for (let tries = 0; tries < 100; tries++) {
+      const { fileAt } = await filing.outgoingById(outgoingId)
+      if (!fileAt) break
+      last = fileAt
+      await moment(outgoingId)
+    }
+    expect(await filing.outgoingById(outgoingId)).toMatchObject({ fileAt: null, filedAt: null, filingAttempts: 60 })
+    expect(last.getTime() - began.getTime()).toBeGreaterThan(48 * 3_600_000)
+  })
+
+  it('is the only kind of mail that is filed', async () => {
+    await filing.sentReply()
+    expect(await filing.db.client.outgoing.count({ where: { kind: 'automatic', status: 'sent' } })).toBe(1)
+    expect(
+      await filing.db.client.outgoing.count({
+        where: { kind: { not: 'reply' }, OR: [{ fileAt: { not: null } }, { rawSha256: { not: null } }] },
+      }),
+    ).toBe(0)
+  })
+})
+
+describe('a server that does not let the desk in', () => {
+  it('costs no mail a try: one knocks a minute, the office is alarmed at once, and all leave once it lets in', async () => {
+    const alarms = new Map<string, string>()
+    const shut = await openMailDesk(
+      {},
+      {
+        alarms: {
+          raiseAlarm: async ({ key, text }) => void alarms.set(key, text),
+          clearAlarm: async (key) => void alarms.delete(key),
+        },
+      },
+    )
+    try {
+      const { outgoingId, sendsAt } = await shut.approvedReply()
+      shut.transport.answer({ kind: 'not-signed-in', error: 'invalid_grant', remedy: 'Grant access again.' })
+      await shut.arrives([mailText({ from: 'bob@example.org' })])
+      await shut.dispatchAll()
+      expect(shut.transport.mails).toHaveLength(1)
+      expect([...alarms]).toEqual([['smtp', expect.stringContaining('invalid_grant')]])
+      for (let minute = 1; minute <= 30; minute++) {
+        shut.setTime(new Date(sendsAt.getTime() + minute * 60_000))
+        await shut.mailroom.dispatch(outgoingId)
+      }
+      expect(await shut.outgoingById(outgoingId)).toMatchObject({ status: 'queued', attempts: 0, lastError: 'invalid_grant' })
+      shut.transport.mails.length = 0
+      shut.transport.answer({ kind: 'accepted', response: '250 ok' })
+      shut.setTime(new Date(sendsAt.getTime() + 32 * 60_000))
+      await shut.dispatchAll()
+      expect(shut.transport.mails.map((mail) => mail.to).sort()).toEqual(['ana@example.com', 'bob@example.org'])
+      expect(alarms.size).toBe(0)
+    } finally {
+      await shut.close()
+    }
+  })
+})
+
+describe('a row that this desk does not understand', () => {
+  it.each([{ status: 'posted' }, { kind: 'fax' }, { delivery: 'perhaps' }])(
+    '(%o) is neither sent nor shown as something else',
+    async (change) => {
+      const { outgoingId, record } = await approvedReply()
+      await desk.db.client.outgoing.update({ where: { id: outgoingId }, data: change })
+      await expect(desk.mailroom.dispatch(outgoingId)).rejects.toThrow()
+      await expect(desk.mailroom.outgoingOfCase(record.id)).rejects.toThrow()
+      expect(desk.transport.mails).toEqual([])
+    },
+  )
 })

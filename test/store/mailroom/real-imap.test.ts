@@ -9,10 +9,11 @@ import { checkMailbox } from '../../../src/channels/imap/check-mailbox.ts'
 import { fetchMails, WithheldMail } from '../../../src/channels/imap/fetch-mails.ts'
 import { connectMailbox, openFolder } from '../../../src/channels/imap/imap-connection.ts'
 import { createMailboxWatcher, type MailboxWatcher } from '../../../src/channels/imap/mailbox-watcher.ts'
-import { createRefreshTokens } from '../../../src/channels/imap/refresh-tokens.ts'
 import type { MailboxSettings } from '../../../src/config.ts'
+import { createRefreshTokens } from '../../../src/platform/refresh-tokens.ts'
 import { type Dovecot, dovecotInstalled, startDovecot } from '../../support/dovecot.ts'
 import { type MailDesk, mailText, openMailDesk } from '../../support/mail-desk.ts'
+import { openedFolder } from '../../support/mail-folder.ts'
 
 describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
   let server: Dovecot
@@ -160,7 +161,7 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
     await deliver([large, ...mails(1)])
     watch()
     await casesToBe(1)
-    expect((await desk.mailroom.setAside({})).mails).toMatchObject([{ subject: 'Large' }])
+    expect((await desk.mailroom.ledger({ standing: true })).entries).toMatchObject([{ subject: 'Large' }])
     expect(await desk.db.client.rawMail.aggregate({ _max: { size: true } })).toMatchObject({ _max: { size: expect.any(Number) } })
     expect((await desk.db.client.rawMail.aggregate({ _max: { size: true } }))._max.size).toBeLessThan(70_000)
   })
@@ -220,7 +221,8 @@ describe.skipIf(!dovecotInstalled())('a mailbox on a real server', () => {
       const first = (await batches.next()).value ?? []
       server.doveadm('expunge', '-u', name(), 'mailbox', 'INBOX', 'uid', '55')
       const rest = (await Array.fromAsync(batches)).flat()
-      await desk.mailroom.ingest('main', { uidValidity: 1n, startsOn: limits.startsOn }, [...first, ...rest])
+      const folder = await openedFolder(desk.mailroom, { mailbox: 'main' })
+      await desk.mailroom.ingest({ folder, startsOn: limits.startsOn }, [...first, ...rest])
       const rows = await desk.dispositions()
       expect(rows).toHaveLength(60)
       expect(rows.filter((row) => row.kind !== 'case-message')).toMatchObject([
@@ -325,7 +327,7 @@ async function startRotatingProvider(granted: string) {
     if (good) uses++
     response.statusCode = good ? 200 : 400
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(good ? { access_token: 'a-token', expires_in: 3600, refresh_token: newest() } : { error: 'invalid_grant' }))
+    response.end(JSON.stringify(good ? { access_token: 'token-1', expires_in: 3600, refresh_token: newest() } : { error: 'invalid_grant' }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../../src/config.ts'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readConfig, smtpTokenChain } from '../../../src/config.ts'
 import { UsageProblem } from '../../../src/platform/problem.ts'
 
 const office = { OFFICE_NAME: 'Water', OFFICE_TIME_ZONE: 'America/Chicago', OFFICE_ADDRESS: 'Desk@Office.example' }
@@ -130,5 +134,88 @@ describe('mail out and Slack', () => {
     expect(readConfig({ ...office, ...slack }, '/').slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1', approvalsChannel: 'C1' })
     expect(problemsWith({ ...office, SLACK_BOT_TOKEN: 'xoxb-1' }).match(/SLACK_\w+: required/g)).toHaveLength(3)
     expect(readConfig({ ...office, ...slack, SLACK_APP_TOKEN: '', SLACK_MODE: 'http' }, '/').slack?.mode).toBe('http')
+  })
+})
+
+describe('the settings for mail out', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'keys-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const file = (name: string, content: string) => {
+    writeFileSync(path.join(folder, name), content)
+    return path.join(folder, name)
+  }
+  const rsa = (bits: number) =>
+    generateKeyPairSync('rsa', { modulusLength: bits }).privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
+  const dkim = { DKIM_DOMAIN: 'Office.example', DKIM_SELECTOR: 'desk' }
+
+  it('take a signing key, from a path relative to where the desk was started', () => {
+    file('good.pem', rsa(2048))
+    const config = readConfig({ ...office, ...dkim, DKIM_KEY_FILE: 'good.pem' }, folder)
+    expect(config.dkim).toMatchObject({
+      domain: 'office.example',
+      selector: 'desk',
+      privateKey: expect.stringContaining('BEGIN PRIVATE KEY'),
+    })
+  })
+
+  it.each([
+    ['is not there', () => path.join(folder, 'none.pem'), 'cannot be read (ENOENT)'],
+    ['is a folder', () => folder, 'cannot be read (EISDIR)'],
+    ['holds no key', () => file('words.pem', 'hunter22'), 'holds no private key in PEM'],
+    [
+      'holds a key of another kind',
+      () => file('ed.pem', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string),
+      'expected RSA',
+    ],
+    ['holds a key that receivers refuse', () => file('short.pem', rsa(768)), 'a key of 768 bits'],
+  ])('name a key file that %s, and never its content', (_, key, words) => {
+    const said = problemsWith({ ...office, ...dkim, DKIM_KEY_FILE: key() })
+    expect(said).toContain(`DKIM_KEY_FILE: ${path.join(folder)}`)
+    expect(said).toContain(words)
+    expect(said).not.toContain('hunter22')
+  })
+
+  it('name everything that is missing for a signature at once', () => {
+    const said = problemsWith({ ...office, DKIM_DOMAIN: 'localhost', DKIM_KEY_FILE: '/nowhere.pem' })
+    for (const name of ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_KEY_FILE']) expect(said).toContain(`${name}:`)
+  })
+
+  const oauth2 = { SMTP_OAUTH2_TOKEN_URL: 'https://id.example/token', SMTP_OAUTH2_CLIENT_ID: 'c', SMTP_OAUTH2_CLIENT_SECRET: 's' }
+  it('take an access token in place of a password', () => {
+    const smtp = {
+      SMTP_URL: 'smtp://desk%40office.example@smtp.office.example',
+      ...oauth2,
+      SMTP_OAUTH2_REFRESH_TOKEN: 'r',
+      SMTP_OAUTH2_SCOPE: 'x',
+    }
+    expect(readConfig({ ...office, ...smtp }, '/').smtp).toMatchObject({
+      user: 'desk@office.example',
+      oauth2: { tokenUrl: 'https://id.example/token', clientId: 'c', clientSecret: 's', refreshToken: 'r', scope: 'x' },
+    })
+  })
+
+  it.each([
+    ['neither a password nor a token', {}, 'SMTP_PASSWORD: required'],
+    ['half of the OAuth2 settings', { SMTP_OAUTH2_TOKEN_URL: 'https://id.example/token' }, '_CLIENT_ID and _CLIENT_SECRET together'],
+  ])('refuse %s for a user', (_, given, words) => {
+    expect(problemsWith({ ...office, SMTP_URL: 'smtp://desk@smtp.office.example', ...given })).toContain(words)
+  })
+
+  it('refuse a token for nobody', () => {
+    expect(problemsWith({ ...office, SMTP_URL: 'smtp://smtp.office.example', ...oauth2 })).toContain('SMTP_URL: has no user')
+  })
+
+  it('keep one chain of refresh tokens where mail in and out began with the same one', () => {
+    const imap = { ...mailbox, MAILBOX_COMPLAINTS_PASSWORD: '', MAILBOX_COMPLAINTS_OAUTH2_TOKEN_URL: 'https://id.example/token' }
+    const tokens = {
+      MAILBOX_COMPLAINTS_OAUTH2_CLIENT_ID: 'c',
+      MAILBOX_COMPLAINTS_OAUTH2_CLIENT_SECRET: 's',
+      MAILBOX_COMPLAINTS_OAUTH2_REFRESH_TOKEN: 'r',
+    }
+    const smtp = { ...oauth2, SMTP_URL: 'smtp://desk@smtp.office.example' }
+    const chain = (refresh: string) =>
+      smtpTokenChain(readConfig({ ...office, ...imap, ...tokens, ...smtp, SMTP_OAUTH2_REFRESH_TOKEN: refresh }, '/'))
+    expect(chain('r')).toBe('complaints')
+    expect(chain('other')).toBe('smtp:')
   })
 })

@@ -2,32 +2,45 @@
 import { describe, expect, it } from 'vitest'
 import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
 import { answerSubject } from '../../../src/cases/answer-subject.ts'
-import { assertSealed, sealApproved } from '../../../src/mailroom/approved.ts'
+import { assertSealed, createSealing } from '../../../src/mailroom/approved.ts'
 import { contentHash } from '../../../src/mailroom/content-hash.ts'
 
 const content = { caseId: 'c', draftId: 'd', recipient: 'ana@example.com', subject: 'Re: bill', text: 'Your use rose.' }
 const approval = { id: 'a', subjectId: 'd', status: 'approved', contentHash: contentHash(content) } as ApprovalRecord
 
+/** The seal, where the approvals answer this, whatever they are asked. */
+const sealWith = (standing: ApprovalRecord | undefined) => createSealing({ approvals: { standing: async () => standing } }).sealReply
+const tx = {} as never
+
 describe('the seal', () => {
-  it('is given for an approval of this content', () => {
-    const sealed = sealApproved(approval, content)
+  it('is given for an approval of this content', async () => {
+    const sealed = await sealWith(approval)(tx, content)
     expect(sealed.ok && sealed.value.contentHash).toBe(approval.contentHash)
     if (sealed.ok) expect(() => assertSealed(sealed.value)).not.toThrow()
   })
 
+  it('is asked of the approvals for exactly this draft and content', async () => {
+    const asked: unknown[] = []
+    const approvals = { standing: async (_: unknown, subject: unknown) => void asked.push(subject) }
+    expect((await createSealing({ approvals }).sealReply(tx, content)).ok).toBe(false)
+    expect(asked).toEqual([{ subjectId: 'd', contentHash: contentHash(content) }])
+  })
+
   it.each([
+    ['nobody approved it', undefined, content],
     ['a decision is still awaited', { ...approval, status: 'pending' }, content],
     ['the approval was voided', { ...approval, status: 'voided' }, content],
     ['another word was changed', approval, { ...content, text: 'Your use rose!' }],
     ['it goes to somebody else', approval, { ...content, recipient: 'bob@example.org' }],
     ['it is about another draft', approval, { ...content, draftId: 'e' }],
-  ])('is refused when %s', (_, given, words) => {
-    expect(sealApproved(given as ApprovalRecord, words).ok).toBe(false)
+  ])('is refused when %s', async (_, given, words) => {
+    expect((await sealWith(given as ApprovalRecord | undefined)(tx, words)).ok).toBe(false)
   })
 
-  it('cannot be copied with the object', () => {
-    const sealed = sealApproved(approval, content)
-    if (sealed.ok) expect(() => assertSealed({ ...sealed.value, text: 'other' })).toThrow('without an approval')
+  it('cannot be copied with the object', async () => {
+    const sealed = await sealWith(approval)(tx, content)
+    if (!sealed.ok) throw new Error(sealed.refusal)
+    expect(() => assertSealed({ ...sealed.value, text: 'other' })).toThrow('without an approval')
   })
 })
 

@@ -1,9 +1,9 @@
-// The newest refresh token of a mailbox. Providers may give a new one at each use and refuse the old one from then on, so
-// the one in the settings is only the first of a chain; its successors are kept in the database, encrypted.
+// The newest refresh token of a mailbox, or of the server that takes our mail. Providers may give a new one at each use and
+// refuse the old one from then on, so the one in the settings is only the first of a chain; its successors are kept in the
+// database, encrypted.
 import { z } from 'zod'
-import type { Database } from '../../platform/database.ts'
-import type { Secrets } from '../../platform/secrets.ts'
-import { findSealedToken, keepSealedToken, lockMailToken } from './store.ts'
+import type { Database, Tx } from './database.ts'
+import type { Secrets } from './secrets.ts'
 
 export type RefreshTokens = {
   /** Hands the newest token to `ask`, one use at a time over all desks, and keeps the successor that `ask` brings back. */
@@ -36,4 +36,21 @@ function openChain(sealed: string | undefined, secrets: Secrets): z.infer<typeof
   } catch {
     return undefined // sealed with another SECRET_KEY: the token of the settings is all that is left to try
   }
+}
+
+/** Until the transaction ends nobody else spends this mailbox's refresh token. */
+async function lockMailToken(tx: Tx, mailbox: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`mail token ${mailbox}`}, 0))) AS taken`
+}
+
+async function findSealedToken(tx: Tx, mailbox: string): Promise<string | undefined> {
+  return (await tx.mailToken.findUnique({ where: { mailbox } }))?.sealedRefreshToken
+}
+
+async function keepSealedToken(tx: Tx, mailbox: string, sealedRefreshToken: string, at: Date): Promise<void> {
+  await tx.mailToken.upsert({
+    where: { mailbox },
+    create: { mailbox, sealedRefreshToken, at },
+    update: { sealedRefreshToken, at },
+  })
 }

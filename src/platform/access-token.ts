@@ -1,10 +1,10 @@
-// Access tokens for mailboxes that want OAuth2 instead of a password (RFC 6749): by refresh token, as Google has it, or by
+// Access tokens for mail servers that want OAuth2 instead of a password (RFC 6749): by refresh token, as Google has it, or by
 // client credentials, as Microsoft 365 has it. Kept until shortly before they expire.
 import { z } from 'zod'
-import type { MailAuth } from '../../config.ts'
 import type { RefreshTokens } from './refresh-tokens.ts'
 
-type OAuth2 = Extract<MailAuth, { kind: 'oauth2' }>
+/** With a refresh token the desk acts for the mailbox's user; without one by client credentials. */
+export type OAuth2Client = { tokenUrl: string; clientId: string; clientSecret: string; refreshToken?: string; scope?: string }
 
 /** No access token could be had from the token endpoint. */
 export class TokenTrouble extends Error {
@@ -17,7 +17,7 @@ export class TokenTrouble extends Error {
 }
 
 export type AccessTokens = {
-  accessToken(auth: OAuth2): Promise<string>
+  accessToken(auth: OAuth2Client): Promise<string>
   /** The server refused the token: the next one is asked for anew. */
   forget(): void
 }
@@ -32,30 +32,44 @@ const granted = z.object({
   expires_in: z.coerce.number().positive().optional(),
   refresh_token: z.string().min(1).nullish(),
 })
-const denied = z.object({ error: z.string().max(100), error_description: z.string().max(500).optional() })
+// Microsoft's descriptions name trace and time, and are long.
+const denied = z.object({
+  error: z.string().transform((text) => text.slice(0, 100)),
+  error_description: z
+    .string()
+    .transform((text) => text.slice(0, 500))
+    .optional(),
+})
+const passing = new Set(['temporarily_unavailable', 'server_error']) // RFC 6749, 4.1.2.1; some endpoints say so with a 4xx
 
 export function createAccessTokens(refreshTokens: RefreshTokens, now: () => number = Date.now): AccessTokens {
   let kept: { token: string; until: number } | undefined
+  let asking: Promise<string> | undefined
   return {
     async accessToken(auth) {
       if (kept && now() < kept.until) return kept.token
-      const { token, lifeSeconds } = auth.refreshToken
-        ? await refreshTokens.spend(auth.refreshToken, (newest) =>
-            requestToken(auth, { grant_type: 'refresh_token', refresh_token: newest }),
-          )
-        : (await requestToken(auth, { grant_type: 'client_credentials' })).got
-      kept = { token, until: now() + Math.max(lifeSeconds * 1000 - earlyMilliseconds, 0) }
-      return token
+      asking ??= ask(auth).finally(() => {
+        asking = undefined
+      }) // many connections at once want one token
+      return asking
     },
     forget() {
       kept = undefined
     },
   }
+
+  async function ask(auth: OAuth2Client): Promise<string> {
+    const { token, lifeSeconds } = auth.refreshToken
+      ? await refreshTokens.spend(auth.refreshToken, (newest) => requestToken(auth, { grant_type: 'refresh_token', refresh_token: newest }))
+      : (await requestToken(auth, { grant_type: 'client_credentials' })).got
+    kept = { token, until: now() + Math.max(lifeSeconds * 1000 - earlyMilliseconds, 0) }
+    return token
+  }
 }
 
 type Granted = { got: { token: string; lifeSeconds: number }; successor: string | undefined }
 
-async function requestToken(auth: OAuth2, grant: Record<string, string>): Promise<Granted> {
+async function requestToken(auth: OAuth2Client, grant: Record<string, string>): Promise<Granted> {
   const form = new URLSearchParams({
     ...grant,
     client_id: auth.clientId,
@@ -81,6 +95,7 @@ async function requestToken(auth: OAuth2, grant: Record<string, string>): Promis
   const why = refusal.success
     ? `${refusal.data.error}${refusal.data.error_description ? ` (${refusal.data.error_description})` : ''}`
     : `it answered ${answer.status}`
-  const refused = answer.status < 500 && answer.status !== tooManyRequests
+  const mayPass = refusal.success && passing.has(refusal.data.error)
+  const refused = answer.status < 500 && answer.status !== tooManyRequests && !mayPass
   throw new TokenTrouble(`the token endpoint refused: ${why}`, { refused })
 }

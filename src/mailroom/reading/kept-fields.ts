@@ -1,0 +1,30 @@
+// The header fields that rules look at, as they stood; Received lines and signatures stay in the raw mail.
+import { decodeWords } from './encoded-words.ts'
+import type { RawField } from './header-fields.ts'
+import type { HeaderField } from './mail-reading.ts'
+
+const fieldLimit = 60
+const valueLimitCharacters = 2_000
+const resultsLimitCharacters = 16_000 // a mail with many signatures has as many results
+const kept =
+  /^(?:authentication-results|auto-submitted|precedence|return-path|sender|delivered-to|x-original-to|list-.+|x-auto.*|x-failed-recipients|x-loop|x-waterdesk-.+|feedback-id|x-ms-exchange-generated-message-source|x-ms-exchange-inbox-rules-loop|x-mailer|x-vacation|x-cron-env|x-spam-flag|x-spam-status|content-type|delivery-status|original-recipient)$/
+
+export function keptFields(fields: readonly RawField[], hint: string | null): HeaderField[] {
+  const result: HeaderField[] = []
+  for (const { name, value } of fields) {
+    if (result.length >= fieldLimit) break
+    if (!kept.test(name)) continue
+    const limit = name === 'authentication-results' ? resultsLimitCharacters : valueLimitCharacters
+    result.push({ name, value: oneLine(rawText(value, hint)).slice(0, limit) })
+  }
+  return result
+}
+
+/** Encoded words stay encoded: a rule must not take them for a server's own words. */
+function rawText(value: string, hint: string | null): string {
+  return value.includes('=?') ? Buffer.from(value, 'latin1').toString('utf8') : decodeWords(value, hint)
+}
+
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim()
+}

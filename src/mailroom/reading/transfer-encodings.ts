@@ -1,0 +1,86 @@
+// Content transfer encodings (RFC 2045): back to the bytes that were meant, in pieces, so that an attachment of many megabytes
+// is measured without being held twice.
+
+const pieceBytes = 3 << 20
+
+/** Calls `take` with the decoded content, piece by piece. `undecodable`: it was no base64 after all, and comes as it stood. */
+export function decodeContent(content: Buffer, encoding: string, take: (piece: Buffer) => void): { undecodable: boolean } {
+  if (encoding === 'base64') {
+    if (!looksLikeBase64(content)) {
+      take(content)
+      return { undecodable: content.length > 0 }
+    }
+    decodeBase64(content, take)
+  } else if (encoding === 'quoted-printable') take(decodeQuotedPrintable(content))
+  else take(content)
+  return { undecodable: false }
+}
+
+export function decodedContent(content: Buffer, encoding: string): { bytes: Buffer; undecodable: boolean } {
+  const pieces: Buffer[] = []
+  const { undecodable } = decodeContent(content, encoding, (piece) => pieces.push(piece))
+  return { bytes: pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces), undecodable }
+}
+
+/** Each padding ends a run, and another may follow: some programs join encoded pieces as they are. */
+function decodeBase64(content: Buffer, take: (piece: Buffer) => void): void {
+  let open = ''
+  for (let at = 0; at < content.length; at += pieceBytes) {
+    const runs = content.toString('latin1', at, Math.min(at + pieceBytes, content.length)).split(/=+/)
+    for (const [index, run] of runs.entries()) {
+      const letters = open + run.replace(/[^A-Za-z0-9+/]+/g, '')
+      const last = index === runs.length - 1
+      const whole = last ? letters.length - (letters.length % 4) : letters.length
+      if (whole > 0) take(Buffer.from(whole === letters.length ? letters : letters.slice(0, whole), 'base64'))
+      open = letters.slice(whole)
+    }
+  }
+  if (open !== '') take(Buffer.from(open, 'base64'))
+}
+
+function looksLikeBase64(content: Buffer): boolean {
+  const start = content.toString('latin1', 0, 400).trim()
+  return start === '' || /^[A-Za-z0-9+/]{2,}[A-Za-z0-9+/=\s]*/.test(start)
+}
+
+export function decodeQuotedPrintable(content: Buffer): Buffer {
+  if (content.indexOf(61) < 0) return content
+  const decoded = Buffer.allocUnsafe(content.length)
+  let length = 0
+  for (let at = 0; at < content.length; at++) {
+    const byte = content[at] as number
+    if (byte !== 61) {
+      decoded[length++] = byte
+      continue
+    }
+    const high = hexValue(content[at + 1])
+    const low = hexValue(content[at + 2])
+    if (high >= 0 && low >= 0) {
+      decoded[length++] = high * 16 + low
+      at += 2
+      continue
+    }
+    const end = softBreakEnd(content, at + 1)
+    if (end < 0) decoded[length++] = byte
+    else at = end
+  }
+  return decoded.subarray(0, length)
+}
+
+/** The index of the line's end when only white space stands between; it is part of the soft break. */
+function softBreakEnd(content: Buffer, from: number): number {
+  for (let at = from; at < from + 100; at++) {
+    const byte = content[at]
+    if (byte === undefined) return at === from || at >= content.length ? content.length - 1 : -1
+    if (byte === 10) return at
+    if (byte !== 13 && byte !== 32 && byte !== 9) return -1
+  }
+  return -1
+}
+
+function hexValue(byte: number | undefined): number {
+  if (byte === undefined) return -1
+  if (byte >= 48 && byte <= 57) return byte - 48
+  const lower = byte | 32
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+}
