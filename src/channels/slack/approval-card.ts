@@ -5,7 +5,7 @@ import type { ApprovalRecord } from '../../approvals/approval.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import type { Draft } from '../../replies/draft.ts'
 import { cardShares, slackLimits } from './block-limits.ts'
-import { type Block, heading, link, linkButton, plain, small, verbatimText, words } from './block-pieces.ts'
+import { type Block, charactersIn, heading, link, linkButton, plain, small, verbatimText, words } from './block-pieces.ts'
 import { buttonIds, writeButton } from './card-button.ts'
 import { partsForEditing, textForCard } from './draft-parts.ts'
 import { evidenceLines, unsupportedLines } from './evidence-lines.ts'
@@ -26,33 +26,41 @@ export function approvalCard(subject: CardSubject): Card {
   const { case: record, draft, approval } = subject
   const { sections, whole } = textForCard(draft.text)
   const unsupported = unsupportedLines(draft, subject.names, cardShares.vouched)
+  const before: Block[] = [
+    heading(`${caseName(record)} waits for a decision`),
+    words(aboutLines(subject).join('\n')),
+    ...(unsupported.length > 0 ? [words(['*Look at these first*', ...unsupported].join('\n'))] : []),
+    { type: 'divider' },
+    words(
+      `*To* ${quoted(record.customerName ?? 'the customer', 100)} (${quoted(maskAddress(draft.recipient), 200)})\n*Subject* ${quoted(draft.subject, 300)}`,
+    ),
+    ...sections.map(verbatimText),
+    ...(whole
+      ? []
+      : [
+          words(
+            `*The draft goes on.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is too long for Slack, so it is approved and edited there.`,
+          ),
+        ]),
+    { type: 'divider' },
+  ]
+  const after: Block[] = [
+    { type: 'actions', block_id: 'decision', elements: buttons(subject, whole) },
+    small(
+      `Version ${draft.version}, written by ${authorOf(subject)}. Asked ${moment(approval.requestedAt)}, open until ${moment(approval.expiresAt)}.`,
+    ),
+  ]
   return {
     // The notification's text: our own words only.
     text: `${caseName(record)}: an answer waits for a decision`,
-    blocks: [
-      heading(`${caseName(record)} waits for a decision`),
-      words(aboutLines(subject).join('\n')),
-      ...(unsupported.length > 0 ? [words(['*Look at these first*', ...unsupported].join('\n'))] : []),
-      { type: 'divider' },
-      words(
-        `*To* ${quoted(record.customerName ?? 'the customer', 100)} (${quoted(maskAddress(draft.recipient), 200)})\n*Subject* ${quoted(draft.subject, 300)}`,
-      ),
-      ...sections.map(verbatimText),
-      ...(whole
-        ? []
-        : [
-            words(
-              `*The draft goes on.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is too long for Slack, so it is approved and edited there.`,
-            ),
-          ]),
-      { type: 'divider' },
-      words(['*What it rests on*', ...evidenceLines(draft, cardShares.facts)].join('\n')),
-      { type: 'actions', block_id: 'decision', elements: buttons(subject, whole) },
-      small(
-        `Version ${draft.version}, written by ${authorOf(subject)}. Asked ${moment(approval.requestedAt)}, open until ${moment(approval.expiresAt)}.`,
-      ),
-    ],
+    blocks: [...before, evidence(draft, slackLimits.messageText - charactersIn([...before, ...after])), ...after],
   }
+}
+
+/** The facts get what the rest of the card leaves of the message: their records stand in the console as well. */
+function evidence(draft: Draft, roomLeft: number): Block {
+  const title = '*What it rests on*'
+  return words([title, ...evidenceLines(draft, Math.min(cardShares.facts, roomLeft - title.length))].join('\n'))
 }
 
 function aboutLines({ case: record, caseUrl }: CardSubject): string[] {

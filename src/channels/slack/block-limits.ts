@@ -31,7 +31,7 @@ export const slackLimits = {
   messageText: 11_000,
 } as const
 
-/** Of those 11,000: the draft itself, the figures somebody vouched for, and the facts with their records. */
+/** At the most, of those 11,000: the draft itself, the figures somebody vouched for, and the facts with their records. */
 export const cardShares = { draft: 6000, vouched: 1500, facts: 2000 } as const
 
 /** A part of a draft in the edit form: room is left to write in before the input's own limit. */

@@ -34,3 +34,13 @@ export function link(url: string, label: string): string {
 export function linkButton(url: string, label: string): types.Button {
   return { type: 'button', action_id: 'open-console', text: plain(label, slackLimits.buttonText), url: within(url, slackLimits.buttonUrl) }
 }
+
+/** What counts towards `messageText`: every text of every block, a button's and its confirmation's too. */
+export function charactersIn(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((total: number, item) => total + charactersIn(item), 0)
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.entries(value).reduce(
+    (total, [key, item]) => total + (key === 'text' && typeof item === 'string' ? item.length : charactersIn(item)),
+    0,
+  )
+}

@@ -97,6 +97,30 @@ describe('the approval card', () => {
     )
   })
 
+  it('fits when every part of it is as long as it may be, the facts giving way', () => {
+    const long = (length: number) => 'x'.repeat(length)
+    const facts = Array.from({ length: 30 }, (_, index) => ({
+      ...{ id: `fact ${index}`, kind: 'money' as const, value: index },
+      ...{ label: long(100), text: long(100), source: long(100) },
+    }))
+    const draft = sampleDraft({
+      recipient: `jane@${long(300)}`,
+      subject: long(300),
+      text: `${long(9)} `.repeat(600),
+      facts,
+      claims: facts.map(({ id, text }, start) => ({ start, end: start + 1, text, factId: id })),
+      vouched: Array.from({ length: 20 }, () => ({ text: long(100), by: long(90), reason: long(240) })),
+    })
+    const record = sampleCase({
+      ...{ number: 2_147_483_647, subject: long(200), topicReason: long(300), customerName: long(100) },
+      ...{ accountNumber: long(60), accountBasis: 'suggested' as const, entitled: false },
+    })
+    const { blocks } = approvalCard({ case: record, draft, approval: sampleApproval(draft), caseUrl, names: new Map() })
+    expect(actionsOn(blocks)).toContain('approve-draft')
+    expect(textLength(blocks)).toBeLessThanOrEqual(11_000)
+    expect(textLength(blocks)).toBeGreaterThan(10_500) // the room that is left is used
+  })
+
   it('offers Approve exactly when the whole draft can be read on it', () => {
     fc.assert(
       fc.property(anyDraft, (draftGiven) => {
