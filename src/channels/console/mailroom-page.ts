@@ -29,7 +29,7 @@ export function createShowMailroom({ office, show }: { office: ConsoleOffice; sh
     const asked = setAsideAsked(request.query)
     const [mailboxes, setAside, unknowns, waiting, outbound] = await Promise.all([
       mailroom.mailboxes(),
-      mailroom.setAside({ limit: setAsidePageSize, ...(asked ? { after: asked } : {}) }),
+      mailroom.ledger({ standing: true, limit: setAsidePageSize, ...(asked ? { after: asked } : {}) }),
       mailroom.unknowns(),
       mailroom.heldMail(),
       mailroom.outboundState(),

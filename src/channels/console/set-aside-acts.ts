@@ -5,14 +5,15 @@ import { caseName } from '../../cases/case.ts'
 import type { ShowMailroom } from './mailroom-page.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { memberOf } from './session-guard.ts'
-import { afterWords, setAsideAsked, setAsideKey } from './set-aside-view.ts'
+import { afterWords, setAsideAsked } from './set-aside-view.ts'
 
-const settleAsked = setAsideKey.extend({ reason: z.string().trim().max(500) })
+const entryAsked = z.object({ id: z.uuid() })
+const discardAsked = entryAsked.extend({ reason: z.string().trim().max(500) })
 
 const refusals = {
   'not-authorised': 'A clerk or a supervisor decides about mails that were set aside; your role may not.',
   'not-there': 'This mail is not there any more.',
-  'reason-missing': 'Say why, so that the next person knows.',
+  'reason-missing': 'Say why this mail stays aside for good; the record keeps it.',
   'already-settled': 'Somebody has already decided about this mail.',
   unreadable: 'The desk cannot read this mail, so it can make no case of it. Download it and open it in a mail program.',
 }
@@ -30,7 +31,7 @@ export function setAsideActs({ office, showMailroom }: { office: ConsoleOffice; 
   })
 
   routes.post('/mailroom/make-case', async (request, response) => {
-    const done = await mailroom.makeCase({ ...setAsideKey.parse(request.body), by: memberOf(response) })
+    const done = await mailroom.makeCase({ ...entryAsked.parse(request.body), by: memberOf(response) })
     if (!done.ok) return showMailroom(request, response, refusals[done.refusal.kind])
     const record = await cases.byId(done.value.caseId)
     if (!record) throw new Error(`no case ${done.value.caseId}`)
@@ -38,9 +39,7 @@ export function setAsideActs({ office, showMailroom }: { office: ConsoleOffice; 
   })
 
   routes.post('/mailroom/settle-set-aside', async (request, response) => {
-    const asked = settleAsked.parse(request.body)
-    if (asked.reason === '') return showMailroom(request, response, 'Say why this mail stays aside for good; the record keeps it.')
-    const done = await mailroom.settleSetAside({ ...asked, by: memberOf(response) })
+    const done = await mailroom.discard({ ...discardAsked.parse(request.body), by: memberOf(response) })
     return done.ok ? samePage(request, response) : showMailroom(request, response, refusals[done.refusal.kind])
   })
   return routes

@@ -1,33 +1,20 @@
-// Mails that became no part of a case, as the mailroom shows them: a page at a time, each with its reason in plain words.
+// Mails that wait for a person, as the mailroom shows them: a page at a time, each with its reason in plain words.
 import { z } from 'zod'
-import type { Mailroom } from '../../mailroom/mailroom.ts'
+import type { LedgerEntry } from '../../mailroom/mailroom.ts'
 
-type Page = Awaited<ReturnType<Mailroom['setAside']>>
-type SetAsideMail = Page['mails'][number]
-type Key = Pick<SetAsideMail, 'mailbox' | 'uidValidity' | 'uid' | 'recordedAt'>
+type Key = Pick<LedgerEntry, 'recordedAt' | 'id'>
 
 export const setAsidePageSize = 50
 
-const kindWords: Record<string, string> = {
-  quarantined: 'could not be read',
-  ignored: 'ignored',
-  'automatic-reply': 'automatic reply',
-}
+const kindWords: Partial<Record<LedgerEntry['kind'], string>> = { quarantined: 'set aside', bounce: 'bounce of nothing known' }
 
-/** A mail's place on its server; both numbers have 32 bits there (RFC 3501), and room to spare here. */
-const serverNumber = z
-  .string()
-  .regex(/^\d{1,18}$/)
-  .transform(BigInt)
-
-export const setAsideKey = z.object({ mailbox: z.string().min(1).max(500), uidValidity: serverNumber, uid: serverNumber })
-
-/** The last row of the page before: `2026-11-22T20:00:00.000Z~1~17~INBOX`. A mailbox's name may hold anything. */
+/** The last row of the page before: `2026-11-22T20:00:00.000Z~<entry id>`. */
 const after = z
   .string()
-  .max(600)
-  .transform((text) => /^(?<recordedAt>[^~]+)~(?<uidValidity>\d+)~(?<uid>\d+)~(?<mailbox>.+)$/s.exec(text)?.groups)
-  .pipe(setAsideKey.extend({ recordedAt: z.iso.datetime().transform((text) => new Date(text)) }))
+  .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z~[0-9a-f-]{36}$/)
+  .transform((text) => text.split('~'))
+  .pipe(z.tuple([z.iso.datetime().transform((text) => new Date(text)), z.uuid()]))
+  .transform(([recordedAt, id]): Key => ({ recordedAt, id }))
   .optional()
   .catch(undefined)
 
@@ -35,25 +22,25 @@ export function setAsideAsked(query: { [name: string]: unknown }): Key | undefin
   return after.parse(query.after)
 }
 
-export function afterWords({ recordedAt, uidValidity, uid, mailbox }: Key): string {
-  return `${recordedAt.toISOString()}~${uidValidity}~${uid}~${mailbox}`
+export function afterWords({ recordedAt, id }: Key): string {
+  return `${recordedAt.toISOString()}~${id}`
 }
 
-export function setAsideView({ mails, more }: Page, asked: Key | undefined) {
-  const last = mails.at(-1)
+export function setAsideView({ entries, more }: { entries: LedgerEntry[]; more: boolean }, asked: Key | undefined) {
+  const last = entries.at(-1)
   return {
-    rows: mails.map((mail) => ({
-      mailbox: mail.mailbox,
-      uidValidity: String(mail.uidValidity),
-      uid: String(mail.uid),
-      kind: mail.kind,
-      kindWords: kindWords[mail.kind] ?? mail.kind.replaceAll('-', ' '),
-      reason: mail.reason,
-      from: mail.fromName ?? mail.fromAddress ?? 'no sender',
-      address: mail.fromName ? mail.fromAddress : null,
-      subject: mail.subject || '(no subject)',
-      recordedAt: mail.recordedAt,
-      rawSha256: mail.rawSha256,
+    rows: entries.map((entry) => ({
+      id: entry.id,
+      mailbox: entry.mailbox,
+      uid: String(entry.uid),
+      kind: entry.kind,
+      kindWords: kindWords[entry.kind] ?? entry.kind.replaceAll('-', ' '),
+      reason: entry.reason,
+      from: entry.fromName ?? entry.fromAddress ?? 'no sender',
+      address: entry.fromName ? entry.fromAddress : null,
+      subject: entry.subject || '(no subject)',
+      recordedAt: entry.recordedAt,
+      rawSha256: entry.rawSha256,
     })),
     /** Carried by each form, so that one comes back to the same page. */
     here: asked ? `?${new URLSearchParams({ after: afterWords(asked) })}` : '',
