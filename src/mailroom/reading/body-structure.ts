@@ -37,7 +37,8 @@ function visit(part: Part, within: string, inAlternative: boolean, root: Part, a
   const named = part.type.parameters.has('name') || part.disposition.parameters.has('filename')
   const inline =
     part.disposition.value !== 'attachment' && (isPlain || isHtml) && (part === root || index === 0 || (within !== 'related' && !named))
-  if (!inline || part.broken) attachments.push(part)
+  const empty = isMultipart && part.start === part.end // it announced parts that never came
+  if ((!inline || part.broken) && !empty) attachments.push(part)
   if (!inline && !isMultipart) return { text: [], html: [] }
   return { text: [part], html: isHtml || !inAlternative ? [part] : [] }
 }

@@ -79,8 +79,13 @@ function specially(bytes: Buffer, declared: string | null): string | null {
   if (declared !== null && wide.test(declared)) return bytes.length === 0 || bytes.includes(0) || !isUtf8(bytes) ? declared : null
   if (declared === 'utf-7' || declared === 'hz-gb-2312' || declared === 'iso-2022-kr') return isAscii(bytes) ? declared : null
   // The escapes of ISO-2022-JP mean nothing in any other text, so that they speak louder than a label.
-  if (declared === 'iso-2022-jp' || /\u001b\$[@B]/.test(bytes.toString('latin1', 0, 2_000))) return isAscii(bytes) ? 'iso-2022-jp' : null
+  if (declared === 'iso-2022-jp' || escapesOfJapanese(bytes)) return isAscii(bytes) ? 'iso-2022-jp' : null
   return null
+}
+
+function escapesOfJapanese(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, 2_000)
+  return start.includes('\u001b$@') || start.includes('\u001b$B')
 }
 
 /** No label, or UTF-8 that it is not: mostly UTF-8 with a broken place, the mail's other set, or what the bytes look like. */

@@ -46,6 +46,6 @@ function append(run: { bytes: Buffer[]; open: string }, encoding: string, conten
 }
 
 function plain(raw: string, hint: string | null): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: anything but printable ASCII and white space asks for a decoder
+  // Anything but printable ASCII and white space asks for a decoder.
   return /[^\t\n\r -~]/.test(raw) ? decodeText(Buffer.from(raw, 'latin1'), null, { hint }).text : raw
 }

@@ -77,6 +77,8 @@ export function readParts(bytes: Buffer, hint: string | null = null): Part {
       leaf = undefined
       at = nextDashes(bytes, next - 1)
     } else {
+      leaf = undefined
+      if (next >= bytes.length) break // a delimiter in the last line opens nothing
       const child = partAt(next, parent.type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain')
       parent.parts.push(child)
       enter(child)

@@ -35,7 +35,8 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
 
   const envelope = readEnvelope(root.fields, hint)
   const { words, written } = plainWords(bodies.text, textOf)
-  const { files, outlook } = attachedFiles(bytes, bodies.attachments, written)
+  const garbled = bodies.text.filter((part) => textOf(part).undecodable && !bodies.attachments.includes(part))
+  const { files, outlook } = attachedFiles(bytes, [...bodies.attachments, ...garbled], written)
   const html = htmlOf(bodies.html, textOf)
   const text = boundedText(words.trim() === '' ? (wordsOfOutlook(outlook) ?? words) : words, problems)
   const attachments = files.slice(0, attachmentLimit).map(describe)

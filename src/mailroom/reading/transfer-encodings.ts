@@ -2,6 +2,8 @@
 // is measured without being held twice.
 
 const pieceBytes = 3 << 20
+const runLimit = 1_000 // joined pieces are a handful
+const lineLimitBytes = 1_000 // RFC 5322
 
 /** Calls `take` with the decoded content, piece by piece. `undecodable`: it was no base64 after all, and comes as it stood. */
 export function decodeContent(content: Buffer, encoding: string, take: (piece: Buffer) => void): { undecodable: boolean } {
@@ -22,20 +24,41 @@ export function decodedContent(content: Buffer, encoding: string): { bytes: Buff
   return { bytes: pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces), undecodable }
 }
 
-/** Each padding ends a run, and another may follow: some programs join encoded pieces as they are. */
+/**
+ * Padding ends the text. Some programs join encoded pieces as they are, so that another run may follow; and mailing lists
+ * write their footer behind the padding in plain words, which are no base64 and are left out.
+ */
 function decodeBase64(content: Buffer, take: (piece: Buffer) => void): void {
+  let at = 0
+  for (let runs = 0; at >= 0 && at < content.length && runs < runLimit; runs++) {
+    const padding = content.indexOf(61, at)
+    decodeRun(content.subarray(at, padding < 0 ? content.length : padding), take)
+    at = padding < 0 ? -1 : nextRun(content, padding)
+  }
+}
+
+function decodeRun(run: Buffer, take: (piece: Buffer) => void): void {
   let open = ''
-  for (let at = 0; at < content.length; at += pieceBytes) {
-    const runs = content.toString('latin1', at, Math.min(at + pieceBytes, content.length)).split(/=+/)
-    for (const [index, run] of runs.entries()) {
-      const letters = open + run.replace(/[^A-Za-z0-9+/]+/g, '')
-      const last = index === runs.length - 1
-      const whole = last ? letters.length - (letters.length % 4) : letters.length
-      if (whole > 0) take(Buffer.from(whole === letters.length ? letters : letters.slice(0, whole), 'base64'))
-      open = letters.slice(whole)
-    }
+  for (let at = 0; at < run.length; at += pieceBytes) {
+    const letters = open + run.toString('latin1', at, at + pieceBytes).replace(/[^A-Za-z0-9+/]+/g, '')
+    const whole = letters.length - (letters.length % 4)
+    if (whole > 0) take(Buffer.from(letters.slice(0, whole), 'base64'))
+    open = letters.slice(whole)
   }
   if (open !== '') take(Buffer.from(open, 'base64'))
+}
+
+/** Where another run begins: right behind the padding, or on a line of nothing but base64; -1 where none does. */
+function nextRun(content: Buffer, padding: number): number {
+  let at = padding
+  while (content[at] === 61) at++
+  if (/[A-Za-z0-9+/]/.test(content.toString('latin1', at, at + 1))) return at
+  const newline = content.indexOf(10, at)
+  if (newline < 0) return -1
+  at = newline + 1
+  while (content[at] === 10 || content[at] === 13) at++
+  const line = /^[A-Za-z0-9+/]+={0,2}(?=\s|$)/.exec(content.toString('latin1', at, at + lineLimitBytes))?.[0] ?? ''
+  return line !== '' && line.length % 4 === 0 ? at : -1
 }
 
 function looksLikeBase64(content: Buffer): boolean {
