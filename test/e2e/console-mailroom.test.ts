@@ -85,7 +85,7 @@ describe.skipIf(!chromiumInstalled())('a mail that was set aside', () => {
     await arrives('no mail at all', { unread: true })
     await page.goto('/queue')
     await page.getByText('The mailbox “billing” cannot be read').waitFor()
-    await page.getByText('One mail could not be read and waits for a person.').waitFor()
+    await page.getByText('One mail stands in quarantine and waits for a person.').waitFor()
     await page.goto('/mailroom')
     const row = page.locator('.aside tbody tr', { hasText: 'no sender' })
     const link = await row.getByRole('link', { name: 'Download' }).getAttribute('href')

@@ -86,7 +86,9 @@ async function bannersFor(
   if (setAside > 0) {
     say(
       'warn',
-      setAside === 1 ? 'One mail could not be read and waits for a person.' : `${setAside} mails could not be read and wait for a person.`,
+      setAside === 1
+        ? 'One mail stands in quarantine and waits for a person.'
+        : `${setAside} mails stand in quarantine and wait for a person.`,
     )
   }
   if (failedJobs > 0) {

@@ -33,6 +33,7 @@ export type LedgerAsked = {
   limit?: number
 }
 
+const standingKinds: DispositionKind[] = ['quarantined', 'bounce']
 const pageLimit = 100
 const pageDefault = 50
 const wordLimit = 20
@@ -47,7 +48,7 @@ export async function findLedger(from: Reader, asked: LedgerAsked): Promise<{ en
       ...(words === '' ? [] : [Prisma.sql`m.search @@ to_tsquery('simple', ${words})`]),
       ...(asked.kinds ? [Prisma.sql`d.kind = ANY(${asked.kinds}::text[])`] : []),
       ...(asked.mailbox === undefined ? [] : [Prisma.sql`f.mailbox = ${asked.mailbox}`]),
-      ...(asked.standing ? [Prisma.sql`d.settled_at IS NULL AND d.case_id IS NULL AND d.kind IN ('quarantined', 'bounce')`] : []),
+      ...(asked.standing ? [Prisma.sql`d.settled_at IS NULL AND d.case_id IS NULL AND d.kind = ANY(${standingKinds}::text[])`] : []),
       ...(asked.after ? [Prisma.sql`(d.recorded_at, d.id) < (${asked.after.recordedAt}, ${asked.after.id}::uuid)`] : []),
     ],
     ' AND ',
@@ -82,8 +83,8 @@ function searchQuery(search: string): string {
 }
 
 /** Those that nobody has decided about and that the desk itself could make nothing of. */
-export async function countQuarantined(from: Reader): Promise<number> {
-  return from.disposition.count({ where: { kind: 'quarantined', caseId: null, settledAt: null } })
+export async function countStanding(from: Reader): Promise<number> {
+  return from.disposition.count({ where: { kind: { in: standingKinds }, caseId: null, settledAt: null } })
 }
 
 export type Standing = {

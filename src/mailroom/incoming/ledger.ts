@@ -8,7 +8,7 @@ import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import { lockLedger } from '../store.ts'
 import { type AttachParts, attachMail } from './attach-mail.ts'
 import {
-  countQuarantined,
+  countStanding,
   findLedger,
   findLedgerEntry,
   findStanding,
@@ -26,7 +26,7 @@ type ActOn = { id: string; by: StaffMember }
 export type Ledger = {
   ledger(asked: LedgerAsked): Promise<{ entries: LedgerEntry[]; more: boolean }>
   ledgerEntry(id: string): Promise<LedgerEntry | undefined>
-  /** How many quarantined mails wait for a decision. */
+  /** How many mails wait for a person. */
   countSetAside(): Promise<number>
   /** Takes the mail for a person's: it opens a case, or joins the one it points to. Its sender gets no acknowledgement. */
   makeCase(act: ActOn): Promise<Result<{ caseId: string }, Refused<'unreadable'>>>
@@ -65,7 +65,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   return {
     ledger: (asked) => findLedger(db.client, asked),
     ledgerEntry: (id) => findLedgerEntry(db.client, id),
-    countSetAside: () => countQuarantined(db.client),
+    countSetAside: () => countStanding(db.client),
 
     makeCase: (act) =>
       db.inTransaction(async (tx) => {
