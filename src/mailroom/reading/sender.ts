@@ -1,8 +1,8 @@
-// Who really sent a mail, by what the office's own mail server found (RFC 8601). Only the topmost field of the configured
-// server counts: anybody can write such a field into his own mail.
+// Who really sent a mail: what the office's own mail server found, and what the desk's look at the signatures adds to it. A
+// domain established is the one of From, and nothing else in a mail says who wrote it.
+import { type AuthenticationResult, believedMethods, domainIn, type Method, resultOf } from './authentication-results.ts'
+import { aligned, domainOfAddress } from './domain-alignment.ts'
 import type { HeaderField } from './mail-reading.ts'
-
-export type AuthenticationResult = 'pass' | 'fail' | 'neutral' | 'none' | 'temperror' | 'permerror' | 'not-checked'
 
 export type Authentication = {
   spf: AuthenticationResult
@@ -12,115 +12,61 @@ export type Authentication = {
   verdict: 'established' | 'not-established' | 'contradicted'
 }
 
+/** `basis`: why, in plain English. */
+export type WeighedSender = Authentication & { basis: string }
+
+/** What the desk's own look at the signatures came to; `vouches` is the signing domain that stands behind From, if one does. */
+export type SignatureCheck = { dkim: AuthenticationResult; vouches: string | null; says: string }
+
 type Sender = { headers: readonly HeaderField[]; from: { address: string | null }; fromCount: number }
-type Method = { method: string; result: AuthenticationResult; properties: Map<string, string> }
+type Judged = Pick<WeighedSender, 'verdict' | 'basis'>
 
-const fieldLimitCharacters = 16_000
-const methodLimit = 200 // a mail may carry many signatures, and the result that matters may stand behind them
-const results = new Set(['pass', 'fail', 'neutral', 'none', 'temperror', 'permerror'])
-
-/** Without a configured `authservId` nothing is believed, and nobody is established. */
+/** By the office's own mail server alone. Without a configured `authservId` nothing is believed, and nobody is established. */
 export function authenticate(mail: Sender, authservId: string | undefined): Authentication {
-  const believed =
-    authservId &&
-    mail.headers.find((field) => field.name === 'authentication-results' && authservOf(field.value) === authservId.toLowerCase())
-  const methods = believed ? methodsIn(believed.value) : []
-  const verdict = verdictOf(methods, mail)
-  const dmarc = verdict === 'contradicted' ? 'fail' : resultOf(methods, 'dmarc')
-  return { spf: resultOf(methods, 'spf'), dkim: resultOf(methods, 'dkim'), dmarc, verdict }
+  const { basis, ...authentication } = weighSender(mail, authservId, undefined)
+  return authentication
 }
 
-function verdictOf(methods: Method[], mail: Sender): Authentication['verdict'] {
-  const { address } = mail.from
-  const domain = address?.slice(address.lastIndexOf('@') + 1)
+/** The server's denial outweighs everything; where it neither vouches nor denies, a signature that the desk verified does. */
+export function weighSender(mail: Sender, authservId: string | undefined, check: SignatureCheck | undefined): WeighedSender {
+  const methods = believedMethods(mail.headers, authservId)
+  const { verdict, basis } = judge(mail, methods, check)
+  const said = resultOf(methods, 'dmarc')
+  const dmarc = verdict === 'contradicted' ? 'fail' : said === 'not-checked' && check?.vouches ? 'pass' : said
+  const checked = check && check.dkim !== 'temperror' ? check.dkim : undefined
+  const told = resultOf(methods, 'dkim')
+  const dkim = checked ?? (told === 'not-checked' ? (check?.dkim ?? told) : told)
+  return { spf: resultOf(methods, 'spf'), dkim, dmarc, verdict, basis }
+}
+
+function judge({ from, fromCount }: Sender, methods: readonly Method[], check: SignatureCheck | undefined): Judged {
+  const domain = from.address === null ? undefined : domainOfAddress(from.address)
+  if (denied(methods, domain)) return { verdict: 'contradicted', basis: "the office's mail server says that DMARC failed" }
+  if (domain === undefined) return { verdict: 'not-established', basis: 'it names no sender' }
+  if (fromCount !== 1) return { verdict: 'not-established', basis: 'it names several senders, and it is unclear whose domain vouched' }
+  if (check?.vouches) return { verdict: 'established', basis: check.says }
+  const vouching = methods.find((method) => vouches(method, domain))
+  if (vouching)
+    return { verdict: 'established', basis: `the office's mail server says that ${vouching.method.toUpperCase()} passed for ${domain}` }
+  return { verdict: 'not-established', basis: check?.says ?? 'nothing that is believed vouches for it' }
+}
+
+/** A fail for this very domain outweighs any pass beside it; one for another domain counts where nothing passed. */
+function denied(methods: readonly Method[], domain: string | undefined): boolean {
   const checks = methods.filter(({ method }) => method === 'dmarc')
-  const denied = checks.filter(({ result }) => result === 'fail')
-  const checked = ({ properties }: Method) => domainOf(properties.get('header.from'))
-  // A fail for this very domain outweighs any pass beside it; one for another domain counts where nothing passed.
-  if (denied.some((check) => (checked(check) ?? domain) === domain)) return 'contradicted'
-  if (denied.length > 0 && !checks.some(({ result }) => result === 'pass')) return 'contradicted'
-  if (domain === undefined || mail.fromCount !== 1) return 'not-established' // several senders: it is unclear whose domain vouched
-  return methods.some((method) => vouches(method, domain)) ? 'established' : 'not-established'
+  const failed = checks.filter(({ result }) => result === 'fail')
+  if (failed.some((check) => (domainIn(check, 'header.from') ?? domain) === domain)) return true
+  return failed.length > 0 && !checks.some(({ result }) => result === 'pass')
 }
 
-function vouches({ method, result, properties }: Method, domain: string): boolean {
-  if (result !== 'pass') return false
-  const named = (...names: string[]) => names.map((name) => domainOf(properties.get(name))).find((found) => found !== undefined)
-  if (method === 'dmarc') return (named('header.from') ?? domain) === domain
-  if (method === 'dkim') return aligned(named('header.d', 'header.i'), domain)
-  return method === 'spf' && aligned(named('smtp.mailfrom', 'smtp.mail'), domain)
-}
-
-/** DMARC's relaxed alignment, as far as it goes without the list of public suffixes: one is the other or below it. */
-function aligned(vouching: string | undefined, from: string): boolean {
-  if (vouching === undefined || !vouching.includes('.')) return false
-  return vouching === from || from.endsWith(`.${vouching}`) || vouching.endsWith(`.${from}`)
-}
-
-function domainOf(value: string | undefined): string | undefined {
-  return value?.slice(value.lastIndexOf('@') + 1).toLowerCase()
-}
-
-/** Of several results of one method (a mail may carry many signatures) a pass counts, else the first. */
-function resultOf(methods: Method[], name: string): AuthenticationResult {
-  const found = methods.filter(({ method }) => method === name)
-  return (found.find(({ result }) => result === 'pass') ?? found[0])?.result ?? 'not-checked'
-}
-
-/** Also of a field that is broken behind it: one of the office's server that nothing is believed of must not give way to a forged one below it. */
-function authservOf(value: string): string | undefined {
-  return bare(value).text.split(';')[0]?.trim().split(/\s+/)[0]?.toLowerCase()
-}
-
-function methodsIn(value: string): Method[] {
-  const { text, whole } = bare(value)
-  if (!whole) return [] // where a quote or a comment does not end, nobody can say whose words the rest is
-  const methods: Method[] = []
-  for (const part of text.split(';').slice(1, methodLimit)) {
-    const match = /^\s*([a-z0-9-]+)(?:\/\d+)?\s*=\s*([a-z]+)/i.exec(part)
-    if (!match) continue
-    const said = (match[2] as string).toLowerCase().replace('softfail', 'neutral').replace('hardfail', 'fail')
-    methods.push({
-      method: (match[1] as string).toLowerCase(),
-      result: results.has(said) ? (said as AuthenticationResult) : 'none',
-      properties: propertiesIn(part.slice(match[0].length)),
-    })
-  }
-  return methods
-}
-
-/** A property said twice keeps its first value: the server writes its own before those that a sender can word. */
-function propertiesIn(text: string): Map<string, string> {
-  const properties = new Map<string, string>()
-  for (const [, name, value] of text.matchAll(/([a-z]+\.[a-z0-9-]+)\s*=\s*(\S+)/gi)) {
-    const key = (name as string).toLowerCase()
-    if (!properties.has(key)) properties.set(key, value as string)
-  }
-  return properties
-}
-
-/**
- * Without comments, which may be nested, and with quoted text so blanked that it separates nothing. A quoted pair (RFC 5322)
- * neither ends a quote nor a comment. `whole`: every quote and comment ends, and no backslash stands outside of them.
- */
-function bare(value: string): { text: string; whole: boolean } {
-  let depth = 0
-  let quoted = false
-  let whole = value.length <= fieldLimitCharacters
-  let text = ''
-  const characters = [...value.slice(0, fieldLimitCharacters)]
-  for (let at = 0; at < characters.length; at++) {
-    const character = characters[at] as string
-    if (character === '\\') {
-      if (!quoted && depth === 0) whole = false
-      at++
-      if (depth === 0) text += '_'
-    } else if (character === '"' && depth === 0) quoted = !quoted
-    else if (character === '(' && !quoted) depth++
-    else if (character === ')' && !quoted) {
-      if (depth === 0) whole = false
-      else depth--
-    } else if (depth === 0) text += quoted && /[;=()\s]/.test(character) ? '_' : character
-  }
-  return { text, whole: whole && !quoted && depth === 0 }
+function vouches(method: Method, domain: string): boolean {
+  if (method.result !== 'pass') return false
+  if (method.method === 'dmarc') return (domainIn(method, 'header.from') ?? domain) === domain
+  const identity =
+    method.method === 'dkim'
+      ? domainIn(method, 'header.d', 'header.i')
+      : method.method === 'spf'
+        ? domainIn(method, 'smtp.mailfrom', 'smtp.mail')
+        : undefined
+  return identity !== undefined && aligned(identity, domain)
 }

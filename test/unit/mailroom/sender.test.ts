@@ -59,8 +59,36 @@ describe('the verdict', () => {
     ],
     ['quoted words are ordinary', 'mx.city.example; dkim=pass reason="2048-bit \\"key\\"" header.d=example.com', 'established'],
     ['no method was tried', 'mx.city.example; none', 'not-established'],
+    [
+      'the name of a property only ends like one',
+      'mx.city.example; dkim=pass policy.header.d=example.com header.d=evil.example',
+      'not-established',
+    ],
+    ['dmarc failed by an older word', 'mx.city.example; dmarc=hardfail header.from=example.com', 'contradicted'],
+    ['a word was accepted by the signature and not by policy', 'mx.city.example; dkim=policy header.d=example.com', 'not-established'],
   ])('when %s', (_, value, verdict) => {
     expect(authenticate(said(value), mx).verdict).toBe(verdict)
+  })
+
+  it.each([
+    ['ana@billing.city.gov', 'mail.city.gov', 'established'],
+    ['ana@city.gov', 'mail.city.gov', 'established'],
+    ['ana@mail.city.gov', 'city.gov', 'established'],
+    ['ana@city.gov', 'gov', 'not-established'],
+    ['ana@city.gov', 'town.gov', 'not-established'],
+    ['ana@foo.co.uk', 'foo.co.uk', 'established'],
+    ['ana@foo.co.uk', 'bar.co.uk', 'not-established'],
+    ['ana@foo.co.uk', 'co.uk', 'not-established'],
+    ['ana@co.uk', 'co.uk', 'not-established'],
+    ['ana@one.github.io', 'two.github.io', 'not-established'],
+    ['ana@ci.chicago.il.us', 'mail.ci.chicago.il.us', 'established'],
+    ['ana@ci.chicago.il.us', 'evanston.il.us', 'not-established'],
+    ['ana@[192.0.2.1]', '[192.0.2.1]', 'not-established'],
+    ['ana@localhost', 'localhost', 'not-established'],
+    ['ana@Example.COM', 'example.com.', 'established'],
+  ])('of %s, signed by %s, is %s', (address, signer, verdict) => {
+    const mail = { ...said(`mx.city.example; dkim=pass header.d=${signer}`), from: { address } }
+    expect(authenticate(mail, mx).verdict).toBe(verdict)
   })
 
   it('believes nobody without a configured server', () => {
@@ -86,6 +114,22 @@ describe('the verdict', () => {
     expect(
       authenticate(said('mx.city.example; spf=pass smtp.mailfrom="x', 'mx.city.example; dmarc=pass header.from=example.com'), mx).verdict,
     ).toBe('not-established')
+  })
+
+  it('believes the topmost field alone, whatever stands in those below', () => {
+    const spf = 'mx.city.example; spf=pass smtp.mailfrom=x@mailer.example'
+    for (const forged of ['dmarc=pass header.from=example.com', 'dkim=pass header.d=example.com', 'dmarc=fail header.from=example.com'])
+      expect(authenticate(said(spf, `mx.city.example; ${forged}`), mx)).toEqual({
+        spf: 'pass',
+        dkim: 'not-checked',
+        dmarc: 'not-checked',
+        verdict: 'not-established',
+      })
+  })
+
+  it('does not take what a list passed on (ARC) for a result', () => {
+    const headers = [{ name: 'arc-authentication-results', value: 'i=1; mx.city.example; dmarc=pass header.from=example.com' }]
+    expect(authenticate({ ...said(), headers }, mx).verdict).toBe('not-established')
   })
 
   it('establishes none of several senders', () => {
