@@ -21,7 +21,7 @@ import {
   sweepOutbox,
   type Transport,
 } from './mailroom/mailroom.ts'
-import { createNotices } from './notices/notices.ts'
+import { alarmCleared, alarmRaised, createNotices, mailAdministrators, sweepAlarms } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
 import { type Connection, startEmbeddedPostgres } from './platform/embedded-postgres.ts'
@@ -48,6 +48,7 @@ export type OfficeParts = {
   presence?: Presence
   transport?: Transport
   sentFolder?: SentFolder
+  /** Instead of the office's own. */
   alarms?: AlarmsAsked
   /** false: the database is known to be up to date and is not touched. */
   migrate?: false
@@ -93,11 +94,15 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     sweepOutbox,
     reconcileMailboxes,
     sweepReplies,
+    alarmRaised,
+    alarmCleared,
+    sweepAlarms,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
-  const notices = createNotices({ clock, rulebook, office })
+  const notices = createNotices({ db, clock, jobs, rulebook, office })
+  const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
   const transport =
@@ -123,7 +128,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ...(transport ? { transport } : {}),
     ...(config.dkim ? { dkim: config.dkim } : {}),
     ...(sentFolder ? { sentFolder } : {}),
-    ...(parts.alarms ? { alarms: parts.alarms } : {}),
+    alarms,
   })
   const replies = createReplies({
     db,
@@ -160,7 +165,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       mailroom,
       replies,
       signIn,
-      ...(parts.alarms ? { alarms: parts.alarms } : {}),
+      alarms,
     },
     async close() {
       await mailroom.close()
@@ -189,6 +194,12 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
     await slack?.onApprovalRequested(news)
   })
   jobs.work(approvalDecided, async (news) => slack?.onApprovalDecided(news))
+  const tellAdministrators = () => mailAdministrators({ ...office, consoleUrl: config.console.url })
+  jobs.work(alarmRaised, async () => {
+    await tellAdministrators()
+  })
+  jobs.work(alarmCleared, async () => {})
+  jobs.every('*/10 * * * *', sweepAlarms, tellAdministrators)
   jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
   jobs.every('23 9 * * *', reconcileMailboxes, async () => {
     await Promise.all(watchers.map((watcher) => watcher.reconcile()))

@@ -1,13 +1,19 @@
-// Mails that leave by themselves: fixed words of the rulebook, no account data, and one limiter for all of them.
+// Who is told what, and when: mails that leave by themselves (fixed words of the rulebook, no account data, one limiter for
+// all of them), and the office's alarms.
 import { type Day, dayOf } from '../kernel/days.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { type AlarmParts, type Alarms, createAlarms } from './alarms.ts'
 import { countSent, insertSent } from './store.ts'
+
+export { type AboutAlarm, alarmCleared, alarmRaised, sweepAlarms } from './alarm-jobs.ts'
+export type { AlarmRecord } from './alarm-store.ts'
+export type { Alarms } from './alarms.ts'
+export { mailAdministrators } from './mail-administrators.ts'
 
 export type Addressed = { caseId: string; caseName: string; address: string }
 
-export type Notices = {
+export type Notices = Alarms & {
   /**
    * The acknowledgements of new cases, in their order; null where the address has had its automatic mails of the last 24
    * hours. What is returned counts as sent: the caller queues it in the same transaction.
@@ -15,20 +21,16 @@ export type Notices = {
   acknowledge(tx: Tx, cases: readonly Addressed[]): Promise<({ text: string } | null)[]>
 }
 
-type Rules = { inForce(kind: 'notices', day: Day): InForce<'notices'> }
+type Rules = { inForce<K extends 'notices' | 'authority'>(kind: K, day: Day): InForce<K> }
 
 const millisecondsADay = 86_400_000
 
-export function createNotices({
-  clock,
-  rulebook,
-  office,
-}: {
-  clock: Clock
-  rulebook: Rules
-  office: { name: string; timeZone: string }
-}): Notices {
+export type NoticesParts = Omit<AlarmParts, 'rulebook' | 'office'> & { rulebook: Rules; office: { name: string; timeZone: string } }
+
+export function createNotices(parts: NoticesParts): Notices {
+  const { clock, rulebook, office } = parts
   return {
+    ...createAlarms(parts),
     async acknowledge(tx, cases) {
       if (cases.length === 0) return []
       const at = clock.now()

@@ -18,11 +18,13 @@ export const authoritySchema = z.strictObject({
   settle_unknown_mail: z.array(role).min(1),
   /** Roles that may stop and resume all outgoing mail. */
   stop_outgoing_mail: z.array(role).min(1),
+  /** Roles that may close an alarm by hand. Rulebooks from before there were alarms leave it out. */
+  close_alarm: z.array(role).min(1).default(['administrator']),
 })
 
 export type Authority = z.infer<typeof authoritySchema>
 
-export type Act = 'work_on_cases' | 'approve_reply' | 'settle_unknown_mail' | 'stop_outgoing_mail'
+export type Act = 'work_on_cases' | 'approve_reply' | 'settle_unknown_mail' | 'stop_outgoing_mail' | 'close_alarm'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {

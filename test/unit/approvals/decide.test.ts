@@ -9,6 +9,7 @@ const authority = {
   approval_expires_after_hours: 72,
   settle_unknown_mail: ['supervisor' as const],
   stop_outgoing_mail: ['administrator' as const],
+  close_alarm: ['administrator' as const],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
