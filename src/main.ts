@@ -9,7 +9,9 @@ import { caseName } from './cases/case.ts'
 import { answerLines } from './commands/batch.ts'
 import { runDemo, sendDemoComplaint } from './commands/demo.ts'
 import { printFindings, runDoctor } from './commands/doctor.ts'
+import { type InspectAsked, inspectMail } from './commands/mail-inspect.ts'
 import { type ReconcileAsked, reconcileMail } from './commands/mail-reconcile.ts'
+import { type ThreadAsked, threadMail } from './commands/mail-thread.ts'
 import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
 import { readConfig } from './config.ts'
 import { isDemoFolder } from './demo/demo-folder.ts'
@@ -93,6 +95,23 @@ mail
       if (!(await reconcileMail(office, office.config, asked, console.log))) process.exitCode = 2
     }),
   )
+
+mail
+  .command('inspect')
+  .argument('[path...]', 'mails in files, or folders of them')
+  .option('--text <file>', 'a bare body instead of a mail; repeatable', repeated)
+  .option('--own-address <address>', 'an address of the desk: tokens and Message-IDs of its domain are its own; repeatable', repeated)
+  .option('--authserv-id <name>', 'the server whose Authentication-Results are believed; without it nobody is')
+  .option('--batch <file>', 'JSON objects {"id", "path"}, one a line; - for standard input')
+  .description('what the desk would make of mails, one JSON object a line; see docs/interfaces.md')
+  .action((paths: string[], asked: InspectAsked) => inspectMail(paths, asked, callersFolder, console.log))
+mail
+  .command('thread')
+  .argument('[folder]')
+  .option('--own-address <address>', 'an address of the desk, in which tokens of cases count; repeatable', repeated)
+  .option('--batch <file>', 'JSON objects {"id", "path"}, one a line; - for standard input')
+  .description('which mails belong to one conversation, by their headers alone; see docs/interfaces.md')
+  .action((folder: string | undefined, asked: ThreadAsked) => threadMail(folder, asked, callersFolder, console.log))
 
 const staff = program.command('staff').description('the people of the office')
 staff
@@ -203,6 +222,10 @@ function cannotReach(error: unknown): boolean {
     if (cause instanceof AggregateError && cause.errors.some(cannotReach)) return true
   }
   return false
+}
+
+function repeated(value: string, before: string[] = []): string[] {
+  return [...before, value]
 }
 
 function role(value: string): Role {

@@ -5,17 +5,27 @@ import { UsageProblem } from '../platform/problem.ts'
 
 const lineLimitCharacters = 10_000_000
 
-/** `source` is `-` for standard input, or a file's path. */
+/** `source` is `-` for standard input, or a file's path. An answer may be a promise; the next line waits for it. */
 export async function answerLines(source: string, answer: (line: string) => unknown, print: (line: string) => void): Promise<void> {
   const input = source === '-' ? process.stdin : createReadStream(source)
   try {
     for await (const line of linesOf(input)) {
       if (line === tooLong) print(JSON.stringify({ id: null, error: 'the line is too long' }))
-      else if (line.trim() !== '') print(JSON.stringify(answer(line)))
+      else if (line.trim() !== '') print(JSON.stringify(await answer(line)))
     }
   } catch (error) {
     if (input.errored && error === input.errored) throw new UsageProblem(`${source} cannot be read: ${input.errored.message}`)
     throw error
+  }
+}
+
+/** A line's object, and its id; undefined for anything else. */
+export function objectIn(line: string): { id: string; [name: string]: unknown } | undefined {
+  try {
+    const value = JSON.parse(line)
+    return typeof value?.id === 'string' ? value : undefined
+  } catch {
+    return undefined // the caller is told so in the answer
   }
 }
 

@@ -20,12 +20,14 @@ export type { FetchedMail } from './incoming/assess-mail.ts'
 export { type Comparison, type Difference, otherMail, sameMail } from './incoming/compare-folder.ts'
 export type { LedgerAsked, LedgerEntry } from './incoming/ledger-store.ts'
 export type { FolderReport, FoundDifference, Reconciliation } from './incoming/reconciliation-store.ts'
+export { createMailInspector, type InspectedMail, type MailInspector } from './inspect-mail.ts'
 export { dispatchMail, fileSentCopy, reconcileMailboxes, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
 export type { AlarmsAsked } from './outgoing/alarm-lamp.ts'
 export type { SentFolder } from './outgoing/sent-folder.ts'
 export type { OutgoingMail, SendOutcome, Transport } from './outgoing/transport.ts'
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
 export type { CaseMail, DispositionKind, Listed } from './store.ts'
+export { createThreading, type Threading } from './threading.ts'
 
 export type Mailroom = Outbox &
   Ledger &

@@ -271,8 +271,8 @@ describe('properties', () => {
           const parts = Object.fromEntries(wall.formatToParts(at).map(({ type, value }) => [type, value]))
           const date = `${parts.year}-${parts.month}-${parts.day}`
           const weekday = (parts.weekday as string).toLowerCase() as keyof typeof calendar.windows
-          const special = (calendar.special_days as Record<string, string[][]>)[date]
-          const windows = special ?? (calendar.holidays.includes(date) ? [] : calendar.windows[weekday])
+          const special = (calendar.special_days as { readonly [date: string]: readonly (readonly string[])[] })[date]
+          const windows = special ?? ((calendar.holidays as readonly string[]).includes(date) ? [] : calendar.windows[weekday])
           const time = `${parts.hour}:${parts.minute}`
           if (windows.some(([opens = '', closes = '']) => opens <= time && time < closes)) expected++
         }

@@ -1,0 +1,140 @@
+// One mail as the desk would read, judge and authenticate it, told to other programs: no database, no network, no case.
+import { pointersOf } from './incoming/find-case.ts'
+import { headerBytes } from './reading/header-bytes.ts'
+import { type Judged, tellKind, withProof } from './reading/mail-kind.ts'
+import { createMailReader, type MailReader } from './reading/mail-reader.ts'
+import type { Address, AttachmentReading, BouncedRecipient, MailReading } from './reading/mail-reading.ts'
+import { readWords } from './reading/new-words.ts'
+import { type Authentication, authenticate } from './reading/sender.ts'
+import { tellLanguage } from './reading/tell-language.ts'
+
+/** The shape that docs/interfaces.md promises. Dates are ISO, UTC; bytes and MD5 of the decoded content. */
+export type InspectedMail = {
+  messageId: string | null
+  date: string | null
+  from: Address
+  replyTo: Address[]
+  to: Address[]
+  cc: Address[]
+  subject: string
+  kind: Judged['kind'] | 'unreadable'
+  reasons: string[]
+  bounces: BouncedRecipient[]
+  text: string
+  newText: string
+  quotedText: string
+  signature: string
+  forwarded: MailReading['forwarded']
+  attachments: AttachmentReading[]
+  inReplyTo: string | null
+  references: string[]
+  authentication: Authentication
+  language: string | null
+  problems: string[]
+}
+
+export type WhoseDesk = {
+  /** Tokens and Message-IDs of their domains are the desk's. */
+  ownAddresses: readonly string[]
+  /** Without it no Authentication-Results is believed. */
+  authservId?: string
+}
+
+export type MailInspector = {
+  mail(bytes: Buffer): Promise<InspectedMail>
+  /** What the limits keep from being read: its header, and why. */
+  header(bytes: Buffer, problem: string): Promise<InspectedMail>
+  /** A bare body, without a header. */
+  words(text: string): InspectedMail
+  close(): Promise<void>
+}
+
+const nobodysAddress = 'desk@desk.invalid' // RFC 2606: no mail comes from there
+
+export function createMailInspector(whose: WhoseDesk): MailInspector {
+  const reader = createMailReader()
+  const header = (bytes: Buffer, problem: string) => unreadable(reader, bytes, problem)
+  return {
+    async mail(bytes) {
+      const read = await reader.read(bytes)
+      return read.ok ? described(read.reading, whose) : header(bytes, read.problem)
+    },
+    header,
+    words: (text) => ({
+      ...blank,
+      kind: 'person',
+      reasons: ['it is a bare text, without a header that could say otherwise'],
+      text,
+      ...readWords(text),
+      language: tellLanguage(text),
+    }),
+    close: () => reader.close(),
+  }
+}
+
+function described(mail: MailReading, { ownAddresses, authservId }: WhoseDesk): InspectedMail {
+  const authentication = authenticate(mail, authservId)
+  const { kind, reasons } = judged(mail, ownAddresses, authentication)
+  const { text, newText, quotedText, signature, forwarded, attachments, problems } = mail
+  return {
+    ...envelopeOf(mail),
+    kind,
+    reasons,
+    bounces: reports.has(kind) ? mail.reported.recipients : [],
+    ...{ text, newText, quotedText, signature, forwarded, attachments },
+    ...{ inReplyTo: mail.inReplyTo, references: mail.references },
+    authentication,
+    language: tellLanguage(newText),
+    problems,
+  }
+}
+
+const reports = new Set<InspectedMail['kind']>(['bounce', 'receipt', 'feedback-report'])
+
+function judged(mail: MailReading, ownAddresses: readonly string[], { verdict }: Authentication): Judged {
+  const owners = ownAddresses.length === 0 ? [nobodysAddress] : ownAddresses
+  const told = owners.map((address) => tellKind(mail, { address }))
+  const first = told.find(({ kind }) => kind === 'own-loop') ?? (told[0] as Judged)
+  const established = verdict === 'established' ? withProof(first, 'established') : first
+  return pointsToTheDesk(mail, ownAddresses) ? withProof(established, 'points-to-a-case') : established
+}
+
+function pointsToTheDesk(mail: MailReading, ownAddresses: readonly string[]): boolean {
+  return ownAddresses.some((address) => {
+    const domain = address.slice(address.lastIndexOf('@')).toLowerCase()
+    const { messageIds, tokens } = pointersOf(mail, address)
+    return tokens.length > 0 || messageIds.some((id) => id.toLowerCase().endsWith(`${domain}>`))
+  })
+}
+
+async function unreadable(reader: MailReader, bytes: Buffer, problem: string): Promise<InspectedMail> {
+  const read = await reader.read(headerBytes(bytes))
+  const envelope = read.ok ? envelopeOf(read.reading) : {}
+  return { ...blank, ...envelope, kind: 'unreadable', reasons: [problem], problems: [problem] }
+}
+
+function envelopeOf({ messageId, date, from, replyTo, to, cc, subject, inReplyTo, references }: MailReading) {
+  return { messageId, date, from, replyTo, to, cc, subject, inReplyTo, references }
+}
+
+const blank: Omit<InspectedMail, 'kind' | 'reasons'> = {
+  messageId: null,
+  date: null,
+  from: { address: null, name: null },
+  replyTo: [],
+  to: [],
+  cc: [],
+  subject: '',
+  bounces: [],
+  text: '',
+  newText: '',
+  quotedText: '',
+  signature: '',
+  forwarded: null,
+  attachments: [],
+  inReplyTo: null,
+  references: [],
+  authentication: { spf: 'not-checked', dkim: 'not-checked', dmarc: 'not-checked', verdict: 'not-established' },
+  language: null,
+  problems: [],
+}
