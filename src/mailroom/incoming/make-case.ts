@@ -73,6 +73,7 @@ const blank: Omit<MailReading, 'messageId' | 'from' | 'subject'> = {
   newText: '',
   quotedText: '',
   signature: '',
+  forwarded: null,
   attachments: [],
   enclosed: [],
   contentType: 'text/plain',

@@ -31,6 +31,9 @@ export type ReportPart = { contentType: string; text: string }
 /** A mail that was attached as a mail (message/rfc822); its text is bounded. */
 export type EnclosedMail = { messageId: string | null; date: string | null; from: Address; subject: string; text: string }
 
+/** What a forwarded mail says of the one that it passes on. */
+export type ForwardedMail = { from: Address; subject: string }
+
 /** A header field as it stood, unfolded; the name in lower case. */
 export type HeaderField = { name: string; value: string }
 
@@ -54,6 +57,8 @@ export type MailReading = {
   newText: string
   quotedText: string
   signature: string
+  /** The mail that is passed on with it, as far as it tells. */
+  forwarded: ForwardedMail | null
   attachments: AttachmentReading[]
   enclosed: EnclosedMail[]
   /** The mail's own type and its parameters' `report-type`, lower case. */

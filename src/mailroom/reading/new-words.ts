@@ -1,6 +1,8 @@
 // The words a customer added, apart from what he quotes and his signature. Losing his words is the worse mistake: when it
 // is unclear, they stay. Works line by line, so that a long mail costs no more than its length.
 
+import type { ForwardedMail } from './mail-reading.ts'
+
 export type Words = { newText: string; quotedText: string; signature: string }
 
 const lineLimitCharacters = 500 // a longer line is nobody's attribution or separator
@@ -26,6 +28,11 @@ const headerBlock = /^\*?(?:From|De|Von|Od|发件人|寄件者)\s?[:：]\*?\s*\S
 const headerBlockNext = /^\*?(?:Sent|Date|To|Enviado|Fecha|Para|Envoyé|À|Gesendet|An|Wysłano|Do|发送时间|收件人|日期|寄件日期)\s?[:：]\*?/i
 const handSigns =
   /^(?:Sent from my \w[\w ]{0,30}|Enviado desde mi \w[\w ]{0,30}|Get Outlook for (?:iOS|Android)|Wysłane z \w[\w ]{0,30}|发自我的\w{0,20})\.?$/i
+
+/** Of a text alone. */
+export function readWords(text: string): Words & { forwarded: ForwardedMail | null } {
+  return { ...newWords(text), forwarded: null }
+}
 
 export function newWords(text: string): Words {
   const lines = text.replace(/\r\n?/g, '\n').split('\n')

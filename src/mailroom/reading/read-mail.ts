@@ -1,7 +1,7 @@
 // From a mail's bytes to its description. Never trusts a length, a name or a character set. Throws OverLimit for what no
 // honest mail is; its bytes are set aside then. Runs in the parse worker, never beside other work.
 import { createHash } from 'node:crypto'
-import { type AttachedFile, attachedFiles } from './attached-files.ts'
+import { type AttachedFile, attachedFiles, type FoundFile } from './attached-files.ts'
 import { safeAttachmentName } from './attachment-name.ts'
 import { bodiesOf, isHtmlPart } from './body-structure.ts'
 import { wordsOfHtml } from './html-words.ts'
@@ -9,7 +9,7 @@ import { enclosedMails, reportParts } from './inner-mails.ts'
 import { keptFields, oneLine } from './kept-fields.ts'
 import type { AttachmentReading, MailReading } from './mail-reading.ts'
 import { type Part, readParts } from './mime-tree.ts'
-import { newWords } from './new-words.ts'
+import { readWords } from './new-words.ts'
 import { createTextReader, type PartText } from './part-text.ts'
 import { readEnvelope } from './read-envelope.ts'
 import { readReport } from './read-report.ts'
@@ -27,16 +27,8 @@ const tokenLimitCharacters = 200
 
 export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailReading {
   const problems: string[] = []
-  const root = readParts(bytes, charset ?? null)
-  const bodies = bodiesOf(root)
-  let hint: string | null = charset ?? null
-  const textOf = createTextReader(bytes, charset ?? null, () => hint)
-  hint ??= charsetOf(bodies.text, textOf)
-
+  const { root, bodies, textOf, hint, words, files, outlook } = openMail(bytes, charset)
   const envelope = readEnvelope(root.fields, hint)
-  const { words, written } = plainWords(bodies.text, textOf)
-  const garbled = bodies.text.filter((part) => textOf(part).undecodable && !bodies.attachments.includes(part))
-  const { files, outlook } = attachedFiles(bytes, [...bodies.attachments, ...garbled], written)
   const html = htmlOf(bodies.html, textOf)
   const text = boundedText(words.trim() === '' ? (wordsOfOutlook(outlook) ?? words) : words, problems)
   const attachments = files.slice(0, attachmentLimit).map(describe)
@@ -50,7 +42,7 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
     ...envelope,
     text,
     html,
-    ...newWords(text),
+    ...readWords(text),
     attachments,
     enclosed: enclosedMails(bytes, bodies.attachments),
     contentType: token(root.type.value) ?? 'text/plain',
@@ -60,6 +52,29 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
     digest: digestOf([messageId, from.address, subject, text, ...attachments.map((attachment) => attachment.md5)]),
     problems,
   })
+}
+
+/** Null where the mail has no such file; `number` counts from nought. */
+export function readFile(bytes: Buffer, number: number): FoundFile | null {
+  const file = openMail(bytes).files.slice(0, attachmentLimit)[number]
+  if (!file) return null
+  const pieces: Buffer[] = []
+  const { filename, contentType } = describe(file, number)
+  file.read((piece) => pieces.push(piece))
+  return { filename, contentType, content: Buffer.concat(pieces) }
+}
+
+/** The mail's parts, its words, and the files that came with it in their order. */
+function openMail(bytes: Buffer, charset?: string) {
+  const root = readParts(bytes, charset ?? null)
+  const bodies = bodiesOf(root)
+  let hint: string | null = charset ?? null
+  const textOf = createTextReader(bytes, charset ?? null, () => hint)
+  hint ??= charsetOf(bodies.text, textOf)
+  const { words, written } = plainWords(bodies.text, textOf)
+  const garbled = bodies.text.filter((part) => textOf(part).undecodable && !bodies.attachments.includes(part))
+  const { files, outlook } = attachedFiles(bytes, [...bodies.attachments, ...garbled], written)
+  return { root, bodies, textOf, hint, words, files, outlook }
 }
 
 type TextOf = (part: Part) => PartText
