@@ -32,6 +32,11 @@ export async function currentFolder(from: Reader, { mailbox, path, role }: Folde
     : undefined
 }
 
+export async function findCurrentFolders(from: Reader): Promise<FolderCursor[]> {
+  const rows = await from.mailFolder.findMany({ where: { endedAt: null }, orderBy: [{ mailbox: 'asc' }, { path: 'asc' }] })
+  return rows.map(({ id, role, ...row }) => ({ ...row, folderId: id, role: role as FolderRole }))
+}
+
 /** What an earlier release read of the mailbox, where it did not write down the path. */
 export async function adoptUnnamed(tx: Tx, { mailbox, path }: FolderPlace): Promise<void> {
   await tx.$executeRaw`

@@ -18,7 +18,7 @@ import { type CaseMail, findCaseMails, findRawBytes, findRawMail } from './store
 export type { FolderCursor, FolderPlace, FolderRole, MailboxRow, Recorded } from './folder-store.ts'
 export type { FetchedMail } from './incoming/assess-mail.ts'
 export { type Comparison, type Difference, otherMail, sameMail } from './incoming/compare-folder.ts'
-export type { LedgerAsked, LedgerEntry } from './incoming/ledger-store.ts'
+export type { LedgerAsked, LedgerEntry, LedgerMail } from './incoming/ledger-store.ts'
 export type { FolderReport, FoundDifference, Reconciliation } from './incoming/reconciliation-store.ts'
 export { createMailInspector, type InspectedMail, type MailInspector } from './inspect-mail.ts'
 export { dispatchMail, fileSentCopy, reconcileMailboxes, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'

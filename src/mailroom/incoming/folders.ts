@@ -11,6 +11,7 @@ import {
   everyRecorded,
   type FolderCursor,
   type FolderPlace,
+  findCurrentFolders,
   lockFolder,
   newestRecorded,
   type Recorded,
@@ -38,6 +39,8 @@ export type Folders = {
   knowSizes(folder: FolderCursor, sizes: { uid: bigint; size: number }[]): Promise<void>
   /** Keeps what was found, and raises an alarm where there was a difference; the next comparison without one clears it. */
   noteReconciliation(mailbox: string, reports: readonly FolderReport[]): Promise<void>
+  /** Those that are read now, by mailbox. */
+  watchedFolders(): Promise<FolderCursor[]>
   /** The newest of each folder. */
   reconciliations(): Promise<Reconciliation[]>
 }
@@ -96,6 +99,7 @@ export function createFolders({ db, clock, log, alarms }: FolderParts): Folders 
         )
         await alarms?.raiseAlarm({ key, ...alarmWords(mailbox, found) }, tx)
       }),
+    watchedFolders: () => findCurrentFolders(db.client),
     reconciliations: () => findReconciliations(db.client),
   }
 }

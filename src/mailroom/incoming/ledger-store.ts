@@ -15,6 +15,8 @@ export type LedgerEntry = {
   subject: string | null
   receivedAt: Date
   recordedAt: Date
+  /** As the server told it, in bytes. */
+  size: bigint | null
   caseId: string | null
   mailId: string | null
   rawSha256: string | null
@@ -27,6 +29,8 @@ export type LedgerAsked = {
   search?: string
   kinds?: DispositionKind[]
   mailbox?: string
+  /** Only the places where this mail was found. */
+  mailId?: string
   /** Only those that wait for a person: quarantined mails, and bounces of nothing known. */
   standing?: boolean
   after?: { recordedAt: Date; id: string }
@@ -48,6 +52,7 @@ export async function findLedger(from: Reader, asked: LedgerAsked): Promise<{ en
       ...(words === '' ? [] : [Prisma.sql`m.search @@ to_tsquery('simple', ${words})`]),
       ...(asked.kinds ? [Prisma.sql`d.kind = ANY(${asked.kinds}::text[])`] : []),
       ...(asked.mailbox === undefined ? [] : [Prisma.sql`f.mailbox = ${asked.mailbox}`]),
+      ...(asked.mailId === undefined ? [] : [Prisma.sql`d.mail_id = ${asked.mailId}::uuid`]),
       ...(asked.standing ? [Prisma.sql`d.settled_at IS NULL AND d.case_id IS NULL AND d.kind = ANY(${standingKinds}::text[])`] : []),
       ...(asked.after ? [Prisma.sql`(d.recorded_at, d.id) < (${asked.after.recordedAt}, ${asked.after.id}::uuid)`] : []),
     ],
@@ -64,7 +69,7 @@ export async function findLedgerEntry(from: Reader, id: string): Promise<LedgerE
 
 const select = Prisma.sql`
   SELECT d.id, f.mailbox, f.path AS folder, d.uid, d.kind, d.reason, m.from_address AS "fromAddress", m.from_name AS "fromName", m.subject,
-    coalesce(d.arrived_at, m.received_at, d.recorded_at) AS "receivedAt", d.recorded_at AS "recordedAt", d.case_id AS "caseId",
+    coalesce(d.arrived_at, m.received_at, d.recorded_at) AS "receivedAt", d.recorded_at AS "recordedAt", d.size, d.case_id AS "caseId",
     d.mail_id AS "mailId", d.raw_sha256 AS "rawSha256", d.settled_by AS "settledBy", d.settled_at AS "settledAt",
     d.settled_reason AS "settledReason"
   FROM disposition d JOIN mail_folder f ON f.id = d.folder_id LEFT JOIN mail m ON m.id = d.mail_id`
@@ -85,6 +90,15 @@ function searchQuery(search: string): string {
 /** Those that nobody has decided about and that the desk itself could make nothing of. */
 export async function countStanding(from: Reader): Promise<number> {
   return from.disposition.count({ where: { kind: { in: standingKinds }, caseId: null, settledAt: null } })
+}
+
+/** A mail as its entry's page shows it. */
+export type LedgerMail = Omit<MailRow, 'digest' | 'rawSha256'>
+
+export async function findLedgerMails(from: Reader, mailIds: readonly string[]): Promise<LedgerMail[]> {
+  if (mailIds.length === 0) return []
+  const rows = await from.mail.findMany({ where: { id: { in: [...mailIds] } }, omit: { digest: true, rawSha256: true } })
+  return rows as LedgerMail[]
 }
 
 export type Standing = {

@@ -11,14 +11,17 @@ import {
   countStanding,
   findLedger,
   findLedgerEntry,
+  findLedgerMails,
   findStanding,
   type LedgerAsked,
   type LedgerEntry,
+  type LedgerMail,
   type Standing,
   writeSettled,
 } from './ledger-store.ts'
 import { makeCaseOf } from './make-case.ts'
 import { type Reread, type RereadParts, rereadMail } from './reread-mail.ts'
+import { type Source, type SourceAsked, showSource } from './show-source.ts'
 
 type Refused<Kind extends string> = { kind: 'not-authorised' | 'not-there' | 'already-settled' | Kind }
 type ActOn = { id: string; by: StaffMember }
@@ -26,6 +29,10 @@ type ActOn = { id: string; by: StaffMember }
 export type Ledger = {
   ledger(asked: LedgerAsked): Promise<{ entries: LedgerEntry[]; more: boolean }>
   ledgerEntry(id: string): Promise<LedgerEntry | undefined>
+  /** What is known of these mails; in no order. */
+  ledgerMails(mailIds: readonly string[]): Promise<LedgerMail[]>
+  /** The bytes as they arrived. Who looks at them stands in the office's audit log. */
+  mailSource(asked: SourceAsked): Promise<Result<Source, { kind: 'not-there' }>>
   /** How many mails wait for a person. */
   countSetAside(): Promise<number>
   /** Takes the mail for a person's: it opens a case, or joins the one it points to. Its sender gets no acknowledgement. */
@@ -65,6 +72,8 @@ export function createLedger(parts: LedgerParts): Ledger {
   return {
     ledger: (asked) => findLedger(db.client, asked),
     ledgerEntry: (id) => findLedgerEntry(db.client, id),
+    ledgerMails: (mailIds) => findLedgerMails(db.client, mailIds),
+    mailSource: (asked) => showSource(parts, asked),
     countSetAside: () => countStanding(db.client),
 
     makeCase: (act) =>

@@ -13,6 +13,7 @@ const entry = {
   subject: '',
   receivedAt: new Date('2026-11-22T19:00:00.000Z'),
   recordedAt: new Date('2026-11-22T20:00:00.123Z'),
+  size: null,
   caseId: null,
   mailId: null,
   rawSha256: null,
