@@ -43,6 +43,8 @@ export type SlackSettings = {
   botToken: string
   signingSecret: string
   approvalsChannel: string
+  /** Where alarms go; without it they go to the approvals channel. */
+  alarmsChannel?: string
   /** socket: no public address needed; http: Slack calls /slack/events on the console's address. */
   mode: 'socket' | 'http'
   appToken?: string
@@ -105,6 +107,7 @@ export const variables = {
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_APPROVALS_CHANNEL: text.optional(),
+  SLACK_ALARMS_CHANNEL: text.optional(),
   SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
   SLACK_APP_TOKEN: text.optional(),
   SLACK_API_URL: z.url().optional(),
@@ -285,7 +288,8 @@ function serverIn(url: string, variable: string, ports: Record<string, number>, 
 }
 
 function readSlack(read: ReadOf<typeof variables>, problems: string[]): SlackSettings | undefined {
-  const wanted = [read.SLACK_BOT_TOKEN, read.SLACK_SIGNING_SECRET, read.SLACK_APPROVALS_CHANNEL, read.SLACK_APP_TOKEN]
+  const channels = [read.SLACK_APPROVALS_CHANNEL, read.SLACK_ALARMS_CHANNEL]
+  const wanted = [read.SLACK_BOT_TOKEN, read.SLACK_SIGNING_SECRET, ...channels, read.SLACK_APP_TOKEN]
   if (wanted.every((value) => value === undefined)) return undefined
   const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APPROVALS_CHANNEL: approvalsChannel } = read
   const needs: [string, string | undefined][] = [
@@ -298,6 +302,7 @@ function readSlack(read: ReadOf<typeof variables>, problems: string[]): SlackSet
     if (!value) problems.push(`${name}: required, since other Slack settings are there (leave all of them out to work without Slack)`)
   if (!botToken || !signingSecret || !approvalsChannel) return undefined
   const slack: SlackSettings = { botToken, signingSecret, approvalsChannel, mode: read.SLACK_MODE }
+  if (read.SLACK_ALARMS_CHANNEL) slack.alarmsChannel = read.SLACK_ALARMS_CHANNEL
   if (read.SLACK_APP_TOKEN) slack.appToken = read.SLACK_APP_TOKEN
   if (read.SLACK_API_URL) slack.apiUrl = read.SLACK_API_URL
   return slack

@@ -195,10 +195,11 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   })
   jobs.work(approvalDecided, async (news) => slack?.onApprovalDecided(news))
   const tellAdministrators = () => mailAdministrators({ ...office, consoleUrl: config.console.url })
-  jobs.work(alarmRaised, async () => {
+  jobs.work(alarmRaised, async (news) => {
     await tellAdministrators()
+    await slack?.onAlarmRaised(news)
   })
-  jobs.work(alarmCleared, async () => {})
+  jobs.work(alarmCleared, async (news) => slack?.onAlarmCleared(news))
   jobs.every('*/10 * * * *', sweepAlarms, tellAdministrators)
   jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
   jobs.every('23 9 * * *', reconcileMailboxes, async () => {

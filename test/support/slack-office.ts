@@ -10,6 +10,7 @@ import type { CaseRecord } from '../../src/cases/case.ts'
 import { createSlackDesk } from '../../src/channels/slack/slack-desk.ts'
 import type { RepliesNeeded } from '../../src/channels/slack/slack-needs.ts'
 import { ok, refused } from '../../src/kernel/result.ts'
+import type { AlarmRecord } from '../../src/notices/notices.ts'
 import { createDatabase } from '../../src/platform/database.ts'
 import type { Draft } from '../../src/replies/draft.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
@@ -18,9 +19,11 @@ import { sampleApproval, sampleCase, sampleDraft, sampleMember } from './slack-s
 import { createTestDatabase } from './test-database.ts'
 
 export type Mode = 'socket' | 'http'
-type News = { kind: 'requested' | 'decided'; approvalId: string; draftId: string; caseId: string }
+type News =
+  | { kind: 'requested' | 'decided'; approvalId: string; draftId: string; caseId: string }
+  | { kind: 'raised' | 'cleared'; alarmId: string }
 
-export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = {}) {
+export async function openSlackOffice(mode: Mode, { alarmsChannel, ...options }: SlackDoubleOptions & { alarmsChannel?: string } = {}) {
   const slack = await startSlackDouble(options)
   const database = await createTestDatabase()
   const db = createDatabase(database.connection)
@@ -31,6 +34,7 @@ export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = 
     botToken: slackAccess.botToken,
     signingSecret: slackAccess.signingSecret,
     approvalsChannel: slackAccess.channel,
+    ...(alarmsChannel ? { alarmsChannel } : {}),
     mode,
     appToken: slackAccess.appToken,
     apiUrl: slack.apiUrl,
@@ -74,7 +78,9 @@ export async function openSlackOffice(mode: Mode, options: SlackDoubleOptions = 
       for (let news = office.news.shift(); news; news = office.news.shift()) {
         for (let times = twice ? 2 : 1; times > 0; times -= 1) {
           if (news.kind === 'requested') await desk.onApprovalRequested(news)
-          else await desk.onApprovalDecided(news)
+          else if (news.kind === 'decided') await desk.onApprovalDecided(news)
+          else if (news.kind === 'raised') await desk.onAlarmRaised(news)
+          else await desk.onAlarmCleared(news)
         }
       }
     },
@@ -114,12 +120,13 @@ function createOfficeDouble() {
   const cases: CaseRecord[] = []
   const drafts: Draft[] = []
   const approvals: ApprovalRecord[] = []
+  const alarms: AlarmRecord[] = []
   const news: News[] = []
   const decisions: string[] = []
   let slowness = 0
   let looked = 0
 
-  const announce = (kind: News['kind'], approval: ApprovalRecord, caseId: string) =>
+  const announce = (kind: 'requested' | 'decided', approval: ApprovalRecord, caseId: string) =>
     news.push({ kind, approvalId: approval.id, draftId: approval.subjectId, caseId })
   const approvalOf = (draftId: string) => approvals.findLast((approval) => approval.subjectId === draftId)
   const draftOf = (draftId: string) => drafts.find((draft) => draft.id === draftId)
@@ -208,6 +215,10 @@ function createOfficeDouble() {
       },
     },
     approvals: { byId: async (id: string) => approvals.find((approval) => approval.id === id) },
+    notices: {
+      alarm: async (id: string) => alarms.find((alarm) => alarm.id === id),
+      openAlarms: async () => alarms.filter(({ clearedAt }) => clearedAt === null),
+    },
     replies,
     news,
     decisions,
@@ -224,6 +235,18 @@ function createOfficeDouble() {
     /** Somebody decides in the console. */
     decidesInConsole: (draft: Draft, status: 'approved' | 'returned', by = members[0] as StaffMember) =>
       decide(draft.id, draft.contentHash, by, status, status === 'returned' ? 'wrong period' : null),
+    raisesAlarm(given: Pick<AlarmRecord, 'key' | 'text' | 'remedy'>) {
+      const at = new Date()
+      const alarm = { ...given, id: randomUUID(), raisedAt: at, lastSeenAt: at, clearedAt: null, clearedBy: null }
+      alarms.push(alarm)
+      news.push({ kind: 'raised', alarmId: alarm.id })
+    },
+    clearsAlarm(key: string) {
+      const alarm = alarms.find((one) => one.key === key && one.clearedAt === null)
+      if (!alarm) throw new Error(`no alarm ${key} stands`)
+      alarm.clearedAt = new Date()
+      news.push({ kind: 'cleared', alarmId: alarm.id })
+    },
     becomesSlow(milliseconds: number) {
       slowness = milliseconds
     },

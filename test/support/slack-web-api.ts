@@ -27,6 +27,7 @@ export const slackAccess = {
   signingSecret: 'test-signing-secret',
   team: 'T0OFFICE',
   channel: 'C0APPROVALS',
+  alarmsChannel: 'C0ALARMS',
 }
 
 const wholeMessageLimit = 12_000
@@ -44,7 +45,7 @@ export function webApiMethods(slack: Workspace): Record<string, (args: Thing) =>
       if (fault) return fault
       slack.posted += 1
       const message = {
-        channel: slackAccess.channel,
+        channel: args.channel,
         ts: `1790000000.${String(slack.posted).padStart(6, '0')}`,
         text: args.text ?? '',
         blocks: args.blocks ?? [],
@@ -100,7 +101,7 @@ function messageFault({ channel, text, blocks }: Thing): Thing | undefined {
 }
 
 function isOurChannel(channel: unknown): boolean {
-  return channel === slackAccess.channel
+  return channel === slackAccess.channel || channel === slackAccess.alarmsChannel
 }
 
 function invalid(error: string, faults: string[]): Thing {

@@ -73,3 +73,18 @@ export function createPatience({ clock, log, signal }: { clock: Clock; log: Log;
 export function slackRefusal(err: unknown): string | undefined {
   return err instanceof webApi.WebAPIPlatformError ? err.data.error : undefined
 }
+
+const goneWords = new Set([
+  'message_not_found',
+  'channel_not_found',
+  'cant_update_message',
+  'is_archived',
+  'not_in_channel',
+  'edit_window_closed',
+])
+
+/** Slack's word for a message that cannot be reached any more, however often we try; undefined for every other trouble. */
+export function goneForGood(err: unknown): string | undefined {
+  const refusal = slackRefusal(err)
+  return refusal !== undefined && goneWords.has(refusal) ? refusal : undefined
+}

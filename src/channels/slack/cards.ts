@@ -11,7 +11,7 @@ import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Draft } from '../../replies/draft.ts'
 import { approvalCard, type Card } from './approval-card.ts'
-import { type Patience, slackRefusal } from './call-slack.ts'
+import { goneForGood, type Patience } from './call-slack.ts'
 import { decidedCard } from './decided-card.ts'
 import type { ApprovalNews, ApprovalsNeeded, CasesNeeded, RepliesNeeded, StaffNeeded } from './slack-needs.ts'
 import { type CardCopy, copiesOf, forgetCopy, lockCopies, rememberCopy } from './store.ts'
@@ -42,16 +42,6 @@ export type CardParts = {
 }
 
 const catchUpMost = 100
-
-/** Slack's words for a message that cannot be reached any more, however often we try. */
-const goneForGood = new Set([
-  'message_not_found',
-  'channel_not_found',
-  'cant_update_message',
-  'is_archived',
-  'not_in_channel',
-  'edit_window_closed',
-])
 
 export function createCards(parts: CardParts): Cards {
   const { api, channel, db, log, patience, replies } = parts
@@ -86,8 +76,8 @@ export function createCards(parts: CardParts): Cards {
     try {
       await patience.call(() => api.chat.update({ ...copy, ...card }))
     } catch (err) {
-      const refusal = slackRefusal(err)
-      if (refusal === undefined || !goneForGood.has(refusal)) throw err
+      const refusal = goneForGood(err)
+      if (refusal === undefined) throw err
       log.warn({ channel: copy.channel, refusal }, 'approval card cannot be updated any more')
       await forgetCopy(db, copy)
     }

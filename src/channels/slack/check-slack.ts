@@ -39,18 +39,24 @@ export async function checkSlack(settings: SlackSettings, log: Log): Promise<Sla
 }
 
 /** Asks for a message that cannot exist: the answer tells whether the channel is visible, with no scope and nothing posted. */
-async function channelFinding({ approvalsChannel, mode }: SlackSettings, api: webApi.WebClient): Promise<SlackFinding> {
-  try {
-    await api.chat.getPermalink({ channel: approvalsChannel, message_ts: '1000000000.000000' })
-  } catch (err) {
-    const refusal = slackRefusal(err)
-    if (refusal === 'channel_not_found') {
-      return wrong(
-        'Slack does not show the desk the channel in SLACK_APPROVALS_CHANNEL.',
-        "Use the channel's ID (C…, at the bottom of its details), and write /invite @Waterdesk in the channel.",
-      )
+async function channelFinding({ approvalsChannel, alarmsChannel, mode }: SlackSettings, api: webApi.WebClient): Promise<SlackFinding> {
+  const channels = [
+    { setting: 'SLACK_APPROVALS_CHANNEL', channel: approvalsChannel },
+    ...(alarmsChannel === undefined ? [] : [{ setting: 'SLACK_ALARMS_CHANNEL', channel: alarmsChannel }]),
+  ]
+  for (const { setting, channel } of channels) {
+    try {
+      await api.chat.getPermalink({ channel, message_ts: '1000000000.000000' })
+    } catch (err) {
+      const refusal = slackRefusal(err)
+      if (refusal === 'channel_not_found') {
+        return wrong(
+          `Slack does not show the desk the channel in ${setting}.`,
+          "Use the channel's ID (C…, at the bottom of its details), and write /invite @Waterdesk in the channel.",
+        )
+      }
+      if (refusal === undefined) return unreachableFinding()
     }
-    if (refusal === undefined) return unreachableFinding()
   }
   return { ok: true, says: mode === 'socket' ? 'answers, by Socket Mode' : 'answers; Slack calls the desk at /slack/events' }
 }

@@ -1,4 +1,4 @@
-// Slack, where clerks and supervisors already are: approval cards that can be decided on, and /case. Everything a person decides
+// Slack, where clerks and supervisors already are: approval cards that can be decided on, alarms, and /case. Everything a person decides
 // here goes through the same verbs as in the console. Without it the desk works all the same.
 import { App, type AppOptions, ExpressReceiver, SocketModeReceiver, webApi } from '@slack/bolt'
 import type { Router } from 'express'
@@ -7,6 +7,7 @@ import type { SlackSettings } from '../../config.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
+import { createAlarmMessages } from './alarm-messages.ts'
 import { callOptions, createPatience } from './call-slack.ts'
 import { createCards } from './cards.ts'
 import { workCaseCommand } from './case-command.ts'
@@ -15,7 +16,7 @@ import { workEdit } from './edit-in-slack.ts'
 import { libraryLog } from './library-log.ts'
 import { createOnce } from './once.ts'
 import { workReturn } from './return-in-slack.ts'
-import type { ApprovalNews, ApprovalsNeeded, CasesNeeded, RepliesNeeded, StaffNeeded } from './slack-needs.ts'
+import type { AlarmNews, AlarmsNeeded, ApprovalNews, ApprovalsNeeded, CasesNeeded, RepliesNeeded, StaffNeeded } from './slack-needs.ts'
 import { createSocketConnection } from './socket-connection.ts'
 
 export type SlackDesk = {
@@ -27,6 +28,8 @@ export type SlackDesk = {
   /** The handlers of the jobs. They throw while Slack is away, and are tried again. */
   onApprovalRequested(news: ApprovalNews): Promise<void>
   onApprovalDecided(news: ApprovalNews): Promise<void>
+  onAlarmRaised(news: AlarmNews): Promise<void>
+  onAlarmCleared(news: AlarmNews): Promise<void>
 }
 
 export type SlackDeskParts = {
@@ -35,6 +38,7 @@ export type SlackDeskParts = {
   cases: CasesNeeded
   replies: RepliesNeeded
   approvals: ApprovalsNeeded
+  notices: AlarmsNeeded
   db: Database
   log: Log
   clock: Clock
@@ -45,7 +49,7 @@ export type SlackDeskParts = {
 const catchUpEveryMilliseconds = 600_000 // jobs give up after some twenty minutes; a longer absence is made good here
 
 export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
-  const { settings, staff, cases, replies, approvals, db, log, clock, officeName } = parts
+  const { settings, staff, cases, replies, approvals, notices, db, log, clock, officeName } = parts
   const logger = libraryLog(log)
   const options = callOptions(settings.apiUrl)
   const stopping = new AbortController()
@@ -54,7 +58,8 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
   const app = new App({ receiver, authorize, logger, clientOptions: options, convoStore: false, ignoreSelf: false })
   app.error(async (err) => log.error({ err }, 'slack request failed'))
 
-  const caseUrl = (record: CaseRecord) => `${parts.consoleUrl.replace(/\/+$/, '')}/cases/${caseName(record)}`
+  const consoleUrl = parts.consoleUrl.replace(/\/+$/, '')
+  const caseUrl = (record: CaseRecord) => `${consoleUrl}/cases/${caseName(record)}`
   const api = new webApi.WebClient(settings.botToken, { ...options, logger })
   const patience = createPatience({ clock, log, signal: stopping.signal })
   const cards = createCards({
@@ -70,15 +75,22 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
     replies,
     caseUrl,
   })
+  const alarmMessages = createAlarmMessages({
+    ...{ api, db, clock, log, patience, notices },
+    channel: settings.alarmsChannel ?? settings.approvalsChannel,
+    pageUrl: `${consoleUrl}/alarms`,
+  })
   const room = { app, staff, cases, approvals, replies, cards, once: createOnce(), log, officeName, caseUrl, ourTeam: rememberTeam(api) }
   workApproveButton(room)
   workEdit(room)
   workReturn(room)
   workCaseCommand(room)
 
-  let catchingUp: Promise<void> = Promise.resolve()
+  let catchingUp: Promise<unknown> = Promise.resolve()
   const catchUp = () => {
-    catchingUp = cards.catchUp().catch((err: unknown) => log.warn({ err }, 'slack cards not caught up yet'))
+    const behind = (err: unknown) => log.warn({ err }, 'slack not caught up yet')
+    // Apart: a channel that is gone keeps back nothing that goes to the other.
+    catchingUp = Promise.all([alarmMessages.catchUp().catch(behind), cards.catchUp().catch(behind)])
   }
   const connection = socket && createSocketConnection(socket.client, { log, onConnected: catchUp })
   let timer: NodeJS.Timeout | undefined
@@ -99,6 +111,8 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
     ...(router ? { router } : {}),
     onApprovalRequested: (news) => cards.post(news),
     onApprovalDecided: (news) => cards.refresh(news.approvalId),
+    onAlarmRaised: (news) => alarmMessages.post(news.alarmId),
+    onAlarmCleared: (news) => alarmMessages.rewrite(news.alarmId),
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ApprovalRecord, DecisionRefusal } from '../../approvals/approval.ts'
 import type { CaseRecord } from '../../cases/case.ts'
 import type { Result } from '../../kernel/result.ts'
+import type { AlarmRecord } from '../../notices/notices.ts'
 import type { ApproveRefusal, DraftView, EditRefusal } from '../../replies/draft.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 
@@ -18,6 +19,11 @@ export type CasesNeeded = {
 
 export type ApprovalsNeeded = { byId(id: string): Promise<ApprovalRecord | undefined> }
 
+export type AlarmsNeeded = {
+  alarm(id: string): Promise<AlarmRecord | undefined>
+  openAlarms(): Promise<AlarmRecord[]>
+}
+
 /** The version of the draft that somebody looked at, and who decides about it. */
 export type Seen = { draftId: string; contentHash: string; by: StaffMember }
 
@@ -32,3 +38,6 @@ export type RepliesNeeded = {
 
 /** What the jobs about approvals carry. */
 export type ApprovalNews = { approvalId: string; draftId: string; caseId: string }
+
+/** What the jobs about alarms carry. */
+export type AlarmNews = { alarmId: string }

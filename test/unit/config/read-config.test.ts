@@ -134,6 +134,8 @@ describe('mail out and Slack', () => {
     expect(readConfig({ ...office, ...slack }, '/').slack).toMatchObject({ mode: 'socket', appToken: 'xapp-1', approvalsChannel: 'C1' })
     expect(problemsWith({ ...office, SLACK_BOT_TOKEN: 'xoxb-1' }).match(/SLACK_\w+: required/g)).toHaveLength(3)
     expect(readConfig({ ...office, ...slack, SLACK_APP_TOKEN: '', SLACK_MODE: 'http' }, '/').slack?.mode).toBe('http')
+    expect(readConfig({ ...office, ...slack, SLACK_ALARMS_CHANNEL: 'C2' }, '/').slack).toMatchObject({ alarmsChannel: 'C2' })
+    expect(problemsWith({ ...office, SLACK_ALARMS_CHANNEL: 'C2' })).toContain('SLACK_BOT_TOKEN: required')
   })
 })
 
