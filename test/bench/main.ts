@@ -1,8 +1,13 @@
 // `npm run bench -- NAME`: speed as ratios against a bound taken in the same run. One measurement at a time.
+import { benchBombs } from './bombs.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLatency } from './latency.ts'
 
-const benches: Record<string, () => Promise<void>> = { ingest: () => benchIngest(), latency: () => benchLatency() }
+const benches: Record<string, () => Promise<void>> = {
+  ingest: () => benchIngest(),
+  latency: () => benchLatency(),
+  bombs: () => benchBombs(),
+}
 
 const name = process.argv[2] ?? ''
 const bench = benches[name]

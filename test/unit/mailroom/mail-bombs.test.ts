@@ -1,0 +1,57 @@
+// Mails made to hurt their reader: each comes back within the reader's own limits of time and memory, with at least its
+// envelope, and the next mail is read as if nothing had been. How long each takes: npm run bench -- bombs
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMailInspector, type MailInspector } from '../../../src/mailroom/inspect-mail.ts'
+import { mailBombs } from '../../support/mail-bombs.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const memoryLimitKilobytes = 300_000
+const bombs = Object.keys(mailBombs)
+const refused = ['100,000 header fields', '2,000 nested parts', '20,000 parts side by side', 'a boundary of every line']
+
+describe('a mail with', () => {
+  let inspector: MailInspector
+  beforeAll(() => {
+    inspector = createMailInspector({ ownAddresses: [] })
+  })
+  afterAll(() => inspector.close())
+
+  it.each(bombs)('%s is told with its envelope, and stops no other', async (name) => {
+    const [bomb, next] = await Promise.all([
+      inspector.mail(mailBombs[name]?.() as Buffer),
+      inspector.mail(Buffer.from('From: bo@example.com\n\nHello')),
+    ])
+    expect(bomb).toMatchObject({
+      from: { address: 'ana@example.com' },
+      subject: name.startsWith('encoded') ? expect.any(String) : 'My bill',
+    })
+    expect(bomb.kind === 'unreadable').toBe(refused.includes(name))
+    expect(bomb.problems.join()).not.toMatch(/took longer|ended while|failed/)
+    expect(next).toMatchObject({ kind: 'person', text: 'Hello' })
+  })
+})
+
+describe('the command line', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bombs-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('tells all of them one after the other in 300 MB', () => {
+    for (const [index, name] of bombs.entries())
+      writeFileSync(path.join(folder, `${String(index).padStart(2, '0')}.eml`), mailBombs[name]?.() as Buffer)
+    const peak = 'data:text/javascript,process.on("exit",()=>console.log(process.resourceUsage().maxRSS))'
+    const printed = execFileSync(process.execPath, ['--import', peak, 'src/main.ts', 'mail', 'inspect', folder], {
+      cwd: root,
+      env: { ...process.env, INIT_CWD: root },
+      encoding: 'utf8',
+      maxBuffer: 100_000_000,
+    })
+    const lines = printed.trim().split('\n')
+    expect(lines).toHaveLength(bombs.length + 1)
+    expect(lines.slice(0, -1).every((line) => JSON.parse(line).from.address === 'ana@example.com')).toBe(true)
+    expect(Number(lines.at(-1))).toBeLessThan(memoryLimitKilobytes)
+  })
+})
