@@ -12,6 +12,8 @@ export type AttachedFile = {
   /** Hands over the decoded content, piece by piece. */
   read(take: (piece: Buffer) => void): void
 }
+/** One of them, decoded; its name is safe to save under. */
+export type FoundFile = { filename: string; contentType: string; content: Uint8Array }
 export type AttachedFiles = { files: AttachedFile[]; outlook: TnefContent | null }
 
 const tnefLimitBytes = 30_000_000

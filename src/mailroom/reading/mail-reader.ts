@@ -1,15 +1,30 @@
 // Reads mails in worker threads under a limit of time and memory. A mail that exceeds one, or cannot be parsed, comes back
 // as a problem in plain English; the next mail gets a fresh thread.
 import { Worker } from 'node:worker_threads'
+import type { FoundFile } from './attached-files.ts'
 import type { MailReading } from './mail-reading.ts'
 import type { ReadingAsked } from './read-mail.ts'
+import type { KeyAnswers, VerifiedMail } from './verify-dkim.ts'
 
-export type Read = { ok: true; reading: MailReading } | { ok: false; problem: string }
+export type Read = { ok: true; reading: MailReading } | Failed
+export type Failed = { ok: false; problem: string }
+type Done<T> = { ok: true; value: T } | Failed
 
 export type MailReader = {
   read(bytes: Buffer, how?: ReadingAsked): Promise<Read>
+  /** One of the files that came with the mail, by its place in the reading's list, from nought; null where it has no such. */
+  file(bytes: Buffer, number: number): Promise<Done<FoundFile | null>>
+  /** With keys that were fetched before, as of the mail's arrival. */
+  verify(bytes: Buffer, keys: KeyAnswers, at: Date): Promise<Done<VerifiedMail>>
   close(): Promise<void>
 }
+
+/** What the thread is asked about a mail. */
+export type Question =
+  | { kind: 'read'; how: ReadingAsked }
+  | { kind: 'file'; number: number }
+  | { kind: 'verify'; keys: KeyAnswers; at: Date }
+export type Answer = 'ready' | { id: number; value: unknown } | { id: number; problem: string }
 
 const threads = 1 // the desk's other work has the second core
 const timeLimitMilliseconds = 3_000
@@ -17,8 +32,7 @@ const startLimitMilliseconds = 30_000
 const memoryLimitMegabytes = 256
 const problemLimitCharacters = 200
 
-type Task = { bytes: Buffer; how: ReadingAsked; done: (read: Read) => void; fault: (error: Error) => void }
-type Answer = 'ready' | { id: number; reading?: MailReading; problem?: string }
+type Task = { bytes: Buffer; question: Question; done: (done: Done<unknown>) => void; fault: (error: Error) => void }
 
 export function createMailReader(limits: { timeMilliseconds?: number; threads?: number } = {}): MailReader {
   const timeMilliseconds = limits.timeMilliseconds ?? timeLimitMilliseconds
@@ -32,14 +46,22 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
       lanes.add(createLane(timeMilliseconds, next, (lane) => lanes.delete(lane)))
   }
 
+  /** The thread answers each kind of question with its own kind of value. */
+  function ask<T>(bytes: Buffer, question: Question): Promise<Done<T>> {
+    if (closed) return Promise.reject(new Error('the mail reader is closed'))
+    return new Promise((done, fault) => {
+      waiting.push({ bytes, question, done: (answer) => done(answer as Done<T>), fault })
+      next()
+    })
+  }
+
   return {
-    read(bytes, how = {}) {
-      if (closed) return Promise.reject(new Error('the mail reader is closed'))
-      return new Promise((done, fault) => {
-        waiting.push({ bytes, how, done, fault })
-        next()
-      })
+    async read(bytes, how = {}) {
+      const done = await ask<MailReading>(bytes, { kind: 'read', how })
+      return done.ok ? { ok: true, reading: done.value } : done
     },
+    file: (bytes, number) => ask(bytes, { kind: 'file', number }),
+    verify: (bytes, keys, at) => ask(bytes, { kind: 'verify', keys, at }),
     async close() {
       closed = true
       for (const task of waiting.splice(0)) task.fault(new Error('the mail reader was closed'))
@@ -67,12 +89,12 @@ function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lan
       asked++
       worker.ref()
       timer = setTimeout(() => finish({ ok: false, problem: `reading it took longer than ${timeMilliseconds} ms` }, true), timeMilliseconds)
-      worker.postMessage({ id: asked, bytes: task.bytes, how: task.how })
+      worker.postMessage({ id: asked, bytes: task.bytes, question: task.question })
     },
     end: () => worker.terminate(),
   }
 
-  function finish(read: Read, end: boolean): void {
+  function finish(done: Done<unknown>, end: boolean): void {
     clearTimeout(timer)
     const task = current
     current = undefined
@@ -83,7 +105,7 @@ function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lan
       lane.busy = false
       worker.unref()
     }
-    task?.done(read)
+    task?.done(done)
     free()
   }
 
@@ -94,9 +116,7 @@ function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lan
       free()
     } else if (answer.id === asked && current) {
       finish(
-        answer.reading
-          ? { ok: true, reading: answer.reading }
-          : { ok: false, problem: (answer.problem ?? '').slice(0, problemLimitCharacters) },
+        'problem' in answer ? { ok: false, problem: answer.problem.slice(0, problemLimitCharacters) } : { ok: true, value: answer.value },
         false,
       )
     }

@@ -1,14 +1,26 @@
 // The thread in which mails are read: one at a time, so that a mail that takes too long or too much takes only itself along.
 import { parentPort } from 'node:worker_threads'
-import { type ReadingAsked, readMail } from './read-mail.ts'
+import type { Answer, Question } from './mail-reader.ts'
+import { readFile, readMail } from './read-mail.ts'
 
-type Ask = { id: number; bytes: Uint8Array; how: ReadingAsked }
+type Ask = { id: number; bytes: Uint8Array; question: Question }
 
-parentPort?.on('message', ({ id, bytes, how }: Ask) => {
+parentPort?.on('message', async ({ id, bytes, question }: Ask) => {
   try {
-    parentPort?.postMessage({ id, reading: readMail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), how) })
+    say({ id, value: await answerTo(question, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) })
   } catch (error) {
-    parentPort?.postMessage({ id, problem: error instanceof Error ? error.message : String(error) })
+    say({ id, problem: error instanceof Error ? error.message : String(error) })
   }
 })
-parentPort?.postMessage('ready')
+say('ready')
+
+async function answerTo(question: Question, bytes: Buffer): Promise<unknown> {
+  if (question.kind === 'read') return readMail(bytes, question.how)
+  if (question.kind === 'file') return readFile(bytes, question.number)
+  const { verifyDkim } = await import('./verify-dkim.ts') // the library is large, and a desk may leave signatures to its server
+  return verifyDkim(bytes, question.keys, question.at)
+}
+
+function say(answer: Answer): void {
+  parentPort?.postMessage(answer)
+}
