@@ -60,7 +60,7 @@ export type Config = {
     timeZone: string
     /** The address the desk writes from; replies come back to it with a plus-address. */
     address: string
-    /** The name of the office's own mail server in Authentication-Results; without it no sender is ever established. */
+    /** The name of the office's own mail server in Authentication-Results; without it none of them is believed. */
     authservId?: string
   }
   outbound: 'send' | 'hold'
@@ -71,6 +71,8 @@ export type Config = {
   console: { host: string; port: number; url: string }
   rulebookDir: string
   mailMaxBytes: number
+  /** The desk looks at signatures itself; it asks DNS for their keys. */
+  verifiesDkim?: true
   logLevel: string
 }
 
@@ -84,6 +86,7 @@ export const variables = {
   OFFICE_TIME_ZONE: zone,
   OFFICE_ADDRESS: z.email({ error: 'expected an e-mail address' }).toLowerCase(),
   AUTHSERV_ID: text.optional(),
+  DKIM_VERIFY: z.enum(['yes', 'no']).default('yes'),
   OUTBOUND: z.enum(['send', 'hold']).default('send'),
   DATA_DIR: text.default('./data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgresql://user:password@host:5432/database' }).optional(),
@@ -166,6 +169,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
     mailMaxBytes: read.MAIL_MAX_BYTES,
     logLevel: read.LOG_LEVEL,
   }
+  if (read.DKIM_VERIFY === 'yes') config.verifiesDkim = true
   if (read.AUTHSERV_ID) config.office.authservId = read.AUTHSERV_ID
   if (read.DATABASE_URL) config.databaseUrl = read.DATABASE_URL
   if (read.SECRET_KEY) config.secretKey = read.SECRET_KEY

@@ -28,6 +28,7 @@ import { type Connection, startEmbeddedPostgres } from './platform/embedded-post
 import { createJobs } from './platform/jobs.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
+import { createNameLookup, type NameLookup } from './platform/name-lookups.ts'
 import { createPresence, type Presence } from './platform/presence.ts'
 import { UsageProblem } from './platform/problem.ts'
 import { createRefreshTokens } from './platform/refresh-tokens.ts'
@@ -48,6 +49,8 @@ export type OfficeParts = {
   presence?: Presence
   transport?: Transport
   sentFolder?: SentFolder
+  /** DNS; without it, the system's own. */
+  resolve?: NameLookup
   /** Instead of the office's own. */
   alarms?: AlarmsAsked
   /** false: the database is known to be up to date and is not touched. */
@@ -128,6 +131,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ...(transport ? { transport } : {}),
     ...(config.dkim ? { dkim: config.dkim } : {}),
     ...(sentFolder ? { sentFolder } : {}),
+    ...(config.verifiesDkim ? { resolve: parts.resolve ?? createNameLookup(clock) } : {}),
     alarms,
   })
   const replies = createReplies({
@@ -168,6 +172,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       alarms,
     },
     async close() {
+      await jobs.stop()
       await mailroom.close()
       await transport?.close()
       await presence.close()

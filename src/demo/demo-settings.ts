@@ -40,6 +40,7 @@ export function demoEnvironment(
     OFFICE_ADDRESS: demoOffice.address,
     OFFICE_TIME_ZONE: demoOffice.timeZone,
     AUTHSERV_ID: demoOffice.authservId,
+    DKIM_VERIFY: 'no', // a first look must not wait for DNS
     DATA_DIR: at.folder,
     MAILBOXES: 'water',
     MAILBOX_WATER_URL: `imap://${user}@127.0.0.1:${at.imapPort}/INBOX`,

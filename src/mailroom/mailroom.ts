@@ -12,6 +12,7 @@ import { createLedger, type Ledger, type LedgerParts } from './incoming/ledger.t
 import type { DeliveryReport } from './outgoing/delivery-report.ts'
 import { type FollowParts, followDelivery } from './outgoing/follow-delivery.ts'
 import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.ts'
+import { createSignatureCheck, type Resolve } from './reading/check-signatures.ts'
 import { createMailReader } from './reading/mail-reader.ts'
 import { type CaseMail, findCaseMails, findRawBytes, findRawMail } from './store.ts'
 
@@ -47,13 +48,15 @@ export type Mailroom = Outbox &
 type Rules = { inForce<K extends 'sending' | 'authority'>(kind: K, day: Day): InForce<K> }
 
 export type MailroomParts = Omit<OutboxParts, 'recallSeconds' | 'authority' | 'cases' | 'office'> &
-  Omit<IngestParts, 'reader' | 'maxBytes' | 'office' | 'jobs' | 'followDelivery'> &
+  Omit<IngestParts, 'reader' | 'checkSignatures' | 'maxBytes' | 'office' | 'jobs' | 'followDelivery' | 'enqueueStaffMail'> &
   Pick<FollowParts, 'staff' | 'consoleUrl'> &
   Pick<LedgerParts, 'cases'> & {
     clock: Clock
     rulebook: Rules
     office: { name: string; address: string; timeZone: string; authservId?: string }
     mailMaxBytes: number
+    /** DNS, where the desk is to verify signatures itself. */
+    resolve?: Resolve
   }
 
 export function createMailroom(parts: MailroomParts): Mailroom {
@@ -67,8 +70,10 @@ export function createMailroom(parts: MailroomParts): Mailroom {
   const taking = {
     ...parts,
     reader,
+    ...(parts.resolve ? { checkSignatures: createSignatureCheck({ reader, resolve: parts.resolve }) } : {}),
     maxBytes: parts.mailMaxBytes,
     followDelivery: (tx: Tx, report: DeliveryReport) => followDelivery(tx, following, report),
+    enqueueStaffMail: outbox.enqueueStaffMail,
   }
   return {
     ...outbox,

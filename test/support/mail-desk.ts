@@ -108,7 +108,10 @@ export function reportText(report: {
 
 export type MailDesk = Awaited<ReturnType<typeof openMailDesk>>
 
-export async function openMailDesk(settings: Partial<Config> = {}, parts: Pick<OfficeParts, 'transport' | 'sentFolder' | 'alarms'> = {}) {
+export async function openMailDesk(
+  settings: Partial<Config> = {},
+  parts: Pick<OfficeParts, 'transport' | 'sentFolder' | 'alarms' | 'resolve'> = {},
+) {
   const database = await createTestDatabase()
   const transport = keepingTransport()
   let now: Date | undefined

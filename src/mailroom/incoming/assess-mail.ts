@@ -1,10 +1,11 @@
 // From a fetched mail to everything that can be said of it without the database: read, judged, its sender weighed, and
 // where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
 import { createHash } from 'node:crypto'
+import type { CheckSignatures } from '../reading/check-signatures.ts'
 import { type Judged, mayAnswer, tellKind, withProof } from '../reading/mail-kind.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
-import { type Authentication, authenticate } from '../reading/sender.ts'
+import { type WeighedSender, weighSender } from '../reading/sender.ts'
 import { type Pointers, pointersOf } from './find-case.ts'
 
 /**
@@ -28,7 +29,7 @@ export type ReadMail = Kept & {
   state: 'read'
   reading: MailReading
   judged: Judged
-  authentication: Authentication
+  authentication: WeighedSender
   pointers: Pointers
   /** An automatic mail may go to its sender: a person, and not one whose own domain says that he did not write it. */
   answerable: boolean
@@ -39,11 +40,21 @@ export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; readi
 export type UnfetchedMail = Seen & { state: 'before-start' | 'gone' }
 export type AssessedMail = ReadMail | UnreadableMail | UnfetchedMail
 
-export type Surroundings = { reader: MailReader; startsOn: Date; maxBytes: number; office: { address: string; authservId?: string } }
+export type Surroundings = {
+  reader: MailReader
+  /** The desk's own look at signatures; without it the office's mail server alone is asked. */
+  checkSignatures?: CheckSignatures
+  startsOn: Date
+  maxBytes: number
+  office: { address: string; authservId?: string }
+}
 
 const headLimitBytes = 64_000
 
-export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes, office }: Surroundings): Promise<AssessedMail> {
+export async function assessMail(
+  mail: FetchedMail,
+  { reader, checkSignatures, startsOn, maxBytes, office }: Surroundings,
+): Promise<AssessedMail> {
   const { internalDate: arrivedAt } = mail
   const seen: Seen = { uid: mail.uid, arrivedAt, size: mail.gone ? null : mail.size, emailId: mail.emailId ?? null }
   if (mail.gone) return { ...seen, state: 'gone' }
@@ -61,7 +72,7 @@ export async function assessMail(mail: FetchedMail, { reader, startsOn, maxBytes
   const keep = { ...seen, ...kept(mail.bytes) }
   if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, reader)
   const { reading } = read
-  const authentication = authenticate(reading, office.authservId)
+  const authentication = weighSender(reading, office.authservId, await checkSignatures?.(mail.bytes, reading, arrivedAt))
   const told = tellKind(reading, office)
   const judged = authentication.verdict === 'established' ? withProof(told, 'established') : told
   return {

@@ -40,7 +40,7 @@ async function receive(tx: Tx, parts: MakeCaseParts, mail: MailRow): Promise<str
     state: 'read',
     reading: { ...reading, from: sender },
     judged: { kind: 'person', reasons: ['a person on the staff said so'], silent: true },
-    authentication: { ...notChecked, verdict: mail.verdict as Authentication['verdict'] },
+    authentication: { ...notChecked, verdict: mail.verdict as Authentication['verdict'], basis: 'as it was when it arrived' },
     pointers: pointersOf(reading, parts.office.address),
     answerable: false,
   }

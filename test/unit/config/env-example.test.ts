@@ -37,7 +37,7 @@ it('can be used as it stands, once the secrets are filled in', () => {
 
 it('shows the defaults that hold when a line is left out', () => {
   const given = parseEnv(example)
-  for (const name of ['DATA_DIR', 'MAIL_MAX_BYTES', 'SLACK_MODE', 'CONSOLE_HOST', 'CONSOLE_PORT', 'LOG_LEVEL'] as const) {
+  for (const name of ['DKIM_VERIFY', 'DATA_DIR', 'MAIL_MAX_BYTES', 'SLACK_MODE', 'CONSOLE_HOST', 'CONSOLE_PORT', 'LOG_LEVEL'] as const) {
     expect(String(variables[name].parse(undefined)), name).toBe(given[name])
   }
 })

@@ -32,6 +32,7 @@ describe('the settings', () => {
       dataDir: '/srv/data',
       office: { name: 'Water', timeZone: 'America/Chicago', address: 'desk@office.example' },
       outbound: 'send',
+      verifiesDkim: true,
       mailboxes: [],
       console: { host: '127.0.0.1', port: 8080, url: 'http://127.0.0.1:8080' },
       rulebookDir: '/srv/data/rulebook',
