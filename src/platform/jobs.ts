@@ -47,14 +47,30 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
   })
   boss.on('error', (err) => log.error({ err }, 'jobs failed'))
   const workers: (() => Promise<unknown>)[] = []
-  let begun = false
+  let opened: Promise<void> | undefined
+
+  /** Commands send jobs too, and never work any. */
+  function open(): Promise<void> {
+    opened ??= openQueues().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+
+  async function openQueues(): Promise<void> {
+    await boss.start()
+    for (const kind of kinds) await boss.createQueue(kind.name, { ...retries, ...signsOfLife, notify: true })
+  }
 
   return {
     async send(tx, kind, payload, options = {}) {
+      await open()
       await boss.send(kind.name, kind.payload.parse(payload), { ...options, db: fromPrisma(tx) })
     },
     async sendMany(tx, kind, payloads) {
       if (payloads.length === 0) return
+      await open()
       await boss.insert(
         kind.name,
         payloads.map((data) => ({ data: kind.payload.parse(data) })),
@@ -93,14 +109,12 @@ export function createJobs(connection: Connection, log: Log, kinds: readonly { n
       })
     },
     async start() {
-      begun = true
-      await boss.start()
-      for (const kind of kinds) await boss.createQueue(kind.name, { ...retries, ...signsOfLife, notify: true })
+      await open()
       for (const begin of workers) await begin()
     },
     async stop() {
-      if (begun) await boss.stop({ graceful: true, timeout: stopLimitMilliseconds })
-      begun = false
+      if (opened) await boss.stop({ graceful: true, timeout: stopLimitMilliseconds })
+      opened = undefined
     },
     async failedCount() {
       const queues = await boss.getQueues()

@@ -19,9 +19,12 @@ import { sampleApproval, sampleCase, sampleDraft, sampleMember } from './slack-s
 import { createTestDatabase } from './test-database.ts'
 
 export type Mode = 'socket' | 'http'
+type ApprovalNews = { approvalId: string; draftId: string; caseId: string }
 type News =
-  | { kind: 'requested' | 'decided'; approvalId: string; draftId: string; caseId: string }
-  | { kind: 'raised' | 'cleared'; alarmId: string }
+  | ({ kind: 'requested' } & ApprovalNews)
+  | ({ kind: 'decided' } & ApprovalNews)
+  | { kind: 'raised'; alarmId: string }
+  | { kind: 'cleared'; alarmId: string }
 
 export async function openSlackOffice(mode: Mode, { alarmsChannel, ...options }: SlackDoubleOptions & { alarmsChannel?: string } = {}) {
   const slack = await startSlackDouble(options)

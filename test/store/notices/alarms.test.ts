@@ -1,6 +1,7 @@
 // The office's alarms: one stands for each thing that is wrong, people are told once, and what is over is kept.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { mailAdministrators } from '../../../src/notices/notices.ts'
+import { openOffice } from '../../../src/office.ts'
 import type { StaffMember } from '../../../src/staff/staff-member.ts'
 import { type MailDesk, openMailDesk } from '../../support/mail-desk.ts'
 
@@ -94,6 +95,14 @@ describe('an alarm', () => {
     await desk.notices.raiseAlarm(revoked)
     expect(await desk.notices.openAlarms()).toHaveLength(1)
   })
+})
+
+it('a command that finds something raises the alarm too, though it works no jobs', async () => {
+  const { connection } = desk
+  const office = await openOffice(desk.config, { log: desk.log, database: { connection, stop: async () => {} }, migrate: false })
+  await office.notices.raiseAlarm(revoked)
+  await office.close()
+  expect(await announced()).toEqual(['alarm-raised'])
 })
 
 describe('the administrators', () => {
