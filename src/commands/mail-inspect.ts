@@ -48,7 +48,7 @@ async function answer(line: string, inspector: MailInspector, folder: string): P
   const asked = objectIn(line)
   if (!asked) return { id: null, error: 'not a JSON object with an id' }
   const { id, path: file, text } = asked
-  if (typeof text === 'string') return { id, ...inspector.words(text) }
+  if (typeof text === 'string') return { id, ...(await inspector.words(text)) }
   if (typeof file !== 'string') return { id, error: 'expected a path, or a text' }
   return { id, file, ...(await mailOf(inspector, file, folder)) }
 }

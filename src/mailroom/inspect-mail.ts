@@ -45,7 +45,7 @@ export type MailInspector = {
   /** What the limits keep from being read: its header, and why. */
   header(bytes: Buffer, problem: string): Promise<InspectedMail>
   /** A bare body, without a header. */
-  words(text: string): InspectedMail
+  words(text: string): Promise<InspectedMail>
   close(): Promise<void>
 }
 
@@ -60,19 +60,19 @@ export function createMailInspector(whose: WhoseDesk): MailInspector {
       return read.ok ? described(read.reading, whose) : header(bytes, read.problem)
     },
     header,
-    words: (text) => ({
+    words: async (text) => ({
       ...blank,
       kind: 'person',
       reasons: ['it is a bare text, without a header that could say otherwise'],
       text,
       ...readWords(text),
-      language: tellLanguage(text),
+      language: await tellLanguage(text),
     }),
     close: () => reader.close(),
   }
 }
 
-function described(mail: MailReading, { ownAddresses, authservId }: WhoseDesk): InspectedMail {
+async function described(mail: MailReading, { ownAddresses, authservId }: WhoseDesk): Promise<InspectedMail> {
   const authentication = authenticate(mail, authservId)
   const { kind, reasons } = judged(mail, ownAddresses, authentication)
   const { text, newText, quotedText, signature, forwarded, attachments, problems } = mail
@@ -84,7 +84,7 @@ function described(mail: MailReading, { ownAddresses, authservId }: WhoseDesk): 
     ...{ text, newText, quotedText, signature, forwarded, attachments },
     ...{ inReplyTo: mail.inReplyTo, references: mail.references },
     authentication,
-    language: tellLanguage(newText),
+    language: await tellLanguage(newText),
     problems,
   }
 }
