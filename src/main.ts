@@ -1,21 +1,16 @@
-// The command line: reads arguments, opens the office, prints. Exit codes: 0 done, 1 something was found, 2 usage,
+// The command line: reads arguments, opens the office, prints. What a command needs is loaded when it is called: a batch for
+// another program does not wait for the whole desk. Exit codes: 0 done, 1 something was found, 2 usage,
 // configuration or rejected rows, 3 a service is unreachable.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { answerBatchLine } from './billing/answer-batch-line.ts'
-import { answerClockLine } from './cases/answer-clock-line.ts'
 import { caseName } from './cases/case.ts'
 import { answerLines } from './commands/batch.ts'
-import { runDemo, sendDemoComplaint } from './commands/demo.ts'
-import { printFindings, runDoctor } from './commands/doctor.ts'
-import { type InspectAsked, inspectMail } from './commands/mail-inspect.ts'
-import { type ReconcileAsked, reconcileMail } from './commands/mail-reconcile.ts'
-import { type ThreadAsked, threadMail } from './commands/mail-thread.ts'
-import { addStaff, linkSlack, listStaff, setActive, setPassword } from './commands/staff.ts'
+import type { InspectAsked } from './commands/mail-inspect.ts'
+import type { ReconcileAsked } from './commands/mail-reconcile.ts'
+import type { ThreadAsked } from './commands/mail-thread.ts'
 import { readConfig } from './config.ts'
-import { isDemoFolder } from './demo/demo-folder.ts'
-import { openOffice, startDesk } from './office.ts'
+import type { Office } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
 import type { Role } from './staff/staff-member.ts'
 
@@ -35,7 +30,9 @@ program
   .description('run the desk with the settings of .env')
   .action(async () => {
     const config = settings()
+    const { isDemoFolder } = await import('./demo/demo-folder.ts')
     if (await isDemoFolder(config.dataDir)) throw new UsageProblem(`${config.dataDir} is a demo's folder. Set DATA_DIR to another one.`)
+    const { openOffice, startDesk } = await import('./office.ts')
     const desk = await startDesk(await openOffice(config))
     untilStopped(desk.stop)
   })
@@ -45,6 +42,7 @@ program
   .description('run a sample office with its own small post office; nothing to set')
   .option('--fresh', "begin anew: erases the demo's data folder")
   .action(async ({ fresh }: { fresh?: boolean }) => {
+    const { runDemo } = await import('./commands/demo.ts')
     const demo = await runDemo({ folder: callersFolder, fresh: fresh ?? false, print: console.log })
     untilStopped(demo.stop)
   })
@@ -52,12 +50,16 @@ program
 program
   .command('demo-complain')
   .description('mail another complaint to the running demo')
-  .action(async () => console.log(await sendDemoComplaint(callersFolder)))
+  .action(async () => {
+    const { sendDemoComplaint } = await import('./commands/demo.ts')
+    console.log(await sendDemoComplaint(callersFolder))
+  })
 
 program
   .command('doctor')
   .description('check database, mailboxes, SMTP, Slack and model; say what is wrong and what to do')
   .action(async () => {
+    const { printFindings, runDoctor } = await import('./commands/doctor.ts')
     const findings = await runDoctor(settings())
     printFindings(findings, console.log)
     if (findings.some((finding) => finding.state === 'unreachable')) process.exitCode = 3
@@ -70,9 +72,10 @@ program
   .command('compute')
   .requiredOption('--batch <file>', 'JSON objects, one a line; - for standard input')
   .description('bills, rebills, differences, penalties and the like; see docs/interfaces.md')
-  .action(({ batch }: { batch: string }) =>
-    answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerBatchLine, console.log),
-  )
+  .action(async ({ batch }: { batch: string }) => {
+    const { answerBatchLine } = await import('./billing/answer-batch-line.ts')
+    await answerLines(sourceOf(batch), answerBatchLine, console.log)
+  })
 
 program
   .command('clock')
@@ -80,9 +83,10 @@ program
   .command('replay')
   .requiredOption('--batch <file>', 'JSON objects, one a line; - for standard input')
   .description('elapsed office time and due instants of timelines; see docs/interfaces.md')
-  .action(({ batch }: { batch: string }) =>
-    answerLines(batch === '-' ? batch : path.resolve(callersFolder, batch), answerClockLine, console.log),
-  )
+  .action(async ({ batch }: { batch: string }) => {
+    const { answerClockLine } = await import('./cases/answer-clock-line.ts')
+    await answerLines(sourceOf(batch), answerClockLine, console.log)
+  })
 
 const mail = program.command('mail').description('mails')
 mail
@@ -92,7 +96,8 @@ mail
   .description('compare what the mail servers list with what was recorded; name and mend each difference')
   .action((asked: ReconcileAsked) =>
     withOffice(async (office) => {
-      if (!(await reconcileMail(office, office.config, asked, console.log))) process.exitCode = 2
+      const { reconcileMail } = await import('./commands/mail-reconcile.ts')
+      if (!(await reconcileMail(office, office.config, asked, console.log))) process.exitCode = 1
     }),
   )
 
@@ -104,14 +109,20 @@ mail
   .option('--authserv-id <name>', 'the server whose Authentication-Results are believed; without it nobody is')
   .option('--batch <file>', 'JSON objects {"id", "path"}, one a line; - for standard input')
   .description('what the desk would make of mails, one JSON object a line; see docs/interfaces.md')
-  .action((paths: string[], asked: InspectAsked) => inspectMail(paths, asked, callersFolder, console.log))
+  .action(async (paths: string[], asked: InspectAsked) => {
+    const { inspectMail } = await import('./commands/mail-inspect.ts')
+    await inspectMail(paths, asked, callersFolder, console.log)
+  })
 mail
   .command('thread')
   .argument('[folder]')
   .option('--own-address <address>', 'an address of the desk, in which tokens of cases count; repeatable', repeated)
   .option('--batch <file>', 'JSON objects {"id", "path"}, one a line; - for standard input')
   .description('which mails belong to one conversation, by their headers alone; see docs/interfaces.md')
-  .action((folder: string | undefined, asked: ThreadAsked) => threadMail(folder, asked, callersFolder, console.log))
+  .action(async (folder: string | undefined, asked: ThreadAsked) => {
+    const { threadMail } = await import('./commands/mail-thread.ts')
+    await threadMail(folder, asked, callersFolder, console.log)
+  })
 
 const staff = program.command('staff').description('the people of the office')
 staff
@@ -120,22 +131,24 @@ staff
   .requiredOption('--name <name>')
   .requiredOption('--role <role>', 'clerk, supervisor or administrator', role)
   .description('add a person; asks for the first password, or reads it from standard input')
-  .action((email: string, options: { name: string; role: Role }) => withOffice((office) => addStaff(office, { email, ...options })))
+  .action((email: string, options: { name: string; role: Role }) =>
+    withStaff((commands, office) => commands.addStaff(office, { email, ...options })),
+  )
 staff
   .command('set-password')
   .argument('<email>')
   .description('set a new password, read from standard input; ends all sessions')
-  .action((email: string) => withOffice((office) => setPassword(office, email)))
+  .action((email: string) => withStaff((commands, office) => commands.setPassword(office, email)))
 staff
   .command('list')
   .description('everybody, with role and Slack user')
-  .action(() => withOffice(listStaff))
+  .action(() => withStaff((commands, office) => commands.listStaff(office)))
 staff
   .command('link-slack')
   .argument('<email>')
   .argument('<slack-user-id>', 'such as U012ABCDEF')
   .description('let a Slack user act as a staff member')
-  .action((email: string, slackUserId: string) => withOffice((office) => linkSlack(office, { email, slackUserId })))
+  .action((email: string, slackUserId: string) => withStaff((commands, office) => commands.linkSlack(office, { email, slackUserId })))
 for (const [name, active] of [
   ['deactivate', false],
   ['activate', true],
@@ -144,7 +157,7 @@ for (const [name, active] of [
     .command(name)
     .argument('<email>')
     .description(active ? 'let a person in again' : 'end all access of a person; nothing is deleted')
-    .action((email: string) => withOffice((office) => setActive(office, { email, active })))
+    .action((email: string) => withStaff((commands, office) => commands.setActive(office, { email, active })))
 }
 
 program
@@ -173,13 +186,23 @@ function settings() {
   return readConfig(process.env, callersFolder)
 }
 
-async function withOffice(work: (office: Awaited<ReturnType<typeof openOffice>>) => Promise<void>): Promise<void> {
+async function withOffice(work: (office: Office) => Promise<void>): Promise<void> {
+  const { openOffice } = await import('./office.ts')
   const office = await openOffice(settings())
   try {
     await work(office)
   } finally {
     await office.close()
   }
+}
+
+async function withStaff(work: (commands: typeof import('./commands/staff.ts'), office: Office) => Promise<void>): Promise<void> {
+  const commands = await import('./commands/staff.ts')
+  await withOffice((office) => work(commands, office))
+}
+
+function sourceOf(batch: string): string {
+  return batch === '-' ? batch : path.resolve(callersFolder, batch)
 }
 
 /** Runs until a signal asks it to stop; a second signal does not wait. */

@@ -88,8 +88,8 @@ function toRecorded(row: {
 
 const pageSize = 5_000
 
-/** All dispositions of a folder in the order of their UIDs, a page at a time. */
-export async function* everyRecorded(from: Reader, folderId: string): AsyncGenerator<Recorded[]> {
+/** All dispositions of a folder in the order of their UIDs, read a page at a time. */
+export async function* everyRecorded(from: Reader, folderId: string): AsyncGenerator<Recorded> {
   for (let last = -1n; ; ) {
     const rows = await from.disposition.findMany({
       where: { folderId, uid: { gt: last } },
@@ -99,7 +99,7 @@ export async function* everyRecorded(from: Reader, folderId: string): AsyncGener
     })
     const end = rows.at(-1)
     if (!end) return
-    yield rows.map(toRecorded)
+    yield* rows.map(toRecorded)
     last = end.uid
   }
 }

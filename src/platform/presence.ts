@@ -12,6 +12,8 @@ export type Presence = {
   announce(): Promise<void>
   /** The names of all desks that are alive now. */
   living(): Promise<Set<string>>
+  /** Whether any desk is alive; also asked by commands, which never count as one. */
+  anyDesk(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -42,11 +44,16 @@ export function createPresence(connection: Connection, { alone }: { alone: boole
     },
     async living() {
       if (!client) throw new Error('a desk that was not announced cannot ask for the others')
-      const { rows } = await client.query<{ name: string }>(
-        'SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1',
-        [`${namePrefix}%`],
-      )
-      return new Set(rows.map((row) => row.name))
+      return livingDesks(client)
+    },
+    async anyDesk() {
+      const session = new pg.Client(connection)
+      await session.connect()
+      try {
+        return (await livingDesks(session)).size > 0
+      } finally {
+        await session.end()
+      }
     },
     async close() {
       const session = client
@@ -54,6 +61,14 @@ export function createPresence(connection: Connection, { alone }: { alone: boole
       await session?.end()
     },
   }
+}
+
+async function livingDesks(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1',
+    [`${namePrefix}%`],
+  )
+  return new Set(rows.map((row) => row.name))
 }
 
 /** A desk killed a moment ago may still hold the lock until the server notices, so a few tries are made. */

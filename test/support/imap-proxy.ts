@@ -9,6 +9,8 @@ export type ImapProxy = {
   thaw(): void
   /** Answers commands that match with `NO answer`; undefined lets all pass again. */
   refuse(command: RegExp | undefined, answer?: string): void
+  /** Does something once, before a command that matches goes through. */
+  before(command: RegExp, act: () => void): void
   /** How many commands were refused. */
   refused(): number
   close(): Promise<void>
@@ -19,6 +21,7 @@ export async function openImapProxy(behind: number): Promise<ImapProxy> {
   let frozen = false
   let refusing: { command: RegExp; answer: string } | undefined
   let refused = 0
+  let awaited: { command: RegExp; act: () => void } | undefined
   const server = net.createServer((client) => {
     const inner = net.connect(behind, '127.0.0.1')
     for (const one of [client, inner]) {
@@ -39,6 +42,11 @@ export async function openImapProxy(behind: number): Promise<ImapProxy> {
       }
       if (chunk.length === 0) return
       const [, tag, command = ''] = /^(\S+) (.*)/.exec(chunk.toString('latin1')) ?? []
+      if (tag && awaited?.command.test(command)) {
+        const { act } = awaited
+        awaited = undefined
+        act()
+      }
       if (!tag || !refusing?.command.test(command)) {
         inner.write(chunk)
         return
@@ -68,6 +76,9 @@ export async function openImapProxy(behind: number): Promise<ImapProxy> {
     },
     refuse(command, answer = '[UNAVAILABLE] Try again later.') {
       refusing = command && { command, answer }
+    },
+    before(command, act) {
+      awaited = { command, act }
     },
     refused: () => refused,
     async close() {

@@ -2,7 +2,8 @@
 import type { MailboxSettings } from '../../config.ts'
 import { createAccessTokens } from '../../platform/access-token.ts'
 import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
-import { connectMailbox, openFolder, type Trouble, troubleWith } from './imap-connection.ts'
+import { connectMailbox, openFolder } from './imap-connection.ts'
+import { type Trouble, troubleWith } from './imap-trouble.ts'
 
 const probeBytes = 100_000
 

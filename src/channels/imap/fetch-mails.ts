@@ -1,21 +1,13 @@
 // Mails past a cursor, in batches, sizes first: a mail over the limit or from before the start is never downloaded whole.
 // Every UID that the server listed is handed over, also one that was expunged meanwhile: the mailroom answers for each.
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
-import type { FetchedMail, Listed } from '../../mailroom/mailroom.ts'
+import type { FetchedMail } from '../../mailroom/mailroom.ts'
+import { UnansweredCommand, WithheldMail } from './imap-trouble.ts'
 
 const batchLimit = 50 // what the mailroom records in one transaction
 const envelopesLimit = 500 // asked for at once; short lines
 const batchBytesLimit = 32_000_000 // a batch stands in memory
 const headBytes = 64_000
-
-/** The server lists a mail and does not hand it over: going past it would lose it. */
-export class WithheldMail extends Error {
-  readonly uid: number
-  constructor(uid: number) {
-    super(`the server lists the mail with the UID ${uid} and does not hand it over`)
-    this.uid = uid
-  }
-}
 
 type Envelope = { uid: number; size: number; internalDate: Date; emailId?: string; gone?: true }
 export type Limits = { mailMaxBytes: number; startsOn: Date }
@@ -34,41 +26,16 @@ export async function* fetchUids(client: ImapFlow, uids: number[], limits: Limit
   }
 }
 
-/** What the server lists of a folder, or of some of its mails; of those it leaves out it lists the UIDs only. */
-export async function listMails(client: ImapFlow, uids?: readonly bigint[]): Promise<Listed[]> {
-  await client.noop()
-  if (uids?.length === 0 || (client.mailbox && client.mailbox.exists === 0)) return []
-  const range = uids ? uids.join(',') : '1:*'
-  const found = await search(client, range)
-  const details = new Map<number, FetchMessageObject>()
-  for (const mail of found.length === 0 ? [] : await client.fetchAll(range, { uid: true, size: true, internalDate: true }, { uid: true }))
-    if (mail.size !== undefined) details.set(mail.uid, mail)
-  return found.map((uid) => listedOf(uid, details.get(uid))).sort((a, b) => (a.uid < b.uid ? -1 : 1))
-}
-
-function listedOf(uid: number, mail: FetchMessageObject | undefined): Listed {
-  const arrivedAt = mail?.internalDate === undefined ? null : new Date(mail.internalDate)
-  const believed = arrivedAt === null || Number.isNaN(arrivedAt.getTime()) ? null : arrivedAt
-  return { uid: BigInt(uid), size: mail?.size ?? null, arrivedAt: believed, emailId: mail?.emailId ?? null }
-}
-
-/** One mail's bytes, and the size that the server tells of it now; undefined where it is gone or larger than the limit. */
-export async function fetchBytes(client: ImapFlow, uid: bigint, maxBytes: number): Promise<{ bytes: Buffer; size: number } | undefined> {
-  const mail = await client.fetchOne(String(uid), { uid: true, size: true }, { uid: true })
-  if (!mail || (mail.size ?? 0) > maxBytes) return undefined
-  const whole = await client.fetchOne(String(uid), { uid: true, size: true, source: true }, { uid: true })
-  return whole && whole.source ? { bytes: whole.source, size: whole.size ?? whole.source.length } : undefined
-}
-
 /** `n:*` names the newest mail even where it is older than n. */
 async function newUids(client: ImapFlow, after: bigint): Promise<number[]> {
-  return (await search(client, `${after + 1n}:*`)).filter((uid) => BigInt(uid) > after).sort((a, b) => a - b)
+  return (await search(client, `${after + 1n}:*`)).filter((uid) => BigInt(uid) > after)
 }
 
-async function search(client: ImapFlow, uid: string): Promise<number[]> {
+/** In the order of UIDs. */
+export async function search(client: ImapFlow, uid: string): Promise<number[]> {
   const found = await client.search({ uid }, { uid: true })
-  if (!Array.isArray(found)) throw new Error('the server did not answer a search')
-  return found
+  if (!Array.isArray(found)) throw new UnansweredCommand('the server did not answer a search')
+  return found.sort((a, b) => a - b)
 }
 
 async function fetchEnvelopes(client: ImapFlow, uids: number[]): Promise<Envelope[]> {

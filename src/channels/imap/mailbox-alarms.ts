@@ -1,7 +1,7 @@
 // When a mailbox that cannot be read becomes an alarm: at once where only a person can mend it (a revoked token, a refused
 // password), and after some minutes where it may pass.
 import type { AlarmsAsked } from '../../mailroom/mailroom.ts'
-import type { Trouble } from './imap-connection.ts'
+import type { Trouble } from './imap-trouble.ts'
 
 export type MailboxAlarms = {
   down(trouble: Trouble): Promise<void>

@@ -3,7 +3,7 @@
 import type { ImapFlow } from 'imapflow'
 import type { FolderCursor, FolderPlace, FolderReport } from '../../mailroom/mailroom.ts'
 import { findFolders } from './find-folders.ts'
-import { troubleWith } from './imap-connection.ts'
+import { concernsOneFolder, notFound, troubleWith, UnansweredCommand } from './imap-trouble.ts'
 import { listenForNews, type News } from './listen-for-news.ts'
 import type { MailboxAlarms } from './mailbox-alarms.ts'
 import type { WatcherParts } from './mailbox-watcher.ts'
@@ -45,7 +45,7 @@ export async function mailboxSession(
         if (left) folder = await again(client, parts, inbox, stopping)
       }
       await requests.answer(async () => {
-        const reports = await reconcileFolders(client, parts, [inbox, ...others], stopping)
+        const reports = await reconcileFolders(client, { ...parts, takesIn: 'this' }, [inbox, ...others], stopping)
         await mailroom.noteReconciliation(settings.name, reports)
         folder = await again(client, parts, inbox, stopping)
         return reports
@@ -90,7 +90,7 @@ async function pollOthers(
       states.set(place.path, state)
       await parts.alarms?.clearAlarm(folderAlarm(place))
     } catch (err) {
-      if (!client.usable || news.lost()) throw err
+      if (!client.usable || news.lost() || !concernsOneFolder(err)) throw err
       states.delete(place.path)
       await tellFolder(parts, place, err)
     }
@@ -101,13 +101,13 @@ async function pollOthers(
 /** UIDVALIDITY and UIDNEXT: while they stay, nothing has come. */
 async function stateOf(client: ImapFlow, { path }: FolderPlace): Promise<string> {
   const status = await client.status(path, { uidNext: true, uidValidity: true, messages: true })
-  if (!status) throw new Error(`the server does not tell how the folder ${path} is`)
+  if (!status) throw new UnansweredCommand(`the server does not tell how the folder ${path} is`)
   return `${status.uidValidity} ${status.uidNext} ${status.messages}`
 }
 
 async function tellFolder({ settings, alarms, log }: WatcherParts, place: FolderPlace, err: unknown): Promise<void> {
   log.warn({ err, mailbox: place.mailbox, folder: place.path }, 'a folder could not be read')
-  const missing = (err as { code?: string }).code === 'NotFound'
+  const missing = (err as { code?: string }).code === notFound
   const { problem, remedy } = troubleWith(err, { ...settings, folder: place.path })
   const text = missing ? `The folder ${place.path} of the mailbox ${place.mailbox} is not there.` : `The folder ${place.path}: ${problem}.`
   const rename = `Make the folder again, or name the one to read in MAILBOX_${settings.name.toUpperCase()}_FOLDERS or _SENT_FOLDER.`

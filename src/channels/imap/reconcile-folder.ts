@@ -1,12 +1,20 @@
 // Compares what the server lists of the watched folders with the dispositions, and mends what can be mended: mails without a
 // disposition are fetched and recorded, and a folder whose UIDs name other mails is read anew. Afterwards it looks again.
 import type { ImapFlow } from 'imapflow'
+import type { MailboxSettings } from '../../config.ts'
 import type { Comparison, Difference, FolderCursor, FolderPlace, FolderReport, FoundDifference, Mailroom } from '../../mailroom/mailroom.ts'
-import { fetchUids, listMails } from './fetch-mails.ts'
+import { fetchUids } from './fetch-mails.ts'
 import { openFolder } from './imap-connection.ts'
-import { type FolderParts, openWatched, takeIn, whichDiffer } from './watched-folder.ts'
+import { concernsOneFolder, troubleWith } from './imap-trouble.ts'
+import { listMails } from './list-mails.ts'
+import { type FolderParts, openWatched, record, takeIn, whichDiffer } from './watched-folder.ts'
 
-export type ReconcileParts = Omit<FolderParts, 'mailroom'> & { mailroom: FolderParts['mailroom'] & Pick<Mailroom, 'compareFolder'> }
+export type ReconcileParts = Omit<FolderParts, 'mailroom' | 'settings'> & {
+  mailroom: FolderParts['mailroom'] & Pick<Mailroom, 'compareFolder'>
+  settings: MailboxSettings
+  /** Who takes in what has just come: whoever compares, before he does so; another desk that is at work; or nobody. */
+  takesIn: 'this' | 'another' | 'nobody'
+}
 
 export async function reconcileFolders(
   client: ImapFlow,
@@ -15,17 +23,28 @@ export async function reconcileFolders(
   stopping: AbortSignal,
 ): Promise<FolderReport[]> {
   const reports: FolderReport[] = []
-  for (const place of places) if (!stopping.aborted) reports.push(await reconcileFolder(client, parts, place, stopping))
+  for (const place of places) {
+    if (stopping.aborted) break
+    try {
+      reports.push(await reconcileFolder(client, parts, place, stopping))
+    } catch (error) {
+      if (!client.usable || !concernsOneFolder(error)) throw error
+      const { problem } = troubleWith(error, parts.settings)
+      reports.push({ ...report(place, nothingSeen, []), problem })
+    }
+  }
   return reports
 }
 
+const nothingSeen: Comparison = { listed: 0, recorded: 0, gone: 0, waiting: 0, differences: [], doubtful: [] }
+
 async function reconcileFolder(client: ImapFlow, parts: ReconcileParts, place: FolderPlace, stopping: AbortSignal): Promise<FolderReport> {
-  const found = await compared(client, parts, place)
+  const found = await compared(client, parts, place, stopping)
   if (found && found.differences.length === 0) return report(place, found, [])
   if (found) await mend(client, parts, found.folder, found.differences, stopping)
   // It was never read, or has begun anew on the server: then it is read as the watcher would have read it at its next look.
   else await takeIn(client, parts, await openWatched(client, parts, place, { recognise: true }), stopping)
-  const left = await compared(client, parts, place)
+  const left = await compared(client, parts, place, stopping)
   if (!left) throw new Error(`the folder ${place.path} begins anew again and again`)
   const remain = new Set(left.differences.map(key))
   const before = found?.differences ?? []
@@ -38,14 +57,16 @@ async function reconcileFolder(client: ImapFlow, parts: ReconcileParts, place: F
 type Compared = Comparison & { folder: FolderCursor }
 
 /** Undefined where the folder has no dispositions under this UIDVALIDITY. */
-async function compared(client: ImapFlow, parts: ReconcileParts, place: FolderPlace): Promise<Compared | undefined> {
+async function compared(client: ImapFlow, parts: ReconcileParts, place: FolderPlace, stopping: AbortSignal): Promise<Compared | undefined> {
   const folder = await parts.mailroom.folder(place)
   if (client.mailbox && client.mailbox.path === place.path) await client.mailboxClose()
-  const { uidValidity, uidNext } = await openFolder(client, place.path)
-  if (!folder || folder.uidValidity !== uidValidity) return undefined
-  const listed = await listMails(client)
-  const server = { uidNext: typeof uidNext === 'number' && uidNext > 0 ? BigInt(uidNext) : null, listed, now: new Date() }
-  const found = await parts.mailroom.compareFolder(folder, server)
+  const opened = await openFolder(client, place.path)
+  if (!folder || folder.uidValidity !== opened.uidValidity) return undefined
+  const uidNext = typeof opened.uidNext === 'number' && opened.uidNext > 0 ? BigInt(opened.uidNext) : null
+  if (parts.takesIn === 'this') await takeIn(client, parts, folder, stopping)
+  const past = folder.lastUid + 1n
+  const arrivingFrom = { this: uidNext ?? past, another: past, nobody: null }[parts.takesIn]
+  const found = await parts.mailroom.compareFolder(folder, { uidNext, listed: listMails(client), arrivingFrom })
   const others = await whichDiffer(client, parts, folder, found.doubtful)
   const detail = 'its bytes are not the recorded ones'
   const differences = [...found.differences, ...others.map(({ uid }): Difference => ({ uid, difference: 'other-mail', detail }))]
@@ -66,7 +87,7 @@ async function mend(
   const uids = differences.map(({ uid }) => Number(uid)).sort((a, b) => a - b)
   for await (const mails of fetchUids(client, uids, { mailMaxBytes: parts.mailMaxBytes, startsOn })) {
     if (stopping.aborted) return
-    await parts.mailroom.ingest({ folder, startsOn }, mails)
+    await record(parts, folder, mails)
   }
 }
 
@@ -79,5 +100,5 @@ function report(
   { listed, recorded, gone, waiting }: Comparison,
   differences: FoundDifference[],
 ): FolderReport {
-  return { mailbox, folder: path, role, listed, recorded, gone, waiting, differences }
+  return { mailbox, folder: path, role, problem: null, listed, recorded, gone, waiting, differences }
 }

@@ -6,7 +6,8 @@ import { createAccessTokens } from '../../platform/access-token.ts'
 import { Unreachable } from '../../platform/problem.ts'
 import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { findFolders } from './find-folders.ts'
-import { connectMailbox, troubleWith } from './imap-connection.ts'
+import { connectMailbox } from './imap-connection.ts'
+import { concernsOneFolder, NotRecorded, troubleWith } from './imap-trouble.ts'
 import { type ReconcileParts, reconcileFolders } from './reconcile-folder.ts'
 
 /** Throws Unreachable, with what to do, where the mailbox cannot be read. */
@@ -15,16 +16,20 @@ export async function reconcileMailbox(
   refreshTokens: RefreshTokens,
   parts: Omit<ReconcileParts, 'settings'>,
 ): Promise<FolderReport[]> {
-  try {
-    const client = await connectMailbox(settings, createAccessTokens(refreshTokens), parts)
-    try {
-      const { inbox, others } = await findFolders(client, settings)
-      return await reconcileFolders(client, { ...parts, settings }, [inbox, ...others], new AbortController().signal)
-    } finally {
-      client.close()
-    }
-  } catch (error) {
+  const unreachable = (error: unknown) => {
     const { problem, remedy } = troubleWith(error, settings)
-    throw new Unreachable(`${problem}. ${remedy}`, { cause: error })
+    return new Unreachable(`${problem}. ${remedy}`, { cause: error })
+  }
+  const client = await connectMailbox(settings, createAccessTokens(refreshTokens), parts).catch((error: unknown) => {
+    throw unreachable(error)
+  })
+  try {
+    const { inbox, others } = await findFolders(client, settings)
+    return await reconcileFolders(client, { ...parts, settings }, [inbox, ...others], new AbortController().signal)
+  } catch (error) {
+    const lost = !client.usable
+    throw lost || concernsOneFolder(error) || error instanceof NotRecorded ? unreachable(error) : error
+  } finally {
+    client.close()
   }
 }

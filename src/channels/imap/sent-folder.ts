@@ -6,7 +6,8 @@ import type { SentFolder } from '../../mailroom/mailroom.ts'
 import { createAccessTokens } from '../../platform/access-token.ts'
 import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { findSentFolder } from './find-folders.ts'
-import { connectMailbox, openFolder, troubleWith } from './imap-connection.ts'
+import { connectMailbox, openFolder } from './imap-connection.ts'
+import { troubleWith } from './imap-trouble.ts'
 
 const answerLimitBytes = 100_000 // only searches are answered here
 

@@ -2,10 +2,12 @@
 // cursor. Nothing is ever written to it.
 import { createHash } from 'node:crypto'
 import type { ImapFlow } from 'imapflow'
-import type { FolderCursor, FolderPlace, Mailroom, Recorded } from '../../mailroom/mailroom.ts'
+import type { FetchedMail, FolderCursor, FolderPlace, Mailroom, Recorded } from '../../mailroom/mailroom.ts'
 import { sameMail } from '../../mailroom/mailroom.ts'
-import { fetchBytes, fetchMails, listMails } from './fetch-mails.ts'
+import { fetchMails } from './fetch-mails.ts'
 import { openFolder } from './imap-connection.ts'
+import { NotRecorded } from './imap-trouble.ts'
+import { fetchBytes, listMails } from './list-mails.ts'
 
 export type FolderParts = {
   mailroom: Pick<Mailroom, 'folder' | 'openFolder' | 'beginAnew' | 'newestRecorded' | 'knowSizes' | 'ingest'>
@@ -34,10 +36,8 @@ export async function openWatched(
 async function namesOthers(client: ImapFlow, parts: FolderParts, folder: FolderCursor, known: Recorded[]): Promise<boolean> {
   const recorded = new Map(known.map((mail) => [mail.uid, mail]))
   const doubtful: Recorded[] = []
-  for (const mail of await listMails(
-    client,
-    known.map(({ uid }) => uid),
-  )) {
+  const uids = known.map(({ uid }) => uid)
+  for await (const mail of listMails(client, uids)) {
     const was = recorded.get(mail.uid)
     const same = was ? sameMail(was, mail) : 'yes'
     if (same === 'no') return true
@@ -75,10 +75,18 @@ export async function takeIn(client: ImapFlow, parts: FolderParts, folder: Folde
     for await (const mails of fetchMails(client, current?.lastUid ?? 0n, { mailMaxBytes: parts.mailMaxBytes, startsOn })) {
       await recording
       if (stopping.aborted) return
-      recording = parts.mailroom.ingest({ folder, startsOn }, mails)
+      recording = record(parts, folder, mails)
       recording.catch(() => {}) // it is awaited before the next batch, or below
     }
   } finally {
     await recording
+  }
+}
+
+export async function record({ mailroom, settings: { startsOn } }: FolderParts, folder: FolderCursor, mails: FetchedMail[]): Promise<void> {
+  try {
+    await mailroom.ingest({ folder, startsOn }, mails)
+  } catch (error) {
+    throw new NotRecorded(error)
   }
 }

@@ -16,45 +16,72 @@ export type Comparison = {
   recorded: number
   /** Recorded, and not on the server any more. */
   gone: number
-  /** Arrived just now, past the cursor: not taken in yet. */
+  /** Arrived just now: not taken in yet. */
   waiting: number
   differences: Difference[]
   /** Only their sizes differ: some servers count exactly only what they have sent once. Their bytes decide. */
   doubtful: Recorded[]
 }
 
-export type ServerView = { uidNext: bigint | null; listed: readonly Listed[]; now: Date }
+export type ServerView = {
+  uidNext: bigint | null
+  /** In the order of UIDs. */
+  listed: AsyncIterable<Listed>
+  /** Mails from this UID on have come just now, and may be without their disposition; null: none may. */
+  arrivingFrom: bigint | null
+}
 
-const takingInMilliseconds = 120_000 // folders are asked once a minute, and taking in takes its time
-
-/** `recorded` stands for every disposition of the folder. */
-export function compareFolder(
+/** `recorded`: every disposition of the folder in the order of UIDs. Neither side ever stands in memory as a whole. */
+export async function compareFolder(
   { lastUid }: Pick<FolderCursor, 'lastUid'>,
-  recorded: ReadonlyMap<bigint, Recorded>,
-  { uidNext, listed, now }: ServerView,
-): Comparison {
-  const differences: Difference[] = []
-  const doubtful: Recorded[] = []
-  let [waiting, there] = [0, 0]
+  recorded: AsyncIterable<Recorded>,
+  { uidNext, listed, arrivingFrom }: ServerView,
+): Promise<Comparison> {
+  const found: Comparison = { listed: 0, recorded: 0, gone: 0, waiting: 0, differences: [], doubtful: [] }
   if (uidNext !== null && uidNext <= lastUid) {
     const detail = `the desk has read up to ${lastUid}, and the server will give ${uidNext} to its next mail`
-    differences.push({ uid: lastUid, difference: 'cursor-ahead', detail })
+    found.differences.push({ uid: lastUid, difference: 'cursor-ahead', detail })
   }
-  for (const mail of listed) {
-    const known = recorded.get(mail.uid)
-    if (known) {
-      there++
+  for await (const { mail, known } of sideBySide(listed, recorded)) {
+    if (mail) found.listed++
+    if (known) found.recorded++
+    if (mail && known) {
       const same = sameMail(known, mail)
-      if (same === 'doubtful') doubtful.push(known)
-      if (same === 'no') differences.push({ uid: mail.uid, difference: 'other-mail', detail: otherMail(known, mail) })
-    } else if (mail.uid > lastUid && mail.arrivedAt !== null && now.getTime() - mail.arrivedAt.getTime() < takingInMilliseconds) {
-      waiting++
+      if (same === 'doubtful') found.doubtful.push(known)
+      if (same === 'no') found.differences.push({ uid: mail.uid, difference: 'other-mail', detail: otherMail(known, mail) })
+    } else if (known) {
+      found.gone++
+    } else if (arrivingFrom !== null && mail.uid >= arrivingFrom) {
+      found.waiting++
     } else {
       const behind = mail.uid > lastUid ? 'it was not taken in yet' : 'the cursor has gone past it'
-      differences.push({ uid: mail.uid, difference: 'missing', detail: `it has no disposition: ${behind}` })
+      found.differences.push({ uid: mail.uid, difference: 'missing', detail: `it has no disposition: ${behind}` })
     }
   }
-  return { listed: listed.length, recorded: recorded.size, gone: recorded.size - there, waiting, differences, doubtful }
+  return found
+}
+
+type Side = { mail: Listed; known: Recorded } | { mail: Listed; known?: never } | { mail?: never; known: Recorded }
+
+async function* sideBySide(listed: AsyncIterable<Listed>, recorded: AsyncIterable<Recorded>): AsyncGenerator<Side> {
+  const [left, right] = [listed[Symbol.asyncIterator](), recorded[Symbol.asyncIterator]()]
+  // The server is asked first: what is recorded meanwhile is then no mail that would be missing.
+  let mail = await left.next()
+  let known = await right.next()
+  for (;;) {
+    if (mail.done && known.done) return
+    if (!mail.done && (known.done || mail.value.uid < known.value.uid)) {
+      yield { mail: mail.value }
+      mail = await left.next()
+    } else if (!known.done && (mail.done || known.value.uid < mail.value.uid)) {
+      yield { known: known.value }
+      known = await right.next()
+    } else if (!mail.done && !known.done) {
+      yield { mail: mail.value, known: known.value }
+      mail = await left.next()
+      known = await right.next()
+    }
+  }
 }
 
 /** What is not known of either side says nothing. */

@@ -37,7 +37,7 @@ export type Folders = {
   compareFolder(folder: FolderCursor, server: ServerView): Promise<Comparison>
   /** These are the recorded mails, whatever size the server had told of them. */
   knowSizes(folder: FolderCursor, sizes: { uid: bigint; size: number }[]): Promise<void>
-  /** Keeps what was found, and raises an alarm where there was a difference; the next comparison without one clears it. */
+  /** Keeps what was found, and raises an alarm where there was a difference; the next comparison of all folders without one clears it. */
   noteReconciliation(mailbox: string, reports: readonly FolderReport[]): Promise<void>
   /** Those that are read now, by mailbox. */
   watchedFolders(): Promise<FolderCursor[]>
@@ -77,11 +77,7 @@ export function createFolders({ db, clock, log, alarms }: FolderParts): Folders 
 
     newestRecorded: ({ folderId }) => newestRecorded(db.client, folderId, recognitionSample),
 
-    async compareFolder(folder, server) {
-      const recorded = new Map<bigint, Recorded>()
-      for await (const page of everyRecorded(db.client, folder.folderId)) for (const row of page) recorded.set(row.uid, row)
-      return compareFolder(folder, recorded, server)
-    },
+    compareFolder: (folder, server) => compareFolder(folder, everyRecorded(db.client, folder.folderId), server),
 
     async knowSizes({ folderId }, sizes) {
       if (sizes.length > 0) await writeSizes(db.client, folderId, sizes)
@@ -89,10 +85,11 @@ export function createFolders({ db, clock, log, alarms }: FolderParts): Folders 
 
     noteReconciliation: (mailbox, reports) =>
       db.inTransaction(async (tx) => {
-        for (const report of reports) await insertReconciliation(tx, report, clock.now())
+        const at = clock.now()
+        for (const report of reports) if (report.problem === null) await insertReconciliation(tx, report, at)
         const found = reports.filter(({ differences }) => differences.length > 0)
         const key = `reconcile:${mailbox}`
-        if (found.length === 0) return alarms?.clearAlarm(key, tx)
+        if (found.length === 0) return reports.every(({ problem }) => problem === null) ? alarms?.clearAlarm(key, tx) : undefined
         log.error(
           { mailbox, folders: found.map(({ folder, differences }) => ({ folder, differences: differences.length })) },
           'mails and dispositions differ',

@@ -13,6 +13,8 @@ export type FolderReport = {
   role: FolderRole
   listed: number
   recorded: number
+  /** The folder could not be compared, and nothing is known of it. */
+  problem: string | null
   /** Recorded, and on the server no more: no difference. */
   gone: number
   /** Arrived just now. */
@@ -20,18 +22,23 @@ export type FolderReport = {
   differences: FoundDifference[]
 }
 
-export type Reconciliation = Omit<FolderReport, 'role'> & { at: Date; mended: number }
+export type Reconciliation = Omit<FolderReport, 'role' | 'problem'> & { at: Date; mended: number }
 
 const keptDifferences = 500
 
-export async function insertReconciliation(from: Reader, { role: _, differences, ...found }: FolderReport, at: Date): Promise<void> {
+export async function insertReconciliation(
+  from: Reader,
+  { role: _, problem: __, differences, ...found }: FolderReport,
+  at: Date,
+): Promise<void> {
   const mended = differences.filter((one) => one.mended).length
   const kept = differences.slice(0, keptDifferences) as unknown as Prisma.InputJsonArray
   await from.reconciliation.create({ data: { ...found, at, mended, differences: kept } })
 }
 
-/** The newest of each folder. */
+/** The newest of each folder, by mailbox and folder. */
 export async function findReconciliations(from: Reader): Promise<Reconciliation[]> {
-  const rows = await from.reconciliation.findMany({ distinct: ['mailbox', 'folder'], orderBy: [{ at: 'desc' }, { id: 'desc' }] })
-  return rows.map(({ id: _, ...row }) => ({ ...row, differences: row.differences as unknown as FoundDifference[] }))
+  return from.$queryRaw<Reconciliation[]>`
+    SELECT DISTINCT ON (mailbox, folder) mailbox, folder, at, listed, recorded, gone, waiting, mended, differences
+    FROM reconciliation ORDER BY mailbox, folder, at DESC, id DESC`
 }

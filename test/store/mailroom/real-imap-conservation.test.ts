@@ -103,6 +103,17 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     return reports
   }
 
+  /** Of `count` different mails, wherever they were seen and how often. */
+  async function eachMailIsOneCaseMessage(count: number) {
+    const rows = await desk.dispositions()
+    const messages = rows.filter(({ kind }) => kind === 'case-message')
+    expect(new Set(messages.map(({ rawSha256 }) => rawSha256)).size).toBe(count)
+    expect(messages).toHaveLength(count)
+    expect(rows.filter(({ kind }) => kind !== 'case-message').map(({ kind }) => kind)).toEqual(Array(rows.length - count).fill('duplicate'))
+    const [mailed] = await desk.db.client.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM mail WHERE case_id IS NOT NULL`
+    expect(mailed?.count).toBe(count)
+  }
+
   async function kinds(folder: string) {
     return (await desk.dispositions()).filter((row) => row.path === folder).map((row) => row.kind)
   }
@@ -160,7 +171,7 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     }
     await deliver(mails(2, 4))
     await until(async () => (await desk.dispositions()).filter((row) => row.uidValidity === 4242n).length === 6)
-    expect(await desk.allCases()).toHaveLength(5)
+    await until(async () => (await desk.allCases()).length === 5)
     await noDifference(watcher)
   })
 
@@ -171,11 +182,18 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     for (let round = 0; round < 2; round++) {
       await deliver(mails(2, round * 2))
       move('INBOX', 'Complaints')
-      await until(async () => (await kinds('Complaints')).filter((kind) => kind === 'case-message').length === 2 * (round + 1))
+      await casesToBe(3 * round + 2)
+      await until(async () => (await kinds('Complaints')).length >= 2 * (round + 1)) // one that was seen in the inbox before is a duplicate
       doveadm('mailbox delete', 'Complaints')
       await until(async () => alarms.standing.has('mailbox:main/Complaints'))
       await deliver(mails(1, 10 + round))
-      await until(async () => (await kinds('INBOX')).length >= round + 1) // the other folders go on
+      await casesToBe(3 * round + 3) // the other folders go on
+      const reports = await watcher.reconcile()
+      expect(reports?.map(({ folder, problem, differences }) => [folder, problem, differences.length])).toEqual([
+        ['INBOX', null, 0],
+        ['Complaints', expect.stringContaining('no folder Complaints'), 0],
+        ['Sent', null, 0],
+      ])
       doveadm('mailbox create', 'Complaints')
       await until(async () => !alarms.standing.has('mailbox:main/Complaints'))
     }
@@ -183,6 +201,7 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     move('INBOX', 'Complaints', ['from', 'c30@example.com'])
     await casesToBe(7)
     await noDifference(watcher, ['INBOX', 'Complaints', 'Sent'])
+    await eachMailIsOneCaseMessage(7)
   })
 
   it('when a folder was away for a while and comes back as it was', async () => {
@@ -234,14 +253,17 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     proxy.thaw()
     await casesToBe(5)
     await noDifference(watcher)
+    await eachMailIsOneCaseMessage(5)
   })
 
   it.each([
-    ['its disk is full', '[OVERQUOTA] Quota exceeded (mailbox for user is full)'],
-    ['it is out of order', '[SERVERBUG] Internal error occurred. Refer to server log for more information.'],
-  ])('although the server hands over no mail while %s', async (_, answer) => {
+    ['hands over no mail while its disk is full', /^UID FETCH .*BODY/i, '[OVERQUOTA] Quota exceeded (mailbox for user is full)'],
+    ['hands over no mail while it is out of order', /^UID FETCH .*BODY/i, '[SERVERBUG] Internal error occurred.'],
+    ['lists no mail while it is out of order', /^UID SEARCH/i, '[SERVERBUG] Internal error occurred.'],
+    ['opens no folder for a while', /^EXAMINE/i, '[UNAVAILABLE] Temporary failure.'],
+  ])('although the server %s', async (_, command, answer) => {
     proxy = await openImapProxy(server.imapPort)
-    proxy.refuse(/^UID FETCH .*BODY/i, answer)
+    proxy.refuse(command, answer)
     await deliver(mails(3))
     const watcher = watch()
     await down()
@@ -249,6 +271,68 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     proxy.refuse(undefined)
     await casesToBe(3)
     await noDifference(watcher)
+    await eachMailIsOneCaseMessage(3)
+  })
+
+  it("although the database's disk is full for a while: nothing is set aside, the cursor stays, and the mailbox says why", async () => {
+    await desk.db.client.$executeRawUnsafe(
+      `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`,
+    )
+    await desk.db.client.$executeRawUnsafe('CREATE TRIGGER full_disk BEFORE INSERT ON raw_mail FOR EACH ROW EXECUTE FUNCTION full_disk()')
+    await deliver(mails(60))
+    const watcher = watch()
+    const mailbox = await down()
+    expect(mailbox?.problem).toMatch(/cannot be recorded: .*No space left on device.*room on its disk/)
+    expect(mailbox?.lastUid).toBe(0n)
+    expect(await desk.dispositions()).toEqual([])
+    await desk.db.client.$executeRawUnsafe('DROP TRIGGER full_disk ON raw_mail')
+    await casesToBe(60)
+    await noDifference(watcher)
+    await eachMailIsOneCaseMessage(60)
+  })
+
+  it('although a mail goes between the list and the fetch', async () => {
+    proxy = await openImapProxy(server.imapPort)
+    await deliver(mails(5))
+    proxy.before(/^UID FETCH .*BODY/i, () => doveadm('expunge', 'mailbox', 'INBOX', 'uid', '3'))
+    const watcher = watch()
+    await dispositionsToBe(5)
+    expect(await kinds('INBOX')).toEqual(['case-message', 'case-message', 'ignored', 'case-message', 'case-message'])
+    await deliver(mails(1, 5))
+    await casesToBe(5)
+    await noDifference(watcher)
+  })
+
+  it('of mails without a Message-ID, with the same one, delivered twice, and behind one that cannot be recorded', async () => {
+    await desk.db.client.$executeRawUnsafe(
+      `CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.subject = 'poison' THEN RAISE 'too bad' USING ERRCODE = '23514'; END IF; RETURN NEW; END $$`,
+    )
+    await desk.db.client.$executeRawUnsafe('CREATE TRIGGER poison BEFORE INSERT ON desk_case FOR EACH ROW EXECUTE FUNCTION poison()')
+    const without = (text: string) => mailText({ from: `${text}@example.com`, text, messageId: null })
+    const repeated = (text: string) => mailText({ from: `${text}@example.com`, text, messageId: '<again@example.com>' })
+    const one = without('one')
+    await deliver([one, without('two'), repeated('three'), mailText({ subject: 'poison' }), repeated('four'), one, repeated('three')])
+    const watcher = watch()
+    await dispositionsToBe(7)
+    expect(await kinds('INBOX')).toEqual([
+      ...['case-message', 'case-message', 'case-message', 'quarantined', 'case-message'],
+      ...['duplicate', 'duplicate'],
+    ])
+    expect((await desk.allCases()).map(({ customerAddress }) => customerAddress)).toEqual(
+      ['one', 'two', 'three', 'four'].map((text) => `${text}@example.com`),
+    )
+    await noDifference(watcher)
+  })
+
+  it('in two mailboxes that get the same mails at once', async () => {
+    const both = mails(30)
+    const second = { name: 'second', user: `${name()}-b` }
+    const watchers = [watch(), watch(second)]
+    await Promise.all([deliver(both), server.deliver(second.user, both.toReversed())])
+    await dispositionsToBe(60)
+    await eachMailIsOneCaseMessage(30)
+    for (const watcher of watchers) await noDifference(watcher)
+    expect(await desk.outgoing('automatic')).toHaveLength(30)
   })
 
   it('although one folder cannot be read: the others are, and an alarm names it', async () => {
@@ -379,7 +463,7 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
       const lines: string[] = []
       const config = { ...desk.config, mailboxes: [settings()] }
       const asked = { json: true, mailbox: 'MAIN' }
-      expect(await reconcileMail(desk as never, config, asked, (line) => lines.push(line))).toBe(false)
+      expect(await reconcileMail(desk, config, asked, (line) => lines.push(line))).toBe(false)
       const objects = lines.map((line) => JSON.parse(line))
       expect(objects).toMatchObject([
         { kind: 'difference', mailbox: 'main', folder: 'INBOX', uid: 2, difference: 'missing', mended: true },
@@ -388,9 +472,28 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
         { kind: 'folder', folder: 'Sent' },
       ])
       lines.length = 0
-      expect(await reconcileMail(desk as never, config, {}, (line) => lines.push(line))).toBe(true)
-      expect(lines[0]).toMatch(/^main INBOX: no difference; 3 on the server, \d recorded, 1 of them gone/)
-      await expect(reconcileMail(desk as never, config, { mailbox: 'nope' }, () => {})).rejects.toThrow('There is no mailbox nope')
+      expect(await reconcileMail(desk, config, {}, (line) => lines.push(line))).toBe(true)
+      expect(lines[0]).toMatch(/^main INBOX: no difference; 3 on the server, 3 recorded, 1 of them gone from the server, 1 just arrived$/)
+      await expect(reconcileMail(desk, config, { mailbox: 'nope' }, () => {})).rejects.toThrow('There is no mailbox nope')
+
+      // With no desk at work, what has come is a difference.
+      const deserted = { ...desk, presence: { ...desk.presence, anyDesk: async () => false } }
+      lines.length = 0
+      expect(await reconcileMail(deserted, config, {}, (line) => lines.push(line))).toBe(false)
+      expect(lines[0]).toBe('main INBOX: UID 4: missing: it has no disposition: it was not taken in yet (mended: taken in now)')
+      expect(await reconcileMail(deserted, config, {}, () => {})).toBe(true)
+    })
+
+    it('by command goes on behind a mailbox that cannot be read, and tells it at the end', async () => {
+      await deliver(mails(1))
+      const watcher = watch()
+      await casesToBe(1)
+      await watcher.stop()
+      const shut = settings({ name: 'shut', auth: { kind: 'password', password: 'nonsense' } })
+      const lines: string[] = []
+      const config = { ...desk.config, mailboxes: [shut, settings()] }
+      await expect(reconcileMail(desk, config, {}, (line) => lines.push(line))).rejects.toThrow('refused the sign-in')
+      expect(lines.map((line) => line.split(':')[0])).toEqual(['main INBOX', 'main Junk', 'main Sent'])
     })
   })
 
