@@ -25,10 +25,10 @@ type Reader = (part: Part) => PartText
 export function reportParts(bytes: Buffer, root: Part, textOf: Reader): ReportPart[] {
   const found: ReportPart[] = []
   let room = wholeTextLimitCharacters
-  const add = (contentType: string, text: string) => {
+  const add = (contentType: string, text: string, depth: number) => {
     const bounded = text.slice(0, Math.min(partTextLimitCharacters, room))
     room -= bounded.length
-    found.push({ contentType, text: bounded })
+    found.push({ contentType, text: bounded, depth })
   }
   const visit = (mail: Buffer, part: Part, read: Reader, depth: number) => {
     if (found.length >= partLimit || room <= 0) return
@@ -38,7 +38,11 @@ export function reportParts(bytes: Buffer, root: Part, textOf: Reader): ReportPa
     if (isMail(type)) {
       const inner = innerMail(mail, part)
       const content = inner?.bytes ?? mail.subarray(part.start, part.end)
-      add(type, content.subarray(0, inner ? Math.min(inner.root.start, partTextLimitCharacters) : partTextLimitCharacters).toString('utf8'))
+      add(
+        type,
+        content.subarray(0, inner ? Math.min(inner.root.start, partTextLimitCharacters) : partTextLimitCharacters).toString('utf8'),
+        depth,
+      )
       if (inner && depth < depthLimit)
         visit(
           inner.bytes,
@@ -47,7 +51,7 @@ export function reportParts(bytes: Buffer, root: Part, textOf: Reader): ReportPa
           depth + 1,
         )
     } else if (type.startsWith('text/') || type.startsWith('message/') || (part.broken && type.startsWith('multipart/')))
-      add(type, read(part).text)
+      add(type, read(part).text, depth)
   }
   visit(bytes, root, textOf, 0)
   return found

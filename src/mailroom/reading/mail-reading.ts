@@ -16,6 +16,9 @@ export type AttachmentReading = {
   inline: boolean
 }
 
+/** An attachment that may do harm, by its place in the list, from nought; `why` is to be read behind "it is". */
+export type HarmfulFile = { number: number; why: string }
+
 /** One recipient in a bounce's report; `status` is an enhanced one (RFC 3463), such as 5.1.1. */
 export type BouncedRecipient = {
   recipient: string | null
@@ -25,8 +28,8 @@ export type BouncedRecipient = {
   permanent: boolean
 }
 
-/** A part of a mail as a report's reader sees it, in the mail's order, those of mails inside it included; its text is bounded. */
-export type ReportPart = { contentType: string; text: string }
+/** A part of a mail as a report's reader sees it, in the mail's order, those of mails inside it (`depth` 1 and more) included; its text is bounded. */
+export type ReportPart = { contentType: string; text: string; depth: number }
 
 /** A mail that was attached as a mail (message/rfc822); its text is bounded. */
 export type EnclosedMail = { messageId: string | null; date: string | null; from: Address; subject: string; text: string }
@@ -60,6 +63,7 @@ export type MailReading = {
   /** The mail that is passed on with it, as far as it tells. */
   forwarded: ForwardedMail | null
   attachments: AttachmentReading[]
+  harmful: HarmfulFile[]
   enclosed: EnclosedMail[]
   /** The mail's own type and its parameters' `report-type`, lower case. */
   contentType: string

@@ -12,7 +12,7 @@ import { type Part, readParts } from './mime-tree.ts'
 import { readWords } from './new-words.ts'
 import { createTextReader, type PartText } from './part-text.ts'
 import { readEnvelope } from './read-envelope.ts'
-import { readReport } from './read-report.ts'
+import { readReport } from './reports/read-report.ts'
 import { sealsOf } from './sealed-mail.ts'
 import type { TnefContent } from './tnef.ts'
 import { takeUuencoded, type UuencodedFile } from './uuencoded.ts'
@@ -37,7 +37,8 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
   if (envelope.fromCount > 1) problems.push('several sender addresses')
   problems.push(...textProblems(new Set([...bodies.text, ...bodies.html]), textOf), ...sealsOf(root))
 
-  const { messageId, from, subject } = envelope
+  const { messageId, from, to, subject } = envelope
+  const headers = keptFields(root.fields, hint)
   return storable({
     ...envelope,
     text,
@@ -47,8 +48,8 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
     enclosed: enclosedMails(bytes, bodies.attachments),
     contentType: token(root.type.value) ?? 'text/plain',
     reportType: token(root.type.parameters.get('report-type')),
-    headers: keptFields(root.fields, hint),
-    reported: readReport(reportParts(bytes, root, textOf)),
+    headers,
+    reported: readReport(reportParts(bytes, root, textOf), { from, to, subject, headers }),
     digest: digestOf([messageId, from.address, subject, text, ...attachments.map((attachment) => attachment.md5)]),
     problems,
   })
