@@ -29,7 +29,7 @@ const pure = [
   '^src/rulebook/kinds/',
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
-  '^src/cases/(answer-clock-line|answer-subject|case|sla-clock)\\.ts$',
+  '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
   '^src/replies/draft\\.ts$',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/staff-member\\.ts$',

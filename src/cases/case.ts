@@ -32,7 +32,19 @@ export type CaseRecord = {
   linkedCaseId: string | null
   openedAt: Date
   updatedAt: Date
+  /** When its newest answer was accepted. */
+  answeredAt: Date | null
 }
+
+export type JoinedBy = 'thread' | 'token' | 'plus-address' | 'subject'
+/** not-its-customer: knowing a case is not being let into it. answered-long-ago: its customer, but another matter by now. */
+export type LinkedBecause = 'not-its-customer' | 'answered-long-ago'
+
+/** Where a mail belongs, and why: in a case, in one of its own that is linked to another, or in one of its own. */
+export type FoundCase =
+  | { kind: 'joins'; caseId: string; by: JoinedBy }
+  | { kind: 'linked'; caseId: string; because: LinkedBecause }
+  | { kind: 'none' }
 
 /** `WD-000123`: how staff name a case. */
 export function caseName(record: Pick<CaseRecord, 'number'>): string {
@@ -54,8 +66,11 @@ export type TimelineEntry = {
 }
 
 export const timelineKinds = [
-  'mail-received', // { mailId, from, fromName, subject, newText, established, messageId }
-  'case-opened', // { topic, topicReason, accountNumber, accountBasis, linkedCaseNumber? }
+  'mail-received', // { mailId, from, fromName, subject, newText, established, messageId, joinedBy }
+  'mail-forwarded', // { mailId, by, name, established }: the mail came through a colleague, who passed it on
+  'case-opened', // { topic, topicReason, accountNumber, accountBasis, linkedCaseId }
+  'case-reopened', // { answeredAt }
+  'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }
   'draft-written', // { draftId, version, author, contentHash, template }
   'draft-edited', // { draftId, version, contentHash, vouched }

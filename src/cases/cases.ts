@@ -1,7 +1,5 @@
 // Cases: what came in, whose it is, what it is about, and everything that happened to it since.
-import { randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { OnFile } from '../accounts/accounts.ts'
 import type { Json } from '../kernel/canonical-json.ts'
 import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -9,9 +7,9 @@ import type { Database, Tx } from '../platform/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
-import { accountNumbersIn } from './account-in-text.ts'
-import { type CaseRecord, type CaseStatus, caseName, type TimelineEntry, type TimelineKind } from './case.ts'
-import { type AccountFound, findAccount } from './find-account.ts'
+import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
+import { type AccountsAsked, findAccounts, type ReceivedCase, type ReceivedMail, receiveMails } from './receive-mails.ts'
+import { takesMail } from './reopening.ts'
 import {
   appendEvents,
   countByStatus,
@@ -20,8 +18,8 @@ import {
   findCaseByNumber,
   findCases,
   findCasesByTokens,
+  findRecentOf,
   findStillNew,
-  insertCases,
   lockCase,
   newestMailSeq,
   type QueueFilter,
@@ -30,31 +28,15 @@ import {
   toEntry,
   updateCase,
 } from './store.ts'
-import { tellTopic } from './tell-topic.ts'
 import { firstBrokenLink } from './timeline.ts'
+
+export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
 
 /** A case has heard from its customer: `opened` by the mail, or joined by it. */
 export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
   name: 'case-heard',
   payload: z.object({ caseId: z.uuid(), opened: z.boolean() }),
 }
-
-export type ReceivedMail = {
-  mailId: string
-  messageId: string | null
-  from: { address: string; name: string | null }
-  subject: string
-  newText: string
-  receivedAt: Date
-  /** The sender was authenticated by the office's own mail server. */
-  established: boolean
-  /** The case it was found to belong to, whose customer the sender is. */
-  joins: string | null
-  /** A case it points to without the right to join; the new case is only linked to it. */
-  linked: string | null
-}
-
-export type ReceivedCase = { case: CaseRecord; opened: boolean }
 
 export type HeardOutside = { kind: 'answered-outside' | 'mail-attached'; actor: Actor; content: { [key: string]: Json } }
 
@@ -66,6 +48,12 @@ export type Cases = {
   byMany(from: Tx | Database['client'], ids: readonly string[]): Promise<CaseRecord[]>
   /** Cases whose number and token are both right. */
   findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
+  /** Whether its customer's next mail goes on with the case; false where it was answered too long ago. */
+  takesMail(record: CaseRecord): boolean
+  /** Cases of these customers in which something happened lately enough for a subject alone to lead there, newest first. */
+  recentOf(tx: Tx, addresses: readonly string[]): Promise<CaseRecord[]>
+  /** The account that each mail is about, as far as it and the records say. */
+  accountsNamed(tx: Tx, mails: readonly Pick<ReceivedMail, 'from' | 'subject' | 'newText' | 'established'>[]): Promise<(string | null)[]>
   record(tx: Tx, caseId: string, event: { kind: TimelineKind; actor: Actor; content: { [key: string]: Json }; at?: Date }): Promise<void>
   /** Something was said in the case beside the desk: what the desk was about to say there waits for a person. */
   heardOutside(tx: Tx, caseId: string, event: HeardOutside): Promise<void>
@@ -86,66 +74,18 @@ export type Cases = {
   brokenTimelines(): Promise<{ case: CaseRecord; seq: number }[]>
 }
 
-type AccountsAsked = {
-  onFile(tx: Tx, addresses: readonly string[]): Promise<Map<string, OnFile[]>>
-  existing(tx: Tx, numbers: readonly string[]): Promise<Set<string>>
-}
-type Rules = { inForce(kind: 'triage', day: Day): InForce<'triage'> }
+type Rules = { inForce<K extends 'triage' | 'reopening'>(kind: K, day: Day): InForce<K> }
 
 export type CasesParts = { db: Database; clock: Clock; jobs: Jobs; accounts: AccountsAsked; rulebook: Rules; timeZone: string }
 
-const tokenCharacters = 'abcdefghjkmnpqrstuvwxyz23456789' // none that are read for another
+const millisecondsADay = 86_400_000
 
 export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: CasesParts): Cases {
-  async function open(tx: Tx, mails: readonly ReceivedMail[], found: readonly AccountFound[]): Promise<CaseRecord[]> {
-    const now = clock.now()
-    const { value: triage } = rulebook.inForce('triage', dayOf(now, timeZone))
-    return insertCases(
-      tx,
-      mails.map((mail, index) => {
-        const told = tellTopic({ subject: mail.subject, text: mail.newText }, triage)
-        return {
-          id: randomUUID(),
-          token: newToken(),
-          status: 'new',
-          topic: told.topic,
-          topicReason: told.reason,
-          channel: 'email',
-          subject: mail.subject,
-          customerAddress: mail.from.address,
-          customerName: mail.from.name,
-          ...(found[index] as AccountFound),
-          assigneeId: null,
-          linkedCaseId: mail.linked,
-          openedAt: now,
-          updatedAt: now,
-        }
-      }),
-    )
-  }
-
+  const today = () => dayOf(clock.now(), timeZone)
   return {
     async receive(tx, mails) {
-      const opening = mails.filter((mail) => mail.joins === null)
-      const opened = opening.length === 0 ? [] : await open(tx, opening, await findAccounts(tx, opening, accounts))
-      const joinedIds = [...new Set(mails.flatMap((mail) => mail.joins ?? []))]
-      const joined = new Map((await findCases(tx, joinedIds)).map((record) => [record.id, record]))
-      const results = mails.map((mail): ReceivedCase => {
-        const record = mail.joins === null ? (opened[opening.indexOf(mail)] as CaseRecord) : joined.get(mail.joins)
-        if (!record) throw new Error(`no case ${mail.joins}`)
-        return { case: record, opened: mail.joins === null }
-      })
-      const at = clock.now()
-      await appendEvents(
-        tx,
-        mails.flatMap((mail, index) => {
-          const result = results[index] as ReceivedCase
-          const heard = { caseId: result.case.id, kind: 'mail-received', actor: 'customer', at, content: heardContent(mail) } as const
-          if (!result.opened) return [heard]
-          return [heard, { caseId: result.case.id, kind: 'case-opened', actor: 'desk', at, content: openedContent(result.case) } as const]
-        }),
-      )
-      for (const id of joinedIds) await updateCase(tx, id, { status: 'open', updatedAt: at })
+      const { value: triage } = rulebook.inForce('triage', today())
+      const results = await receiveMails(tx, { now: clock.now(), triage, accounts }, mails)
       await jobs.sendMany(
         tx,
         caseHeard,
@@ -159,6 +99,16 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
     byMany: findCases,
 
     findByTokens: findCasesByTokens,
+    takesMail: (record) =>
+      takesMail(record, { today: today(), timeZone, withinDays: rulebook.inForce('reopening', today()).value.reopen_within_days }),
+
+    async recentOf(tx, addresses) {
+      const within = rulebook.inForce('reopening', today()).value.same_subject_within_days
+      // A day more than any calendar's day begins before now; the days themselves are counted below.
+      const found = await findRecentOf(tx, addresses, new Date(clock.now().getTime() - (within + 1) * millisecondsADay))
+      return found.filter((record) => today() - dayOf(record.updatedAt, timeZone) <= within)
+    },
+    accountsNamed: async (tx, mails) => (await findAccounts(tx, mails, accounts)).map(({ accountNumber }) => accountNumber),
 
     record: (tx, caseId, { kind, actor, content, at }) => appendEvents(tx, [{ caseId, kind, actor, content, at: at ?? clock.now() }]),
     async heardOutside(tx, caseId, event) {
@@ -171,7 +121,10 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
     stillNew: (before) => findStillNew(db.client, before),
     queue: (filter) => readQueue(db.client, filter),
     counts: async () => ({ new: 0, open: 0, 'waiting-for-supervisor': 0, approved: 0, answered: 0, ...(await countByStatus(db.client)) }),
-    setStatus: (tx, caseId, status) => updateCase(tx, caseId, { status, updatedAt: clock.now() }),
+    setStatus(tx, caseId, status) {
+      const now = clock.now()
+      return updateCase(tx, caseId, { status, updatedAt: now, ...(status === 'answered' ? { answeredAt: now } : {}) })
+    },
 
     async assign(tx, caseId, assignee, by) {
       await updateCase(tx, caseId, { assigneeId: assignee?.id ?? null, updatedAt: clock.now() })
@@ -197,31 +150,4 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: C
       return found
     },
   }
-}
-
-async function findAccounts(tx: Tx, mails: readonly ReceivedMail[], accounts: AccountsAsked): Promise<AccountFound[]> {
-  const mentioned = mails.map((mail) => accountNumbersIn(`${mail.subject}\n${mail.newText}`))
-  const onFile = await accounts.onFile(
-    tx,
-    mails.map((mail) => mail.from.address),
-  )
-  const existing = await accounts.existing(tx, mentioned.flat())
-  return mails.map(({ from, established }, index) => {
-    const own = (onFile.get(from.address) ?? []).map((entry) => entry.accountNumber)
-    return findAccount({ established, mentioned: mentioned[index] ?? [] }, own, existing)
-  })
-}
-
-function heardContent(mail: ReceivedMail): { [key: string]: Json } {
-  const { mailId, messageId, from, subject, newText, established } = mail
-  return { mailId, messageId, from: from.address, fromName: from.name, subject, newText, established }
-}
-
-function openedContent(record: CaseRecord): { [key: string]: Json } {
-  const { topic, topicReason, accountNumber, accountBasis, entitled, linkedCaseId } = record
-  return { case: caseName(record), topic, topicReason, accountNumber, accountBasis, entitled, linkedCaseId }
-}
-
-function newToken(): string {
-  return [...randomBytes(8)].map((byte) => tokenCharacters[byte % tokenCharacters.length]).join('')
 }

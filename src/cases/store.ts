@@ -29,10 +29,18 @@ export async function findCaseByNumber(from: Reader, number: number): Promise<Ca
   return ((await from.case.findUnique({ where: { number } })) ?? undefined) as CaseRecord | undefined
 }
 
+const recentLimit = 500
+
+/** Cases of these customers, lower case, in which something happened since, newest first. */
+export async function findRecentOf(tx: Tx, addresses: readonly string[], since: Date): Promise<CaseRecord[]> {
+  const where = { customerAddress: { in: [...new Set(addresses)] }, updatedAt: { gte: since } }
+  return (await tx.case.findMany({ where, orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: recentLimit })) as CaseRecord[]
+}
+
 export async function updateCase(
   tx: Tx,
   id: string,
-  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId'>> & { updatedAt: Date },
+  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt'>> & { updatedAt: Date },
 ): Promise<void> {
   await tx.case.update({ where: { id }, data: change })
 }

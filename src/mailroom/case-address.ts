@@ -20,6 +20,11 @@ export function bareAddress(address: string): string {
   return plus > 0 && plus < at ? given.slice(0, plus) + given.slice(at) : given
 }
 
+/** `desk@example.gov` and `desk+WD-000001-abc@example.gov` are the office's, in whatever case. */
+export function isOfficeAddress(address: string, office: string): boolean {
+  return bareAddress(address) === bareAddress(office)
+}
+
 export function tokensInSubject(subject: string): CaseToken[] {
   return tokensIn(subject, /\[WD-(\d{1,9})-([a-z0-9]{4,32})\]/gi)
 }

@@ -4,12 +4,17 @@ import type { Cases, ReceivedCase, ReceivedMail } from '../cases/cases.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
+import type { StaffMember } from '../staff/staff-member.ts'
 import type { DeliveryReport, Followed } from './outgoing/delivery-report.ts'
+import type { StaffMail } from './outgoing/write-outgoing.ts'
 
 export type CasesAsked = {
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
   byMany(tx: Tx, ids: readonly string[]): Promise<CaseRecord[]>
   findByTokens(tx: Tx, tokens: readonly { number: number; token: string }[]): Promise<CaseRecord[]>
+  takesMail: Cases['takesMail']
+  recentOf: Cases['recentOf']
+  accountsNamed: Cases['accountsNamed']
   record(tx: Tx, caseId: string, event: Parameters<Cases['record']>[2]): Promise<void>
   /** What was said in the case beside the desk, and holds what the desk was about to say. */
   heardOutside(tx: Tx, caseId: string, event: Parameters<Cases['heardOutside']>[2]): Promise<void>
@@ -18,6 +23,8 @@ export type CasesAsked = {
 
 export type NoticesAsked = {
   acknowledge(tx: Tx, cases: readonly { caseId: string; caseName: string; address: string }[]): Promise<({ text: string } | null)[]>
+  /** Whether each colleague may be told what became of a mail that he forwarded. */
+  confirmForwards(tx: Tx, cases: readonly { caseId: string; address: string }[]): Promise<boolean[]>
 }
 
 export type RecordParts = {
@@ -26,7 +33,10 @@ export type RecordParts = {
   jobs: Pick<Jobs, 'sendMany'>
   cases: CasesAsked
   notices: NoticesAsked
-  office: { address: string }
+  staff: { list(): Promise<StaffMember[]> }
+  office: { name: string; address: string }
+  consoleUrl: string
   /** Records what a report says about a mail of ours. */
   followDelivery(tx: Tx, report: DeliveryReport): Promise<Followed>
+  enqueueStaffMail(tx: Tx, mail: StaffMail): Promise<void>
 }

@@ -4,7 +4,8 @@ import { type Day, dayOf } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type AlarmParts, type Alarms, createAlarms } from './alarms.ts'
-import { countSent, insertSent } from './store.ts'
+import { domainOf, grantNotices } from './grant-notices.ts'
+import { countSent, countSentToDomains, insertSent, type NoticeKind } from './store.ts'
 
 export { type AboutAlarm, alarmCleared, alarmRaised, sweepAlarms } from './alarm-jobs.ts'
 export type { AlarmRecord } from './alarm-store.ts'
@@ -15,10 +16,12 @@ export type Addressed = { caseId: string; caseName: string; address: string }
 
 export type Notices = Alarms & {
   /**
-   * The acknowledgements of new cases, in their order; null where the address has had its automatic mails of the last 24
-   * hours. What is returned counts as sent: the caller queues it in the same transaction.
+   * The acknowledgements of new cases, in their order; null where the address or its domain has had its automatic mails of
+   * the last 24 hours. What is returned counts as sent: the caller queues it in the same transaction.
    */
   acknowledge(tx: Tx, cases: readonly Addressed[]): Promise<({ text: string } | null)[]>
+  /** Whether a colleague may be told what became of a mail that he forwarded; what is granted counts as sent. */
+  confirmForwards(tx: Tx, cases: readonly Omit<Addressed, 'caseName'>[]): Promise<boolean[]>
 }
 
 type Rules = { inForce<K extends 'notices' | 'authority'>(kind: K, day: Day): InForce<K> }
@@ -29,28 +32,45 @@ export type NoticesParts = Omit<AlarmParts, 'rulebook' | 'office'> & { rulebook:
 
 export function createNotices(parts: NoticesParts): Notices {
   const { clock, rulebook, office } = parts
+  const rules = () => rulebook.inForce('notices', dayOf(clock.now(), office.timeZone)).value
+
+  async function grant(
+    tx: Tx,
+    kind: NoticeKind,
+    asked: readonly Omit<Addressed, 'caseName'>[],
+    limits: Parameters<typeof grantNotices>[2],
+  ): Promise<boolean[]> {
+    if (asked.length === 0) return []
+    const at = clock.now()
+    const since = new Date(at.getTime() - millisecondsADay)
+    const addresses = asked.map(({ address }) => address)
+    const byAddress = await countSent(tx, kind, addresses, since)
+    const byDomain = await countSentToDomains(tx, kind, addresses.map(domainOf), since)
+    const granted = grantNotices(addresses, { byAddress, byDomain }, limits)
+    const letOut = asked.filter((_, index) => granted[index])
+    await insertSent(
+      tx,
+      letOut.map(({ address, caseId }) => ({ address, caseId, kind, at })),
+    )
+    return granted
+  }
+
   return {
     ...createAlarms(parts),
     async acknowledge(tx, cases) {
-      if (cases.length === 0) return []
-      const at = clock.now()
-      const { value } = rulebook.inForce('notices', dayOf(at, office.timeZone))
-      const since = new Date(at.getTime() - millisecondsADay)
-      const addresses = cases.map(({ address }) => address)
-      const sent = await countSent(tx, addresses, since)
-      const granted = cases.map(({ address }) => {
-        const before = sent.get(address) ?? 0
-        sent.set(address, before + 1)
-        return before < value.automatic_mails_a_day
-      })
-      const letOut = cases.filter((_, index) => granted[index])
-      await insertSent(
-        tx,
-        letOut.map(({ address, caseId }) => ({ address, caseId, kind: 'acknowledgement', at })),
-      )
+      const value = rules()
+      const { automatic_mails_a_day: anAddress, automatic_mails_a_domain_a_day: aDomain, providers_of_mail: providers } = value
+      const granted = await grant(tx, 'acknowledgement', cases, { anAddress, aDomain, providers })
       return cases.map(({ caseName }, index) =>
         granted[index] ? { text: value.acknowledgement.text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
       )
     },
+    // Colleagues share one domain: only each one's own number counts.
+    confirmForwards: (tx, cases) =>
+      grant(tx, 'forward-confirmation', cases, {
+        anAddress: rules().forward_confirmations_a_day,
+        aDomain: Number.POSITIVE_INFINITY,
+        providers: [],
+      }),
   }
 }

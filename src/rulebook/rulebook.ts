@@ -10,6 +10,7 @@ import { UsageProblem } from '../platform/problem.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { noticesSchema } from './kinds/notices.ts'
 import { ratesSchema } from './kinds/rates.ts'
+import { reopeningSchema } from './kinds/reopening.ts'
 import { sendingSchema } from './kinds/sending.ts'
 import { triageSchema } from './kinds/triage.ts'
 
@@ -17,6 +18,7 @@ const schemas = {
   authority: authoritySchema,
   notices: noticesSchema,
   rates: ratesSchema,
+  reopening: reopeningSchema,
   sending: sendingSchema,
   triage: triageSchema,
 }

@@ -20,8 +20,8 @@ export async function receiveFrom(
     newText: text,
     receivedAt: office.clock.now(),
     established,
-    joins: joins ?? null,
-    linked: null,
+    found: joins === undefined ? ({ kind: 'none' } as const) : ({ kind: 'joins', caseId: joins, by: 'thread' } as const),
+    forwardedBy: null,
   }
   const [received] = await office.db.inTransaction((tx) => office.cases.receive(tx, [mail]))
   return received as ReceivedCase

@@ -26,6 +26,7 @@ export function sampleCase(given: Partial<CaseRecord> = {}): CaseRecord {
     linkedCaseId: null,
     openedAt: sampleMoment,
     updatedAt: sampleMoment,
+    answeredAt: null,
     ...given,
   }
 }

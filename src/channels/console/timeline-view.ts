@@ -5,7 +5,10 @@ import type { Names } from './draft-view.ts'
 
 const words: Record<TimelineKind, string> = {
   'mail-received': 'wrote',
+  'mail-forwarded': 'had this mail from a colleague',
   'case-opened': 'opened the case',
+  'case-reopened': 'opened the case again',
+  'case-linked': 'linked the case',
   acknowledged: 'acknowledged the mail',
   'draft-written': 'wrote a draft',
   'draft-edited': 'edited the draft',
@@ -44,6 +47,12 @@ const told = z
     text: z.string(),
     messageId: z.string(),
     assigneeName: z.string(),
+    joinedBy: z.string(),
+    name: z.string(),
+    established: z.boolean(),
+    case: z.string(),
+    because: z.string(),
+    from: z.string(),
   })
   .partial()
   .catch({})
@@ -67,22 +76,30 @@ function actorWords(actor: TimelineEntry['actor'], names: Names, customerName: s
 }
 
 function detailOf(kind: TimelineKind, content: z.infer<typeof told>): string | null {
-  const version = content.version === undefined ? undefined : `version ${content.version}`
-  const parts: (string | undefined)[] =
-    kind === 'mail-received'
-      ? [content.subject]
-      : kind === 'note'
-        ? [content.text]
-        : kind === 'case-opened'
-          ? [content.topicReason]
-          : [
-              version,
-              content.to ?? content.recipient,
-              content.reason ?? plain(content.why) ?? content.error ?? plain(content.outcome),
-              content.assigneeName,
-            ]
-  const detail = parts.filter((part) => part !== undefined && part !== '').join(' · ')
+  const detail = partsOf(kind, content)
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ')
   return detail === '' ? null : detail
+}
+
+function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | undefined)[] {
+  switch (kind) {
+    case 'mail-received':
+      return [content.subject, plain(content.joinedBy)]
+    case 'mail-forwarded':
+      return [content.name, content.established === false ? 'not authenticated' : undefined]
+    case 'case-linked':
+      return [content.case, plain(content.because), content.from]
+    case 'note':
+      return [content.text]
+    case 'case-opened':
+      return [content.topicReason]
+    default: {
+      const version = content.version === undefined ? undefined : `version ${content.version}`
+      const why = content.reason ?? plain(content.why) ?? content.error ?? plain(content.outcome)
+      return [version, content.to ?? content.recipient, why, content.assigneeName]
+    }
+  }
 }
 
 /** The causes and outcomes that the slices write in short; anything else is in plain words already. */
@@ -97,6 +114,12 @@ const plainWords: Record<string, string> = {
   'send-again': 'sent again',
   'try-again': 'tried again',
   'address-cleared': 'sent, since its address takes mail again',
+  thread: 'joined by the mail that it answers',
+  token: 'joined by the case number in its subject',
+  'plus-address': 'joined by the address that it was written to',
+  subject: 'joined by its subject alone',
+  'not-its-customer': 'somebody knew the case who is not let into it',
+  'answered-long-ago': 'the answer was too long ago to open the case again',
 }
 
 function dropNulls(content: object): object {

@@ -1,16 +1,15 @@
 // All cases that mails point to: by what they answer, then by the tokens they carry. Two questions for a whole batch.
-import type { CaseRecord } from '../../cases/case.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { CasesAsked } from '../ingest-parts.ts'
 import { casesOfMessageIds } from '../store.ts'
-import type { Pointers } from './find-case.ts'
+import type { Candidate, Pointers } from './find-case.ts'
 
 /** In the order of the mails; each mail's candidates with the nearest first, none twice. */
 export async function findCandidates(
   tx: Tx,
   cases: Pick<CasesAsked, 'byMany' | 'findByTokens'>,
   pointed: readonly Pointers[],
-): Promise<CaseRecord[][]> {
+): Promise<Candidate[][]> {
   const idOf = await casesOfMessageIds(tx, [...new Set(pointed.flatMap(({ messageIds }) => messageIds))])
   const ids = [...new Set(idOf.values())]
   const byId = new Map(ids.length === 0 ? [] : (await cases.byMany(tx, ids)).map((record) => [record.id, record]))
@@ -23,8 +22,16 @@ export async function findCandidates(
     ).map((record) => [`${record.number} ${record.token}`, record]),
   )
   return pointed.map(({ messageIds, tokens }) => {
-    const threaded = messageIds.flatMap((id) => byId.get(idOf.get(id) ?? '') ?? [])
-    const named = tokens.flatMap(({ number, token }) => byToken.get(`${number} ${token}`) ?? [])
-    return [...new Map([...threaded, ...named].map((record) => [record.id, record])).values()]
+    const threaded = messageIds.flatMap((id): Candidate[] => {
+      const record = byId.get(idOf.get(id) ?? '')
+      return record ? [{ record, by: 'thread' }] : []
+    })
+    const named = tokens.flatMap(({ number, token, by }): Candidate[] => {
+      const record = byToken.get(`${number} ${token}`)
+      return record ? [{ record, by }] : []
+    })
+    const nearest = new Map<string, Candidate>()
+    for (const candidate of [...threaded, ...named]) if (!nearest.has(candidate.record.id)) nearest.set(candidate.record.id, candidate)
+    return [...nearest.values()]
   })
 }

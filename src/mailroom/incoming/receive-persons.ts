@@ -1,27 +1,32 @@
 // Persons' mails become parts of cases: found by what they answer, let in or only linked, received, and acknowledged where
 // they opened one.
-import { randomUUID } from 'node:crypto'
-import { caseName } from '../../cases/case.ts'
+import type { FoundCase } from '../../cases/case.ts'
 import type { ReceivedCase, ReceivedMail } from '../../cases/cases.ts'
 import type { Tx } from '../../platform/database.ts'
-import { bareAddress } from '../case-address.ts'
+import { baseSubject } from '../base-subject.ts'
 import type { RecordParts } from '../ingest-parts.ts'
-import { dispatchMail } from '../mailroom-jobs.ts'
-import { holdQueuedReplies, insertOutgoing } from '../outgoing/outbox-store.ts'
-import { acknowledgementRow } from '../outgoing/write-outgoing.ts'
+import { holdQueuedReplies } from '../outgoing/outbox-store.ts'
 import { insertCaseMessageIds } from '../store.ts'
+import { acknowledge } from './acknowledge.ts'
 import type { ReadMail } from './assess-mail.ts'
+import { findBySubject, leadingSubjectOf } from './find-by-subject.ts'
 import { findCandidates } from './find-candidates.ts'
 import { chooseCase } from './find-case.ts'
 import type { Original } from './find-duplicates.ts'
+import { confirmForwards, type Forward, findForwards } from './staff-forwards.ts'
 
 export type Person = { mail: ReadMail; original: Original }
+type Forwards = ReadonlyMap<ReadMail, Forward>
 
 /** Returns the case of each mail, and tells it to `original`, where the mail's duplicates look for it. */
 export async function receivePersons(tx: Tx, parts: RecordParts, persons: Person[]): Promise<Map<ReadMail, ReceivedCase>> {
   const results = new Map<ReadMail, ReceivedCase>()
+  const forwards = await findForwards(
+    parts,
+    persons.map(({ mail }) => mail),
+  )
   for (const wave of waves(persons)) {
-    const received = await receiveWave(tx, parts, wave)
+    const received = await receiveWave(tx, parts, wave, forwards)
     for (const [index, { mail, original }] of wave.entries()) {
       const result = received[index] as ReceivedCase
       original.caseId = result.case.id
@@ -31,13 +36,18 @@ export async function receivePersons(tx: Tx, parts: RecordParts, persons: Person
   return results
 }
 
-/** A mail that answers another of its batch waits until that one has its case. */
+/** A mail that answers another of its batch waits until that one has its case; by its subject alone it answers one before it. */
 function waves(persons: Person[]): Person[][] {
   const result: Person[][] = []
   let waiting = persons
   while (waiting.length > 0) {
     const pending = new Set(waiting.flatMap(({ mail }) => mail.reading.messageId ?? []))
-    const ready = waiting.filter(({ mail }) => !mail.pointers.messageIds.some((id) => id !== mail.reading.messageId && pending.has(id)))
+    const before = new Set<string>()
+    const ready = waiting.filter(({ mail }) => {
+      const led = leadingSubjectOf(mail) !== null && before.has(subjectKey(mail))
+      before.add(subjectKey(mail))
+      return !led && !mail.pointers.messageIds.some((id) => id !== mail.reading.messageId && pending.has(id))
+    })
     const wave = ready.length > 0 ? ready : waiting // mails that answer each other: any order will do
     result.push(wave)
     waiting = waiting.filter((person) => !wave.includes(person))
@@ -45,72 +55,71 @@ function waves(persons: Person[]): Person[][] {
   return result
 }
 
-async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[]): Promise<ReceivedCase[]> {
-  const candidates = await findCandidates(
-    tx,
-    parts.cases,
-    wave.map(({ mail }) => mail.pointers),
+function subjectKey({ reading }: ReadMail): string {
+  return `${reading.from.address} ${baseSubject(reading.subject).base}`
+}
+
+async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[], forwards: Forwards): Promise<ReceivedCase[]> {
+  const mails = wave.map(({ mail }) => mail)
+  const found = await findPlaces(tx, parts, mails, forwards)
+  const given = wave.map(({ mail, original }, index) =>
+    receivedMail(mail, original.mailId, found[index] as FoundCase, forwards.get(mail) ?? null),
   )
-  const received = await parts.cases.receive(
-    tx,
-    wave.map(({ mail, original }, index): ReceivedMail => {
-      const { reading, authentication } = mail
-      const address = reading.from.address as string
-      return {
-        mailId: original.mailId,
-        messageId: reading.messageId,
-        from: { address, name: reading.from.name },
-        subject: reading.subject,
-        newText: reading.newText,
-        receivedAt: mail.arrivedAt,
-        established: authentication.verdict === 'established',
-        ...chooseCase(candidates[index] ?? [], { address, verdict: authentication.verdict }),
-      }
-    }),
-  )
-  await holdQueuedReplies(
-    tx,
-    received.filter(({ opened }) => !opened).map((result) => result.case.id),
-    'the customer has written again',
-  )
+  const received = await parts.cases.receive(tx, given)
+  const joined = received.filter(({ opened }) => !opened).map((result) => result.case.id)
+  await holdQueuedReplies(tx, joined, 'the customer has written again')
   await insertCaseMessageIds(
     tx,
-    wave.flatMap(({ mail }, index) => {
-      const { messageId } = mail.reading
-      return messageId === null ? [] : [{ messageId, caseId: (received[index] as ReceivedCase).case.id, ours: false }]
-    }),
+    mails.flatMap(({ reading: { messageId } }, index) =>
+      messageId === null ? [] : [{ messageId, caseId: (received[index] as ReceivedCase).case.id, ours: false }],
+    ),
   )
-  await acknowledge(
-    tx,
-    parts,
-    wave.map(({ mail }) => mail),
-    received,
-  )
+  const opened = mails.flatMap((mail, index) => {
+    const result = received[index] as ReceivedCase
+    return result.opened && !forwards.has(mail) ? [{ mail, record: result.case, found: found[index] as FoundCase }] : []
+  })
+  await acknowledge(tx, parts, opened)
+  const forwarded = wave.flatMap(({ mail, original }, index) => {
+    const forward = forwards.get(mail)
+    return forward ? [{ mailId: original.mailId, forward, received: received[index] as ReceivedCase }] : []
+  })
+  await confirmForwards(tx, parts, forwarded)
   return received
 }
 
-async function acknowledge(tx: Tx, parts: RecordParts, mails: ReadMail[], received: ReceivedCase[]): Promise<void> {
-  const addressed = mails.flatMap((mail, index) => {
-    const { case: record, opened } = received[index] as ReceivedCase
-    const { address } = mail.reading.from
-    return opened && mail.answerable && address !== null ? [{ mail, record, address }] : []
-  })
-  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address: bareAddress(address) }))
-  const notices = await parts.notices.acknowledge(tx, asked)
-  const rows = addressed.flatMap(({ mail, record, address }, index) => {
-    const notice = notices[index]
-    if (!notice) return []
-    // Anybody can have his words sent to an address that he claims: only an established sender's are repeated.
-    const subject = mail.authentication.verdict === 'established' ? mail.reading.subject : null
-    const about = { address, subject, messageId: mail.reading.messageId, ...notice }
-    return [acknowledgementRow(record, about, { id: randomUUID(), now: parts.clock.now(), officeAddress: parts.office.address })]
-  })
-  await insertOutgoing(tx, rows)
-  const messageIds = rows.map((row) => ({ messageId: row.messageId, caseId: row.caseId as string, ours: true }))
-  await insertCaseMessageIds(tx, messageIds)
-  await parts.jobs.sendMany(
+async function findPlaces(tx: Tx, { cases }: RecordParts, mails: readonly ReadMail[], forwards: Forwards): Promise<FoundCase[]> {
+  const candidates = await findCandidates(
     tx,
-    dispatchMail,
-    rows.map((row) => ({ outgoingId: row.id })),
+    cases,
+    mails.map(({ pointers }) => pointers),
   )
+  const found = mails.map((mail, index) => {
+    const forward = forwards.get(mail)
+    const sender = forward
+      ? ({ address: forward.from.address, verdict: 'not-established' } as const)
+      : { address: mail.reading.from.address, verdict: mail.authentication.verdict }
+    return chooseCase(candidates[index] ?? [], sender, cases.takesMail)
+  })
+  const bySubject = await findBySubject(
+    tx,
+    cases,
+    mails.filter((mail, index) => found[index]?.kind === 'none' && !forwards.has(mail)),
+  )
+  return mails.map((mail, index) => bySubject.get(mail) ?? (found[index] as FoundCase))
+}
+
+function receivedMail(
+  { reading, authentication, arrivedAt }: ReadMail,
+  mailId: string,
+  found: FoundCase,
+  forward: Forward | null,
+): ReceivedMail {
+  const { messageId, newText } = reading
+  const common = { mailId, messageId, newText, receivedAt: arrivedAt, found }
+  if (!forward) {
+    const established = authentication.verdict === 'established'
+    return { ...common, from: reading.from, subject: reading.subject, established, forwardedBy: null }
+  }
+  const { by, established, from, subject } = forward
+  return { ...common, from, subject, established: false, forwardedBy: { id: by.id, name: by.name, established } }
 }

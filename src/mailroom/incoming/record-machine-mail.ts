@@ -14,23 +14,31 @@ type Fate = { kind: DispositionKind; reason: string; caseId: string | null }
 type Asked = Pick<RecordParts, 'cases' | 'followDelivery'>
 
 export async function recordMachineMail(tx: Tx, parts: Asked, mail: ReadMail, mailId: string): Promise<Fate> {
-  const { kind, reasons } = mail.judged
+  const { kind } = mail.judged
   switch (kind) {
     case 'bounce':
       return recordBounce(tx, parts, mail, mailId)
     case 'auto-reply':
       return recordAutomaticReply(tx, parts.cases, mail, mailId)
+    case 'list': {
+      // An absent person's program bears a list's signs, too: what answers a case is noted there.
+      const noted = await recordAutomaticReply(tx, parts.cases, mail, mailId)
+      return noted.caseId === null ? ignored(mail) : noted
+    }
     case 'receipt':
       return recordReceipt(tx, parts, mail, mailId)
     case 'feedback-report':
-    case 'list':
     case 'own-loop':
-      return { kind: 'ignored', reason: `${kind}: ${reasons.join('; ')}`, caseId: null }
+      return ignored(mail)
     case 'person':
       throw new Error('a person is not a machine')
     default:
       return unreachable(kind)
   }
+}
+
+function ignored({ judged }: ReadMail): Fate {
+  return { kind: 'ignored', reason: `${judged.kind}: ${judged.reasons.join('; ')}`, caseId: null }
 }
 
 async function recordBounce(tx: Tx, { followDelivery }: Asked, mail: ReadMail, mailId: string): Promise<Fate> {

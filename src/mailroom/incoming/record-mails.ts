@@ -32,7 +32,7 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: RecordSour
     batch.map((mail) => mail.uid),
   )
   const unseen = [...new Map(batch.filter((mail) => !done.has(mail.uid)).map((mail) => [mail.uid, mail])).values()]
-  const fresh = await findPersons(tx, parts.cases, unseen)
+  const fresh = await findPersons(tx, parts, unseen)
   const fates = await decideFates(tx, parts, source.role, fresh)
 
   const now = parts.clock.now()

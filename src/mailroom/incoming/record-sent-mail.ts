@@ -22,7 +22,7 @@ export async function recordSentMail(tx: Tx, parts: RecordParts, mail: ReadMail 
   const submitted = headerOf(mail.reading, 'auto-submitted')
   if (submitted !== undefined && !/^no\b/i.test(submitted)) return left('sent by a machine of the office')
   const [candidates = []] = await findCandidates(tx, parts.cases, [mail.pointers])
-  const [record] = candidates
+  const record = candidates[0]?.record
   if (!record) return left('sent by staff outside any case')
 
   const { messageId, subject, newText, from, to, cc } = mail.reading

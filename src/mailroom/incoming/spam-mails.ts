@@ -31,7 +31,8 @@ export async function findJunk(
   return new Map(
     suspected.filter(([{ reading, authentication }], index) => {
       const sender = { address: reading.from.address, verdict: authentication.verdict }
-      return chooseCase(candidates[index] ?? [], sender).joins === null
+      const found = chooseCase(candidates[index] ?? [], sender, cases.takesMail)
+      return found.kind === 'none' || (found.kind === 'linked' && found.because === 'not-its-customer')
     }),
   )
 }

@@ -1,11 +1,40 @@
 // The closed list of mails that leave by themselves: fixed words, no account data.
 import { z } from 'zod'
 
+// What an office that has not decided yet goes by: its own files of an earlier release say nothing of these.
+const domainLimit = 100
+const forwardLimit = 50
+const providers = [
+  'gmail.com',
+  'yahoo.com',
+  'hotmail.com',
+  'outlook.com',
+  'live.com',
+  'msn.com',
+  'icloud.com',
+  'me.com',
+  'aol.com',
+  'comcast.net',
+  'att.net',
+  'sbcglobal.net',
+  'ameritech.net',
+  'verizon.net',
+  'proton.me',
+]
+
 export const noticesSchema = z.strictObject({
   /** No address gets more automatic mails than this in 24 hours. */
   automatic_mails_a_day: z.number().int().min(0).max(20),
+  /** All addresses of one domain together get no more than this in 24 hours, but for those of `providers_of_mail`. */
+  automatic_mails_a_domain_a_day: z.number().int().min(0).max(100_000).default(domainLimit),
+  /** Domains, in lower case, at which anybody has an address: their many senders are many people. */
+  providers_of_mail: z.array(z.string().min(1)).default(providers),
+  /** How many confirmations of mails that he forwarded a colleague gets in 24 hours. */
+  forward_confirmations_a_day: z.number().int().min(0).max(1_000).default(forwardLimit),
   acknowledgement: z.strictObject({
     /** `{{case}}` and `{{office}}` are the only words filled in. */
     text: z.string().min(1).max(4000),
   }),
 })
+
+export type NoticesRules = z.infer<typeof noticesSchema>

@@ -15,12 +15,12 @@ describe('a mail points to a case', () => {
   })
 
   it.each([
-    ['its subject', ['Subject: Re: bill [WD-000123-K7f2q9]']],
-    ['the address it was written to', [`To: ${plusAddress(office, { number: 123, token: 'k7f2q9' })}`]],
-    ['the address, changed to capitals on the way', ['Cc: WATER+wd-000123-K7F2Q9@CITY.EXAMPLE']],
-    ['the address it was delivered to', ['Delivered-To: water+WD-000123-k7f2q9@city.example']],
-  ])('by the token in %s', async (_, lines) => {
-    expect(pointersOf(await read(...lines), office).tokens).toEqual([{ number: 123, token: 'k7f2q9' }])
+    ['its subject', 'token', ['Subject: Re: bill [WD-000123-K7f2q9]']],
+    ['the address it was written to', 'plus-address', [`To: ${plusAddress(office, { number: 123, token: 'k7f2q9' })}`]],
+    ['the address, changed to capitals on the way', 'plus-address', ['Cc: WATER+wd-000123-K7F2Q9@CITY.EXAMPLE']],
+    ['the address it was delivered to', 'plus-address', ['Delivered-To: water+WD-000123-k7f2q9@city.example']],
+  ])('by the token in %s', async (_, by, lines) => {
+    expect(pointersOf(await read(...lines), office).tokens).toEqual([{ number: 123, token: 'k7f2q9', by }])
   })
 
   it.each([
@@ -41,23 +41,31 @@ describe('into a case', () => {
     ['somebody who is certainly not him', false, 'ana@example.com', 'contradicted', false],
     ['a stranger', false, 'bob@example.org', 'established', false],
   ] as const)('%s is let (entitled %s): %s %s %s', (_, entitled, address, verdict, let_) => {
-    expect(letIn(record({ entitled }), { address, verdict })).toEqual(let_ ? { joins: 'c', linked: null } : { joins: null, linked: 'c' })
+    expect(letIn(record({ entitled }), { address, verdict })).toBe(let_)
   })
 })
 
 describe('of several cases pointed to', () => {
   const hers = { id: 'hers', customerAddress: 'ana@example.com', entitled: true } as CaseRecord
   const his = { id: 'his', customerAddress: 'bob@example.org', entitled: false } as CaseRecord
+  const past = { ...hers, id: 'past' }
   const ana = { address: 'ana@example.com', verdict: 'established' } as const
   it.each([
-    ['the one whose customer she is lets her in, whichever stands first', [his, hers], { joins: 'hers', linked: null }],
+    ['the one whose customer she is lets her in, whichever stands first', [his, hers], { kind: 'joins', caseId: 'hers', by: 'thread' }],
+    [
+      'the one that goes on lets her in, although she answers one of long ago',
+      [past, hers],
+      { kind: 'joins', caseId: 'hers', by: 'thread' },
+    ],
+    ['her own of long ago is linked before a stranger’s', [his, past], { kind: 'linked', caseId: 'past', because: 'answered-long-ago' }],
     [
       'the first is linked where none lets her in',
       [his, { ...hers, id: 'other', customerAddress: 'eve@example.net' }],
-      { joins: null, linked: 'his' },
+      { kind: 'linked', caseId: 'his', because: 'not-its-customer' },
     ],
-    ['none is, where there is none', [], { joins: null, linked: null }],
-  ])('%s', (_, candidates, found) => {
-    expect(chooseCase(candidates, ana)).toEqual(found)
+    ['none is, where there is none', [], { kind: 'none' }],
+  ])('%s', (_, records, found) => {
+    const candidates = records.map((record) => ({ record, by: 'thread' as const }))
+    expect(chooseCase(candidates, ana, ({ id }) => id !== 'past')).toEqual(found)
   })
 })
