@@ -1,111 +1,96 @@
 // The words a customer added, apart from what he quotes and his signature. Losing his words is the worse mistake: when it
 // is unclear, they stay. Works line by line, so that a long mail costs no more than its length.
-
+//
+// What he passes on stays with his words: the landlord's notice that he forwards is his complaint, and the topic is told from
+// it. Only where the words may as well be an answer's quotation (no subject is known that says which) are they set apart.
+import { folded } from './fold-words.ts'
+import { type Around, forwardedMail, passesOn } from './forwarded-mail.ts'
+import { type Line, mailLines } from './mail-lines.ts'
 import type { ForwardedMail } from './mail-reading.ts'
+import { type Opening, openingAt } from './quotation-opening.ts'
+import { answersInside } from './quotation-words.ts'
+import { signatureLines } from './signature.ts'
 
-export type Words = { newText: string; quotedText: string; signature: string }
+export type Words = { newText: string; quotedText: string; signature: string; forwarded: ForwardedMail | null }
 
-const lineLimitCharacters = 500 // a longer line is nobody's attribution or separator
-const attributionLimitLines = 3
-const signatureLimitLines = 12
+const answerLimitCharacters = 300 // a longer line announces nothing
 
-/** How mail programs introduce a quotation, in the languages an American city meets. */
-const attributions = [
-  /^On\b.{4,}\bwrote:$/i,
-  /^(?:El|On)\b.{4,}\bescribi[oó]:$/i,
-  /^Le\b.{4,}\ba [ée]crit\s?:$/i,
-  /^(?:W dniu|Dnia|pt\.|pon\.|wt\.|śr\.|czw\.|sob\.|niedz\.).{4,} napisał(?:\(a\)|a)?:$/i,
-  /^Am\b.{4,}\bschrieb\b.*:$/i,
-  /^(?:于|在)?.{4,}写道[:：]$/,
-  /^.{4,}於.{2,}寫道[:：]$/,
-]
-const separators = [/^-{2,}\s*(?:Original Message|Mensaje original|Message d'origine|Oryginalna wiadomość|原始邮件|原始郵件)\s*-{2,}$/i]
-const forwards = [
-  /^-{3,}\s*(?:Forwarded message|Mensaje reenviado|Przekazana wiadomość|转发的邮件)\s*-{3,}$/i,
-  /^Begin forwarded message:$/i,
-]
-const headerBlock = /^\*?(?:From|De|Von|Od|发件人|寄件者)\s?[:：]\*?\s*\S/i
-const headerBlockNext = /^\*?(?:Sent|Date|To|Enviado|Fecha|Para|Envoyé|À|Gesendet|An|Wysłano|Do|发送时间|收件人|日期|寄件日期)\s?[:：]\*?/i
-const handSigns =
-  /^(?:Sent from my \w[\w ]{0,30}|Enviado desde mi \w[\w ]{0,30}|Get Outlook for (?:iOS|Android)|Wysłane z \w[\w ]{0,30}|发自我的\w{0,20})\.?$/i
-
-/** Of a text alone. */
-export function readWords(text: string): Words & { forwarded: ForwardedMail | null } {
-  return { ...newWords(text), forwarded: null }
-}
-
-export function newWords(text: string): Words {
-  const lines = text.replace(/\r\n?/g, '\n').split('\n')
-  const cut = quotationStart(lines)
-  const before = lines.slice(0, cut)
-  const quoted = lines.slice(cut)
-  const kept: string[] = []
-  for (const line of before) (isQuoted(line) ? quoted : kept).push(line)
-  const { body, signature } = apartFromSignature(kept)
-  const newText = body.join('\n').trim()
+export function readWords(text: string, around: Around = { subject: null, recipients: [] }): Words {
+  const lines = mailLines(text)
+  const { kinds, passed, forwarded } = sorted(lines, around)
+  sign(lines, kinds, passed)
+  const those = (kind: Kind) => lines.filter((_, index) => kinds[index] === kind)
+  const newText = joined(those('new'))
   // Nothing left: everything was "quoted", so the customer may have written below or inside it.
-  if (newText === '') return { newText: text.trim(), quotedText: '', signature: '' }
-  return { newText, quotedText: quoted.join('\n').trim(), signature: signature.join('\n').trim() }
+  if (newText === '') return { newText: joined(lines), quotedText: '', signature: '', forwarded }
+  return { newText, quotedText: joined(those('quoted')), signature: joined(those('signature').filter(isNoMark)), forwarded }
 }
 
-/**
- * The line at which a quotation begins that runs to the end; the number of lines when there is none. An attribution over
- * marked lines is marked like them, and the reading goes on: the answer may stand below or between.
- */
-function quotationStart(lines: string[]): number {
-  let saidSomething = false
+type Kind = 'new' | 'quoted' | 'signature'
+/** `passed`: the line from which on everything is what he passes on. */
+type Sorted = { kinds: Kind[]; passed: number; forwarded: ForwardedMail | null }
+
+function sorted(lines: readonly Line[], around: Around): Sorted {
+  const kinds: Kind[] = lines.map(({ depth }) => (depth > 0 ? 'quoted' : 'new'))
+  let opened: Opening | null = null
+  let forwarded: ForwardedMail | null = null
+  let said = false
+  let depthBefore = 0
   for (let index = 0; index < lines.length; index++) {
-    const line = (lines[index] as string).trim()
-    if (line === '' || isQuoted(line)) continue
-    if (line.length <= lineLimitCharacters) {
-      if (forwards.some((pattern) => pattern.test(line))) return lines.length // what he passes on is part of what he says
-      const attribution = attributionLines(lines, index)
-      if (attribution > 0 && nextIsQuoted(lines, index + attribution)) {
-        for (let at = index; at < index + attribution; at++) lines[at] = `> ${lines[at]}`
-        continue
-      }
-      const begins = attribution > 0 || separators.some((pattern) => pattern.test(line)) || isHeaderBlock(lines, index)
-      if (begins && saidSomething) return index
+    const { depth, words } = lines[index] as Line
+    const within = depth > 0 && (depthBefore > 0 || opened !== null)
+    if (words !== '' || depth > 0) depthBefore = depth
+    if (words === '' || within) continue
+    const found = openingAt(lines, index)
+    if (!found) {
+      said ||= depth === 0
+      continue
     }
-    saidSomething = true
+    const passing = opened === null ? passesOn(found, around, said) : 'no'
+    if (passing !== 'no') forwarded = forwardedMail(found, around)
+    opened ??= found
+    if (passing === 'surely') return { kinds: kinds.fill('new', index), passed: index, forwarded }
+    if (found.marked) {
+      if (depth === 0) kinds.fill('quoted', index, found.end)
+      index = found.end - 1
+      depthBefore = (lines[index] as Line).depth
+      continue
+    }
+    // A quotation without marks runs to the end. What stands above everything else is not taken for one.
+    if (said && !announcesAnswers(lines, kinds, index)) return { kinds: kinds.fill('quoted', index), passed: lines.length, forwarded }
+    if (said) return { kinds: kinds.fill('new', index), passed: index, forwarded }
+    index = found.end - 1
+    said = true
   }
-  return lines.length
+  return { kinds, passed: lines.length, forwarded }
 }
 
-function nextIsQuoted(lines: string[], from: number): boolean {
-  const next = lines.slice(from, from + 3).find((line) => line.trim() !== '')
-  return next !== undefined && isQuoted(next)
+function announcesAnswers(lines: readonly Line[], kinds: readonly Kind[], before: number): boolean {
+  return lines
+    .slice(0, before)
+    .some(({ words }, index) => kinds[index] === 'new' && words.length <= answerLimitCharacters && answersInside.test(folded(words)))
 }
 
-/** How many lines from `index` make an attribution; mail programs wrap it. */
-function attributionLines(lines: string[], index: number): number {
-  let joined = ''
-  for (let count = 1; count <= attributionLimitLines; count++) {
-    const line = lines[index + count - 1]
-    if (line === undefined || isQuoted(line) || (count > 1 && line.trim() === '')) return 0
-    joined = `${joined} ${line.trim()}`.trim()
-    if (joined.length > lineLimitCharacters) return 0
-    if (attributions.some((pattern) => pattern.test(joined))) return count
+/** Each stretch of his own words may be signed; the words of others keep their signatures. */
+function sign(lines: readonly Line[], kinds: Kind[], passed: number): void {
+  let said = false
+  for (let start = 0; start < passed; start++) {
+    if (kinds[start] !== 'new') continue
+    let end = start
+    while (end < passed && kinds[end] === 'new') end++
+    for (const index of signatureLines(lines, start, end, said)) kinds[index] = 'signature'
+    said ||= lines.slice(start, end).some(({ words }, offset) => kinds[start + offset] === 'new' && words !== '')
+    start = end
   }
-  return 0
 }
 
-function isHeaderBlock(lines: string[], index: number): boolean {
-  if (!headerBlock.test((lines[index] as string).trim())) return false
-  const next = lines.slice(index + 1, index + 5).map((line) => line.trim())
-  return next.filter((line) => line.length <= lineLimitCharacters && headerBlockNext.test(line)).length >= 2
+function isNoMark({ raw }: Line): boolean {
+  return raw.trimEnd() !== '--'
 }
 
-function isQuoted(line: string): boolean {
-  return /^\s{0,3}>/.test(line)
-}
-
-function apartFromSignature(lines: string[]): { body: string[]; signature: string[] } {
-  const end = lines.findLastIndex((line) => line.trim() !== '')
-  const mark = lines.findLastIndex((line) => line === '-- ' || line === '--')
-  if (mark > 0 && end - mark <= signatureLimitLines) return { body: lines.slice(0, mark), signature: lines.slice(mark + 1) }
-  const last = lines[end]?.trim() ?? ''
-  if (end > 0 && last.length <= lineLimitCharacters && handSigns.test(last))
-    return { body: lines.slice(0, end), signature: lines.slice(end) }
-  return { body: lines, signature: [] }
+function joined(lines: readonly Line[]): string {
+  return lines
+    .map(({ raw }) => raw)
+    .join('\n')
+    .trim()
 }
