@@ -2,6 +2,7 @@
 // made or migrated, no key written. One thing it must keep: the refresh token that a mailbox's provider gave for the one it used.
 
 import type { Config } from '../config.ts'
+import type { AlarmRecord } from '../notices/notices.ts'
 import { type Office, openOffice } from '../office.ts'
 import { createLog } from '../platform/log.ts'
 import { UsageProblem } from '../platform/problem.ts'
@@ -49,7 +50,7 @@ export function printFindings(findings: readonly Finding[], print: (line: string
 }
 
 async function deskFindings(office: Office): Promise<Finding[]> {
-  const findings: Finding[] = []
+  const findings: Finding[] = (await office.notices.openAlarms()).map(alarmFinding)
   const unknowns = await office.mailroom.unknowns()
   if (unknowns.length > 0) {
     findings.push({
@@ -69,4 +70,10 @@ async function deskFindings(office: Office): Promise<Finding[]> {
     })
   }
   return findings
+}
+
+/** As the desk last found it: one that does not run clears no alarm. */
+function alarmFinding({ key, text, remedy, raisedAt, lastSeenAt }: AlarmRecord): Finding {
+  const minute = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return { what: `alarm ${key}`, state: 'wrong', says: `${text} (since ${minute(raisedAt)}, last seen ${minute(lastSeenAt)})`, remedy }
 }

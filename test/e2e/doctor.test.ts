@@ -77,6 +77,29 @@ it('looks inside a desk that is up to date, and lets go of its database', async 
   await database.drop()
 })
 
+it('reads the alarms that stand from the database, whether a desk runs or not, each with what to do', async () => {
+  const database = await createTestDatabase()
+  const office = await openOffice(config, {
+    log: createLog('error'),
+    clock: { now: () => new Date('2026-03-02T18:00:00Z') },
+    database: { connection: database.connection, stop: async () => {} },
+  })
+  await office.notices.raiseAlarm({ key: 'mailbox:old', text: 'It is over.', remedy: 'Nothing.' })
+  await office.notices.clearAlarm('mailbox:old')
+  await office.notices.raiseAlarm({ key: 'mailbox:main', text: 'The mailbox main cannot be read.', remedy: 'Grant access again.' })
+  await office.close()
+  const findings = await runDoctor({ ...config, databaseUrl: urlOf(database.connection) })
+  expect(findings.filter(({ what }) => what.startsWith('alarm'))).toEqual([
+    {
+      what: 'alarm mailbox:main',
+      state: 'wrong',
+      says: 'The mailbox main cannot be read. (since 2026-03-02 18:00 UTC, last seen 2026-03-02 18:00 UTC)',
+      remedy: 'Grant access again.',
+    },
+  ])
+  await database.drop()
+})
+
 it('starts an embedded database that rests, stops it again, and misses a secret key without making one', async () => {
   const { secretKey: _, ...own } = config
   await (await openOffice(own, { log: createLog('error') })).close()

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
+import { alarmsPage } from './alarms-page.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
@@ -82,6 +83,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(mailDocument({ office, render }))
   app.use(mailroomPage({ office, showMailroom }))
   app.use(setAsideActs({ office, showMailroom }))
+  app.use(alarmsPage({ office, show }))
   if (demo) app.use(customersMailboxesPage({ demo, show }))
   app.use(problems.notFound, problems.failed)
 

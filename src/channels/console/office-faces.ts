@@ -4,6 +4,7 @@ import type { Approvals } from '../../approvals/approvals.ts'
 import type { Cases } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
+import type { Alarms } from '../../notices/notices.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
@@ -24,6 +25,7 @@ export type ConsoleOffice = {
   cases: Pick<Cases, 'byId' | 'byNumber' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents'>
+  notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
   replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>
   mailroom: Pick<
