@@ -75,6 +75,7 @@ const blank: Omit<MailReading, 'messageId' | 'from' | 'subject'> = {
   signature: '',
   forwarded: null,
   attachments: [],
+  harmful: [],
   enclosed: [],
   contentType: 'text/plain',
   reportType: null,

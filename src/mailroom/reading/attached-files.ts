@@ -12,8 +12,6 @@ export type AttachedFile = {
   /** Hands over the decoded content, piece by piece. */
   read(take: (piece: Buffer) => void): void
 }
-/** One of them, decoded; its name is safe to save under. */
-export type FoundFile = { filename: string; contentType: string; content: Uint8Array }
 export type AttachedFiles = { files: AttachedFile[]; outlook: TnefContent | null }
 
 const tnefLimitBytes = 30_000_000

@@ -1,7 +1,7 @@
 // Reads mails in worker threads under a limit of time and memory. A mail that exceeds one, or cannot be parsed, comes back
 // as a problem in plain English; the next mail gets a fresh thread.
 import { Worker } from 'node:worker_threads'
-import type { FoundFile } from './attached-files.ts'
+import type { FoundFile } from './describe-file.ts'
 import type { MailReading } from './mail-reading.ts'
 import type { ReadingAsked } from './read-mail.ts'
 import type { KeyAnswers, VerifiedMail } from './verify-dkim.ts'

@@ -1,13 +1,15 @@
 // From a mail's bytes to its description. Never trusts a length, a name or a character set. Throws OverLimit for what no
 // honest mail is; its bytes are set aside then. Runs in the parse worker, never beside other work.
 import { createHash } from 'node:crypto'
-import { type AttachedFile, attachedFiles, type FoundFile } from './attached-files.ts'
-import { safeAttachmentName } from './attachment-name.ts'
+import { type AttachedFile, attachedFiles } from './attached-files.ts'
 import { bodiesOf, isHtmlPart } from './body-structure.ts'
+import { describeFile, type FoundFile, wholeOf } from './describe-file.ts'
+import { unflowed } from './flowed-text.ts'
+import { forwardedAsAttachment } from './forwarded-mail.ts'
 import { wordsOfHtml } from './html-words.ts'
 import { enclosedMails, reportParts } from './inner-mails.ts'
 import { keptFields, oneLine } from './kept-fields.ts'
-import type { AttachmentReading, MailReading } from './mail-reading.ts'
+import type { MailReading } from './mail-reading.ts'
 import { type Part, readParts } from './mime-tree.ts'
 import { readWords } from './new-words.ts'
 import { createTextReader, type PartText } from './part-text.ts'
@@ -27,26 +29,32 @@ const tokenLimitCharacters = 200
 
 export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailReading {
   const problems: string[] = []
-  const { root, bodies, textOf, hint, words, files, outlook } = openMail(bytes, charset)
+  const { root, bodies, textOf, hint, words, unwrapped, files, outlook } = openMail(bytes, charset)
   const envelope = readEnvelope(root.fields, hint)
   const html = htmlOf(bodies.html, textOf)
   const text = boundedText(words.trim() === '' ? (wordsOfOutlook(outlook) ?? words) : words, problems)
-  const attachments = files.slice(0, attachmentLimit).map(describe)
+  const described = files.slice(0, attachmentLimit).map((file, index) => describeFile(file, index, filesOf))
+  const attachments = described.map(({ attachment }) => attachment)
   if (files.length > attachmentLimit) problems.push(`only the first ${attachmentLimit} of ${files.length} attachments are listed`)
   if (envelope.from.address === null) problems.push('no valid sender address')
   if (envelope.fromCount > 1) problems.push('several sender addresses')
   problems.push(...textProblems(new Set([...bodies.text, ...bodies.html]), textOf), ...sealsOf(root))
 
-  const { messageId, from, to, subject } = envelope
+  const { messageId, from, to, cc, subject } = envelope
   const headers = keptFields(root.fields, hint)
+  const contentType = token(root.type.value) ?? 'text/plain'
+  const enclosed = enclosedMails(bytes, bodies.attachments)
+  const told = readWords(words.trim() === '' ? text : unwrapped.slice(0, textLimitCharacters), { subject, recipients: [...to, ...cc] })
   return storable({
     ...envelope,
     text,
     html,
-    ...readWords(text),
+    ...told,
+    forwarded: told.forwarded ?? forwardedAsAttachment(enclosed, { subject, words: told.newText, contentType }),
     attachments,
-    enclosed: enclosedMails(bytes, bodies.attachments),
-    contentType: token(root.type.value) ?? 'text/plain',
+    harmful: described.flatMap(({ harm }, number) => (harm === null ? [] : [{ number, why: harm }])),
+    enclosed,
+    contentType,
     reportType: token(root.type.parameters.get('report-type')),
     headers,
     reported: readReport(reportParts(bytes, root, textOf), { from, to, subject, headers }),
@@ -60,9 +68,12 @@ export function readFile(bytes: Buffer, number: number): FoundFile | null {
   const file = openMail(bytes).files.slice(0, attachmentLimit)[number]
   if (!file) return null
   const pieces: Buffer[] = []
-  const { filename, contentType } = describe(file, number)
   file.read((piece) => pieces.push(piece))
-  return { filename, contentType, content: Buffer.concat(pieces) }
+  return { ...describeFile(file, number, filesOf), content: wholeOf(pieces) }
+}
+
+function filesOf(mail: Buffer): AttachedFile[] {
+  return openMail(mail).files
 }
 
 /** The mail's parts, its words, and the files that came with it in their order. */
@@ -72,10 +83,10 @@ function openMail(bytes: Buffer, charset?: string) {
   let hint: string | null = charset ?? null
   const textOf = createTextReader(bytes, charset ?? null, () => hint)
   hint ??= charsetOf(bodies.text, textOf)
-  const { words, written } = plainWords(bodies.text, textOf)
+  const { words, unwrapped, written } = plainWords(bodies.text, textOf)
   const garbled = bodies.text.filter((part) => textOf(part).undecodable && !bodies.attachments.includes(part))
   const { files, outlook } = attachedFiles(bytes, [...bodies.attachments, ...garbled], written)
-  return { root, bodies, textOf, hint, words, files, outlook }
+  return { root, bodies, textOf, hint, words, unwrapped, files, outlook }
 }
 
 type TextOf = (part: Part) => PartText
@@ -86,16 +97,25 @@ function charsetOf(parts: readonly Part[], textOf: TextOf): string | null {
   return charset === undefined || charset === 'us-ascii' ? null : charset
 }
 
-/** Files that were written into the text itself are taken out of it. */
-function plainWords(parts: readonly Part[], textOf: TextOf): { words: string; written: UuencodedFile[] } {
+/** Files that were written into the text itself are taken out of it. `unwrapped`: with flowed lines joined. */
+function plainWords(parts: readonly Part[], textOf: TextOf): { words: string; unwrapped: string; written: UuencodedFile[] } {
   const written: UuencodedFile[] = []
   const pieces = parts.map((part) => {
-    if (isHtmlPart(part)) return wordsOfHtml(textOf(part).text)
+    if (isHtmlPart(part)) return { part, text: wordsOfHtml(textOf(part).text) }
     const taken = takeUuencoded(textOf(part).text)
     written.push(...taken.files)
-    return taken.text
+    return { part, text: taken.text }
   })
-  return { words: pieces.join('\n'), written }
+  const unwrapped = pieces.map(({ part, text }) => (isFlowed(part) ? unflowed(text, { delSp: parameter(part, 'delsp') === 'yes' }) : text))
+  return { words: pieces.map(({ text }) => text).join('\n'), unwrapped: unwrapped.join('\n'), written }
+}
+
+function isFlowed(part: Part): boolean {
+  return !isHtmlPart(part) && parameter(part, 'format') === 'flowed'
+}
+
+function parameter(part: Part, name: string): string | undefined {
+  return part.type.parameters.get(name)?.trim().toLowerCase()
 }
 
 function htmlOf(parts: readonly Part[], textOf: TextOf): string | null {
@@ -122,22 +142,6 @@ function textProblems(parts: ReadonlySet<Part>, textOf: TextOf): string[] {
     if (undecodable) found.add('a text says that it is base64 and is not')
   }
   return [...found]
-}
-
-function describe(file: AttachedFile, index: number): AttachmentReading {
-  const hash = createHash('md5')
-  let bytes = 0
-  file.read((piece) => {
-    bytes += piece.length
-    hash.update(piece)
-  })
-  return {
-    filename: safeAttachmentName(file.filename, index + 1),
-    contentType: token(file.contentType) ?? 'application/octet-stream',
-    bytes,
-    md5: hash.digest('hex'),
-    inline: file.inline,
-  }
 }
 
 function token(given: string | undefined): string | null {
