@@ -18,6 +18,8 @@ export function failureNotice(mail: MailReading): Judged | undefined {
     return { kind: 'bounce', reasons: ['a mail system sent it', 'it speaks of a failed delivery'] }
   if (headerOf(mail, 'x-mlserver') !== undefined && listRefusals.test(`${mail.subject}\n${words}`))
     return { kind: 'bounce', reasons: ['a mailing list sent it', 'it refused a mail'] }
+  if (told === 2 && dialogue.test(words) && !isPassedOn(mail.subject) && !speaksAsCustomer(mail))
+    return { kind: 'bounce', reasons: ['it speaks of a failed delivery', 'it shows what the servers said to each other'] }
   const unanswerable = nullReturnPath(mail)
   if ((sender === 'anybody' && !unanswerable) || isPassedOn(mail.subject) || told === 0) return undefined
   const evidence =
@@ -28,5 +30,7 @@ export function failureNotice(mail: MailReading): Judged | undefined {
   return { kind: 'bounce', reasons: [who, 'it speaks of a failed delivery'] }
 }
 
+/** A line of the talk between two servers, as gateways print it into their notices. */
+const dialogue = /^[ \t]{0,8}(?:(?:sent|received)[ \t]{1,4})?(?:<<<|>>>)[ \t]{0,4}(?:rcpt to|mail from|data|[45]\d\d)/im
 const listRefusals =
   /not (?:a )?member|loop alert|duplicated message-id|only members (?:may|can) (?:post|send)|(?:article|post|message) (?:was )?(?:rejected|refused)/i

@@ -4,9 +4,9 @@ import { meaningOf } from './reason-words.ts'
 
 const enhanced = /(?<![\w.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)/g // not part of an address such as 192.0.2.25
 const reply = /(?<![\w.\-[/]|\d:)([45][0-57]\d)(?=[\s\-:,]|$)/ // 57x is nobody's standard and in use
-const general = /^[245]\.0\.0$/
+const general = /^[245]\.\d{1,3}\.0$/ // RFC 3463: of that subject something that has no number
 
-/** The first that says more than a class. */
+/** The first that says more than a class or a subject. */
 export function enhancedStatusIn(text: string): string | null {
   const all = text.match(enhanced) ?? []
   return all.find((status) => !general.test(status)) ?? all[0] ?? null
