@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JobKind } from '../platform/jobs.ts'
 
 const aboutAlarm = z.object({ alarmId: z.uuid() })
-export type AboutAlarm = z.infer<typeof aboutAlarm>
+type AboutAlarm = z.infer<typeof aboutAlarm>
 
 /** An alarm was opened; one that stood already and was seen again announces nothing. */
 export const alarmRaised: JobKind<AboutAlarm> = { name: 'alarm-raised', payload: aboutAlarm }

@@ -46,10 +46,7 @@ export async function mailAdministrators({ db, clock, staff, mailroom, ...words 
 }
 
 /** The moment in UTC, since a mail that waited may arrive long after it. */
-export function alarmMail(
-  { raisedAt }: Pick<AlarmRecord, 'raisedAt'>,
-  { config, consoleUrl }: Pick<Parts, 'config' | 'consoleUrl'>,
-): string {
+function alarmMail({ raisedAt }: Pick<AlarmRecord, 'raisedAt'>, { config, consoleUrl }: Pick<Parts, 'config' | 'consoleUrl'>): string {
   return [
     `Something at the desk needs a person since ${raisedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
     '',

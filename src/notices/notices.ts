@@ -7,7 +7,7 @@ import { type AlarmParts, type Alarms, createAlarms } from './alarms.ts'
 import { domainOf, grantNotices } from './grant-notices.ts'
 import { countSent, countSentToDomains, insertSent, type NoticeKind } from './store.ts'
 
-export { type AboutAlarm, alarmCleared, alarmRaised, sweepAlarms } from './alarm-jobs.ts'
+export { alarmCleared, alarmRaised, sweepAlarms } from './alarm-jobs.ts'
 export type { AlarmRecord } from './alarm-store.ts'
 export type { Alarms } from './alarms.ts'
 export { mailAdministrators } from './mail-administrators.ts'
