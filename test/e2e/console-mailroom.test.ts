@@ -1,6 +1,7 @@
-// The mailroom in a real browser: the stop of all outgoing mail, what was set aside, and what every page says of both.
+// The mailroom's overview in a real browser: the stop of all outgoing mail, mailboxes, addresses, and what every page says.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { caseName } from '../../src/cases/case.ts'
 import { chromiumInstalled, launchBrowser, type Watched } from '../support/browser.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { openedFolder } from '../support/mail-folder.ts'
@@ -27,29 +28,6 @@ afterAll(async () => {
   await desk?.stop()
   await sample?.close()
 })
-
-/** Mails of the office's second mailbox, as its watcher brings them. */
-let uid = 0n
-async function arrives(bytes: string, { unread = false } = {}) {
-  uid += 1n
-  const raw = Buffer.from(bytes.replaceAll('\n', '\r\n'))
-  const mail = { uid, size: unread ? 50_000_000 : raw.length, internalDate: sample.office.clock.now() }
-  const folder = await openedFolder(sample.office.mailroom, { mailbox: 'billing', uidValidity: 9n })
-  await sample.office.mailroom.ingest({ folder, startsOn: new Date(0) }, [
-    unread ? { ...mail, bytes: null, head: raw } : { ...mail, bytes: raw },
-  ])
-}
-
-const automaticMail = (subject: string, words = 'I am away until Monday.') => `From: Ada Away <ada@mail.example>
-To: water@samplecity.example
-Subject: ${subject}
-Date: Mon, 02 Mar 2026 10:00:00 -0600
-Message-ID: <${subject.replace(/\W/g, '')}@mail.example>
-Auto-Submitted: auto-replied
-Content-Type: text/plain; charset=utf-8
-
-${words}
-`
 
 describe.skipIf(!chromiumInstalled())('the stop of all outgoing mail', () => {
   it('is an administrator’s, says its reason on every page, and ends after a second word with the number that leaves', async () => {
@@ -78,82 +56,75 @@ describe.skipIf(!chromiumInstalled())('the stop of all outgoing mail', () => {
   })
 })
 
-describe.skipIf(!chromiumInstalled())('a mail that was set aside', () => {
-  it('is announced on every page while it could not be read, and its bytes are handed out', async () => {
-    const { page } = supervisor
-    await sample.office.mailroom.mailboxDown('billing', 'The server refused the password.')
-    await arrives('no mail at all', { unread: true })
+describe.skipIf(!chromiumInstalled())('the overview', () => {
+  const place = { mailbox: 'billing', path: 'INBOX', role: 'inbox' } as const
+
+  it('says how far each folder is read, and each difference that its last comparison found', async () => {
+    const { mailroom } = sample.office
+    await mailroom.mailboxDown('billing', 'The server refused the password.')
+    await openedFolder(mailroom, { ...place, uidValidity: 9n })
+    const { page, troubles } = supervisor
     await page.goto('/queue')
     await page.getByText('The mailbox “billing” cannot be read').waitFor()
-    await page.getByText('One mail stands in quarantine and waits for a person.').waitFor()
     await page.goto('/mailroom')
-    const row = page.locator('.aside tbody tr', { hasText: 'no sender' })
-    const link = await row.getByRole('link', { name: 'Download' }).getAttribute('href')
-    const answer = await page.request.get(link as string)
-    expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="mail-[0-9a-f]{12}\.eml"$/)
-    expect((await answer.body()).toString()).toContain('no mail at all')
-    expect((await page.request.get(`/mailroom/raw/${'0'.repeat(64)}`)).status()).toBe(404)
-  })
-
-  it('stays aside for good when a person says why, and the banner goes', async () => {
-    const { page, troubles } = supervisor
+    const boxes = page.getByRole('region', { name: 'Mailboxes' })
+    await boxes.getByText('The server refused the password.').waitFor()
+    await boxes.getByText('Not compared yet').first().waitFor()
+    const counts = { listed: 12, recorded: 11, gone: 0, waiting: 0, problem: null }
+    const detail = 'it has no disposition: the cursor has gone past it'
+    await mailroom.noteReconciliation('billing', [
+      {
+        mailbox: 'billing',
+        folder: 'INBOX',
+        role: 'inbox',
+        ...counts,
+        differences: [{ uid: '7', difference: 'missing', detail, mended: false }],
+      },
+    ])
     await page.goto('/mailroom')
-    const row = page.locator('.aside tbody tr', { hasText: 'no sender' })
-    await row.getByText('Set aside for good…').click()
-    await row.getByLabel('Reason').fill('An advertisement')
-    await row.getByRole('button', { name: 'Set aside for good' }).click()
-    await row.waitFor({ state: 'detached' })
-    expect(await page.getByText('waits for a person').count()).toBe(0)
+    await boxes.getByText('One difference').click()
+    await boxes.getByText('UID 7').waitFor()
+    await boxes.getByText('It has no disposition: the cursor has gone past it.').waitFor()
     expect(troubles).toEqual([])
   })
 
-  it('becomes a case when a person finds that it is one', async () => {
+  it('lets mail go again to an address that it came back from, when a supervisor says why', async () => {
+    const { mailroom, db, clock } = sample.office
+    await db.client.undeliverableAddress.create({
+      data: { address: 'gone@mail.example', since: clock.now(), status: '5.1.1', reason: '550 5.1.1 <b>unknown</b> user' },
+    })
+    const clerk = await desk.signsIn(browser, sample.clerk)
+    await clerk.page.goto('/mailroom')
+    await clerk.page.getByText('A supervisor decides when mail may go there again.').waitFor()
+    await clerk.context.close()
     const { page, troubles } = supervisor
-    await arrives(automaticMail('Automatic: my bill', 'Why is my bill so high?'), { unread: true })
     await page.goto('/mailroom')
-    const row = page.locator('.aside tbody tr', { hasText: 'Automatic: my bill' })
-    await row.getByText('set aside', { exact: true }).waitFor()
-    await row.getByText('Ada Away').waitFor()
-    await administrator.page.goto('/mailroom')
-    await administrator.page.getByText('A clerk or a supervisor decides about them.').waitFor()
-    expect(await administrator.page.getByRole('button', { name: 'Make a case of it' }).count()).toBe(0)
-    await row.getByRole('button', { name: 'Make a case of it' }).click()
+    const marks = page.getByRole('region', { name: 'Addresses that mail comes back from' })
+    await marks.getByText('550 5.1.1 <b>unknown</b> user').waitFor()
+    await marks.getByText('Let mail go there again…').click()
+    await marks.getByLabel('Why mail arrives there now').fill('   ')
+    await marks.getByRole('button', { name: 'Let mail go there again' }).click()
+    await page.getByText('Say why mail goes to this address again').waitFor()
+    await marks.getByText('Let mail go there again…').click()
+    await marks.getByLabel('Why mail arrives there now').fill('He has moved to another provider')
+    await marks.getByRole('button', { name: 'Let mail go there again' }).click()
+    await page.getByText('Mail may go to this address again. None was held for it.').waitFor()
+    await marks.getByText('Mail comes back from no address.').waitFor()
+    expect(await mailroom.undeliverable()).toEqual([])
+    expect(troubles).toEqual([])
+  })
+
+  it('lists what is held, with the reason and its case', async () => {
+    const { db } = sample.office
+    const record = await desk.customerWrites(sample.complaint('leak', 1))
+    const mail = await until(async () => (await db.client.outgoing.findFirst({ where: { caseId: record.id } })) ?? undefined, 'a mail')
+    await db.client.outgoing.update({ where: { id: mail.id }, data: { status: 'held', lastError: 'the records have changed' } })
+    const { page } = supervisor
+    await page.goto('/mailroom')
+    const row = page.getByRole('region', { name: 'Held' }).getByRole('row', { name: mail.recipient })
+    await row.getByText('The records have changed.').waitFor()
+    await row.getByRole('link', { name: caseName(record) }).click()
     await page.waitForURL(/\/cases\/WD-\d{6}$/)
-    await page.getByRole('heading', { level: 1, name: 'Automatic: my bill' }).waitFor()
-    await page.goto('/mailroom')
-    expect(await row.count()).toBe(0)
-    expect(troubles).toEqual([])
-  })
-
-  it('is decided once: the second person is told', async () => {
-    const { page } = supervisor
-    await arrives(automaticMail('On holiday'), { unread: true })
-    await page.goto('/mailroom')
-    const row = page.locator('.aside tbody tr', { hasText: 'On holiday' })
-    const mail = (await sample.office.mailroom.ledger({})).entries.find(({ subject }) => subject === 'On holiday')
-    if (!mail) throw new Error('no mail')
-    const settled = await sample.office.mailroom.discard({ id: mail.id, by: sample.clerk, reason: 'Nothing' })
-    expect(settled.ok).toBe(true)
-    await row.getByRole('button', { name: 'Make a case of it' }).click()
-    await page.getByText('Somebody has already decided about this mail.').waitFor()
-  })
-
-  it('is found on a later page when there are many', async () => {
-    const { page } = supervisor
-    for (let count = 1; count <= 52; count += 1) await arrives(automaticMail(`Away ${String(count).padStart(2, '0')}`), { unread: true })
-    await page.goto('/mailroom')
-    const rows = page.locator('.aside tbody tr')
-    expect(await rows.count()).toBe(50)
-    const newest = await rows.first().textContent()
-    await page.getByRole('link', { name: 'Older' }).click()
-    await page.getByText('Away 01').waitFor()
-    const older = await rows.count()
-    await rows.first().getByText('Set aside for good…').click()
-    await rows.first().getByLabel('Reason').fill('An absence')
-    await rows.first().getByRole('button', { name: 'Set aside for good' }).click()
-    await until(async () => (await rows.count()) === older - 1, 'the same page with one mail less')
-    await page.getByRole('link', { name: 'Newest' }).click()
-    await until(async () => (await rows.first().textContent()) === newest, 'the newest mails')
   })
 })
 

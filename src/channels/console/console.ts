@@ -10,17 +10,21 @@ import { alarmsPage } from './alarms-page.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
+import { ledgerActs } from './ledger-acts.ts'
+import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
+import { ledgerPage } from './ledger-page.ts'
 import { mailDocument } from './mail-document.ts'
+import { mailSource } from './mail-source.ts'
 import { createShowMailroom, mailroomPage } from './mailroom-page.ts'
 import type { ConsoleOffice, DemoFace } from './office-faces.ts'
 import { officeTimes } from './office-words.ts'
 import { createFrame } from './page-frame.ts'
 import { notStored, pageHeaders } from './page-headers.ts'
 import { problemPages } from './problem-pages.ts'
+import { quarantinePage } from './quarantine-page.ts'
 import { queuePage } from './queue-page.ts'
 import { createFormTokens } from './request-forgery.ts'
 import { needsSession, readSession } from './session-guard.ts'
-import { setAsideActs } from './set-aside-acts.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
 import { readAssets } from './static-assets.ts'
@@ -62,6 +66,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   const show = createFrame({ office, render, tokens, assets: assets.addresses, demo: demo !== undefined })
   const showCase = createShowCase({ office, show })
   const showMailroom = createShowMailroom({ office, show })
+  const showEntry = createShowEntry({ office, show })
   const problems = problemPages({ show, log: office.log })
 
   const app = express()
@@ -82,7 +87,11 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(decisions({ office, showCase }))
   app.use(mailDocument({ office, render }))
   app.use(mailroomPage({ office, showMailroom }))
-  app.use(setAsideActs({ office, showMailroom }))
+  app.use(quarantinePage({ office, show }))
+  app.use(ledgerPage({ office, show }))
+  app.use(ledgerEntryPage({ office, show, showEntry }))
+  app.use(ledgerActs({ office, showEntry }))
+  app.use(mailSource({ office, show }))
   app.use(alarmsPage({ office, show }))
   if (demo) app.use(customersMailboxesPage({ demo, show }))
   app.use(problems.notFound, problems.failed)

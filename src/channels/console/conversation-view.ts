@@ -1,11 +1,6 @@
 // What was said on a case, in order: the customer's mails and ours, with the fate of each of ours.
 import type { CaseMail, OutgoingRecord } from '../../mailroom/mailroom.ts'
-
-const verdictWords: Record<string, string> = {
-  established: 'sender authenticated',
-  'not-established': 'sender not authenticated',
-  contradicted: 'sender address contradicted by its own domain',
-}
+import { kindOfMail, sizeWords, verdictWords } from './mail-words.ts'
 
 /** Replies that were called back or held never left; the timeline has them. */
 const leftTheDesk = new Set(['sending', 'sent', 'failed', 'unknown'])
@@ -29,9 +24,9 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
     from: mail.fromName ?? mail.fromAddress ?? 'no sender',
     address: mail.fromAddress,
     subject: mail.subject,
-    machine: mail.kind === 'person' ? null : mail.kind.replaceAll('-', ' '),
+    machine: mail.kind === 'person' ? null : kindOfMail(mail.kind),
     verdict: mail.verdict,
-    verdictWords: verdictWords[mail.verdict] ?? mail.verdict,
+    verdictWords: verdictWords[mail.verdict],
     newText: mail.newText.trim() || mail.text.trim() || '(no words)',
     text: mail.text,
     hasMore: mail.text.trim() !== mail.newText.trim() && mail.newText.trim() !== '',
@@ -48,7 +43,7 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
       ours: true as const,
       id: mail.id,
       reply: mail.kind === 'reply',
-      recipient: mail.recipient,
+      recipient: [mail.recipient, ...mail.cc].join(', '),
       subject: mail.subject,
       text: mail.text.trim(),
       status: mail.status,
@@ -57,8 +52,4 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
       messageId: mail.messageId,
     }))
   return [...heard, ...said].sort((a, b) => a.at.getTime() - b.at.getTime())
-}
-
-function sizeWords(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

@@ -1,63 +1,36 @@
-// The mailroom: which mailboxes are read, what was set aside, what waits to leave, and the one switch that stops it all.
-
+// The mailroom's overview: which mailboxes are read and how far, what waits to leave, and the one switch that stops it all.
 import type { Request, Response } from 'express'
 import { Router } from 'express'
 import { z } from 'zod'
-import { caseName } from '../../cases/case.ts'
-import { dayOf } from '../../kernel/days.ts'
 import { settleWords } from './decisions.ts'
+import { mailroomTabs } from './mailroom-tabs.ts'
+import { mailroomView } from './mailroom-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
-import { setAsideAsked, setAsidePageSize, setAsideView } from './set-aside-view.ts'
 
 const reasonAsked = z.object({ reason: z.string().trim().min(1).max(500) })
 const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
-/** How many mails a resume let go, for the page that follows it. */
-const letGo = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined)
-const stateWords: Record<string, string> = { connected: 'Connected', down: 'Down', 'never-connected': 'Not connected yet' }
+const clearAsked = z.object({ address: z.string().min(1).max(320), reason: z.string().max(5_000) })
+
+const count = z.coerce.number().int().min(0).max(1_000_000).optional().catch(undefined)
+/** How many mails an act let go, for the page that follows it. */
+const said = z.object({ leaving: count, cleared: count })
 const notAuthorised = 'Only an administrator may stop and resume outgoing mail.'
+const clearWords = {
+  'not-authorised': 'Your role may not clear an address. Ask a supervisor.',
+  'not-marked': 'This address has been cleared meanwhile.',
+  'reason-missing': 'Say why mail goes to this address again; the record keeps it.',
+}
 
 export type ShowMailroom = (request: Request, response: Response, refusal?: string) => Promise<void>
 
 export function createShowMailroom({ office, show }: { office: ConsoleOffice; show: ShowPage }): ShowMailroom {
-  const { mailroom, cases, staff, rulebook, clock, config } = office
-
   return async (request, response, refusal) => {
-    const by = memberOf(response)
-    const { value: authority } = rulebook.inForce('authority', dayOf(clock.now(), config.office.timeZone))
-    const asked = setAsideAsked(request.query)
-    const [mailboxes, setAside, unknowns, waiting, outbound] = await Promise.all([
-      mailroom.mailboxes(),
-      mailroom.ledger({ standing: true, limit: setAsidePageSize, ...(asked ? { after: asked } : {}) }),
-      mailroom.unknowns(),
-      mailroom.heldMail(),
-      mailroom.outboundState(),
-    ])
-    const unknown = await Promise.all(
-      unknowns.map(async (mail) => {
-        const record = mail.caseId ? await cases.byId(mail.caseId) : undefined
-        return { ...mail, case: record ? caseName(record) : null }
-      }),
-    )
-    const stoppedBy = outbound.stopped && outbound.why === 'person' ? outbound : null
-    const view = {
-      refusal: refusal ?? null,
-      leaving: outbound.stopped ? null : leavingWords(letGo.parse(request.query.leaving)),
-      mailboxes: mailboxes.map((box) => ({ ...box, stateWords: stateWords[box.state] ?? box.state, lastUid: String(box.lastUid) })),
-      setAside: setAsideView(setAside, asked),
-      unknown,
-      waiting,
-      waitingWords: waiting === 1 ? 'One mail waits.' : waiting === 0 ? 'No mail waits.' : `${waiting} mails wait.`,
-      outbound: {
-        bySetting: outbound.stopped && outbound.why === 'setting',
-        byPerson: stoppedBy && { name: (await staff.byId(stoppedBy.by))?.name ?? stoppedBy.by, reason: stoppedBy.reason, at: stoppedBy.at },
-      },
-      maySettle: authority.settle_unknown_mail.includes(by.role),
-      maySetAside: by.role !== 'administrator',
-      mayStop: authority.stop_outgoing_mail.includes(by.role),
-    }
-    await show(request, response, { template: 'mailroom', title: 'Mailroom', current: 'mailroom', status: refusal ? 409 : 200, view })
+    const [tabs, view] = await Promise.all([mailroomTabs(office.mailroom, 'overview'), mailroomView(office, memberOf(response))])
+    const notice = refusal ? null : noticeWords(said.parse(request.query))
+    const page = { template: 'mailroom', title: 'Mailroom', current: 'mailroom', status: refusal ? 409 : 200 } as const
+    await show(request, response, { ...page, view: { tabs, refusal: refusal ?? null, notice, ...view } })
   }
 }
 
@@ -82,11 +55,21 @@ export function mailroomPage({ office: { mailroom }, showMailroom }: { office: C
     const done = await mailroom.settleUnknown({ ...settleAsked.parse(request.body), by: memberOf(response) })
     return done.ok ? response.redirect(303, '/mailroom') : showMailroom(request, response, settleWords[done.refusal.kind])
   })
+
+  routes.post('/mailroom/clear-address', async (request, response) => {
+    const done = await mailroom.clearUndeliverable({ ...clearAsked.parse(request.body), by: memberOf(response) })
+    if (!done.ok) return showMailroom(request, response, clearWords[done.refusal.kind])
+    response.redirect(303, `/mailroom?cleared=${done.value.leaving}`)
+  })
   return routes
 }
 
-function leavingWords(count: number | undefined): string | null {
-  if (count === undefined) return null
-  if (count === 0) return 'Mail leaves again. None was waiting.'
-  return count === 1 ? 'Mail leaves again: one that waited leaves now.' : `Mail leaves again: ${count} that waited leave now.`
+function noticeWords({ leaving, cleared }: z.infer<typeof said>): string | null {
+  if (leaving !== undefined) {
+    if (leaving === 0) return 'Mail leaves again. None was waiting.'
+    return leaving === 1 ? 'Mail leaves again: one that waited leaves now.' : `Mail leaves again: ${leaving} that waited leave now.`
+  }
+  if (cleared === undefined) return null
+  if (cleared === 0) return 'Mail may go to this address again. None was held for it.'
+  return `Mail may go to this address again: ${cleared === 1 ? 'one that was held takes its' : `${cleared} that were held take their`} place among those that leave.`
 }

@@ -22,7 +22,7 @@ export type ConsoleOffice = {
   secrets: Secrets
   jobs: Pick<Jobs, 'failedCount'>
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
-  cases: Pick<Cases, 'byId' | 'byNumber' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
+  cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
@@ -39,12 +39,18 @@ export type ConsoleOffice = {
     | 'retryReply'
     | 'ledger'
     | 'ledgerEntry'
+    | 'ledgerMails'
+    | 'mailSource'
+    | 'watchedFolders'
+    | 'reconciliations'
+    | 'held'
+    | 'undeliverable'
+    | 'clearUndeliverable'
     | 'countSetAside'
     | 'makeCase'
     | 'attach'
     | 'reread'
     | 'discard'
-    | 'rawBytes'
     | 'outboundState'
     | 'stopOutgoing'
     | 'resumeOutgoing'

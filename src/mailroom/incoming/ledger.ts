@@ -21,7 +21,7 @@ import {
 } from './ledger-store.ts'
 import { makeCaseOf } from './make-case.ts'
 import { type Reread, type RereadParts, rereadMail } from './reread-mail.ts'
-import { type Source, type SourceAsked, showSource } from './show-source.ts'
+import { type Source, type SourceAsked, type SourceRefusal, showSource } from './show-source.ts'
 
 type Refused<Kind extends string> = { kind: 'not-authorised' | 'not-there' | 'already-settled' | Kind }
 type ActOn = { id: string; by: StaffMember }
@@ -32,7 +32,7 @@ export type Ledger = {
   /** What is known of these mails; in no order. */
   ledgerMails(mailIds: readonly string[]): Promise<LedgerMail[]>
   /** The bytes as they arrived. Who looks at them stands in the office's audit log. */
-  mailSource(asked: SourceAsked): Promise<Result<Source, { kind: 'not-there' }>>
+  mailSource(asked: SourceAsked): Promise<Result<Source, SourceRefusal>>
   /** How many mails wait for a person. */
   countSetAside(): Promise<number>
   /** Takes the mail for a person's: it opens a case, or joins the one it points to. Its sender gets no acknowledgement. */

@@ -16,7 +16,7 @@ const endings = new Set(
 )
 
 const types =
-  /^(?:application\/(?:x-(?:ms-?dos-?(?:program|exec)|dosexec|msdownload|msi|executable|elf|sh|shellscript|bat|java-archive|iso9660-image|apple-diskimage|ms-shortcut)|java-archive|vnd\.microsoft\.portable-executable|vnd\.android\.package-archive|hta|javascript|.*\.macroenabled\.12)|text\/(?:javascript|vbscript|x-(?:sh|python|perl)))$/i
+  /^(?:application\/(?:x-(?:ms-?dos-?(?:program|exec(?:utable)?)|dosexec|msdownload|msi|executable|elf|sh|shellscript|bat|java-archive|iso9660-image|apple-diskimage|ms-shortcut)|java-archive|vnd\.microsoft\.portable-executable|vnd\.android\.package-archive|hta|javascript|.*\.macroenabled\.12)|text\/(?:javascript|vbscript|x-(?:sh|python|perl)))$/i
 
 export function mayDoHarm({ filename, contentType }: File): boolean {
   // Windows drops dots and spaces at the end of a name before it looks at the ending.
