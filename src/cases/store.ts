@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts'
 import type { Prisma, Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
@@ -16,9 +17,9 @@ export function digest(text: string): string {
 }
 
 export async function insertCases(tx: Tx, fresh: Omit<CaseRecord, 'number'>[]): Promise<CaseRecord[]> {
-  const rows = await tx.case.createManyAndReturn({ data: fresh })
-  const byId = new Map(rows.map((row) => [row.id, row as CaseRecord]))
-  return fresh.map(({ id }) => byId.get(id) as CaseRecord)
+  const numbered = await insertRows<{ id: string; number: number }>(tx, 'desk_case', fresh, { returning: 'id, number' })
+  const numberOf = new Map(numbered.map(({ id, number }) => [id, number]))
+  return fresh.map((record) => ({ ...record, number: numberOf.get(record.id) as number }))
 }
 
 export async function findCases(from: Reader, ids: readonly string[]): Promise<CaseRecord[]> {
@@ -65,11 +66,17 @@ export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise
     links.push(whole)
     contents.push(text)
   }
-  const rows = await tx.timelineEvent.createManyAndReturn({ data: links, select: { id: true, caseId: true, seq: true } })
-  const idOf = new Map(rows.map((row) => [`${row.caseId} ${row.seq}`, row.id]))
-  await tx.timelineContent.createMany({
-    data: links.map((link, index) => ({ eventId: idOf.get(`${link.caseId} ${link.seq}`) as bigint, content: contents[index] as string })),
-  })
+  const rows = JSON.stringify(links.map((link, index) => ({ ...link, content: contents[index] })))
+  await tx.$executeRaw`
+    WITH given AS (
+      SELECT * FROM jsonb_to_recordset(${rows}::jsonb) AS r("caseId" uuid, seq int, at timestamptz, kind text, actor text, digest text,
+        "previousHash" text, hash text, content text)
+    ), added AS (
+      INSERT INTO timeline_event (case_id, seq, at, kind, actor, digest, previous_hash, hash)
+      SELECT "caseId", seq, at, kind, actor, digest, "previousHash", hash FROM given RETURNING id, case_id, seq
+    )
+    INSERT INTO timeline_content (event_id, content)
+    SELECT added.id, given.content FROM added JOIN given ON given."caseId" = added.case_id AND given.seq = added.seq`
 }
 
 export type StoredLink = ChainLink & { content: string | null }

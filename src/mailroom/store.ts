@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Json } from '../kernel/canonical-json.ts'
 import { Prisma, type Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import { FolderEnded } from './folder-store.ts'
 import type { MailReading } from './reading/mail-reading.ts'
@@ -164,12 +165,12 @@ export async function updateSearch(tx: Tx, mail: MailRow): Promise<void> {
 
 /** The customer's own Message-IDs, and ours. One that is known already stays with its first case. */
 export async function insertCaseMessageIds(tx: Tx, rows: { messageId: string; caseId: string; ours: boolean }[]): Promise<void> {
-  if (rows.length > 0) await tx.caseMessageId.createMany({ data: rows, skipDuplicates: true })
+  await insertRows(tx, 'case_message_id', rows, { unless: 'ON CONFLICT DO NOTHING' })
 }
 
 /** A mail of a case as a page shows it. */
 export type CaseMail = Pick<MailRow, 'id' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'receivedAt' | 'kind'> &
-  Pick<MailReading, 'newText' | 'text' | 'html' | 'attachments'> & { verdict: Authentication['verdict'] }
+  Pick<MailReading, 'newText' | 'text' | 'html' | 'attachments' | 'harmful'> & { verdict: Authentication['verdict'] }
 
 const caseMailLimit = 200
 
@@ -179,7 +180,7 @@ export async function findCaseMails(from: Reader, caseId: string): Promise<CaseM
   const newest = await from.mail.findMany({ where: { caseId }, orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }], take: caseMailLimit })
   const rows = newest.toReversed()
   return rows.map(({ id, messageId, fromAddress, fromName, subject, receivedAt, kind, verdict, reading }) => {
-    const { newText = '', text = '', html = null, attachments = [] } = reading as unknown as StoredReading
+    const { newText = '', text = '', html = null, attachments = [], harmful = [] } = reading as unknown as StoredReading
     return {
       id,
       messageId,
@@ -192,9 +193,16 @@ export async function findCaseMails(from: Reader, caseId: string): Promise<CaseM
       text,
       html,
       attachments,
+      harmful,
       verdict: verdict as CaseMail['verdict'],
     }
   })
+}
+
+/** What a mail was read as, and the case it belongs to. */
+export async function findMailReading(from: Reader, mailId: string): Promise<{ caseId: string | null; reading: StoredReading } | undefined> {
+  const mail = await from.mail.findUnique({ where: { id: mailId }, select: { caseId: true, reading: true } })
+  return mail ? { caseId: mail.caseId, reading: mail.reading as unknown as StoredReading } : undefined
 }
 
 /** Keeps bytes once for each content, and says under which hash. */

@@ -1,13 +1,15 @@
 // The only code that touches what was sent automatically.
 import type { Tx } from '../platform/database.ts'
+import { insertRows } from '../platform/insert-rows.ts'
 
 export type NoticeKind = 'acknowledgement' | 'forward-confirmation'
 
 /** How many automatic mails of a kind each address has had since `since`; an address without any is absent. */
 export async function countSent(tx: Tx, kind: NoticeKind, addresses: readonly string[], since: Date): Promise<Map<string, number>> {
-  const where = { kind, address: { in: [...addresses] }, at: { gt: since } }
-  const counted = await tx.noticeSent.groupBy({ by: ['address'], where, _count: true })
-  return new Map(counted.map((row) => [row.address, row._count]))
+  const counted = await tx.$queryRaw<{ address: string; count: bigint }[]>`
+    SELECT address, count(*) FROM notice_sent WHERE address = ANY(${[...addresses]}::text[]) AND at > ${since} AND kind = ${kind}
+    GROUP BY address`
+  return new Map(counted.map((row) => [row.address, Number(row.count)]))
 }
 
 /** The same of all addresses of each domain. */
@@ -19,5 +21,5 @@ export async function countSentToDomains(tx: Tx, kind: NoticeKind, domains: read
 }
 
 export async function insertSent(tx: Tx, sent: readonly { address: string; caseId: string; kind: NoticeKind; at: Date }[]): Promise<void> {
-  if (sent.length > 0) await tx.noticeSent.createMany({ data: [...sent] })
+  await insertRows(tx, 'notice_sent', sent)
 }

@@ -1,5 +1,6 @@
 // The only code that touches mails on their way out, and the switch that stops them.
-import type { Tx } from '../../platform/database.ts'
+import type { Prisma, Tx } from '../../platform/database.ts'
+import { insertRows } from '../../platform/insert-rows.ts'
 import type { Reader } from '../store.ts'
 import { toRecord } from './read-outgoing.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
@@ -7,7 +8,7 @@ import type { OutgoingRecord } from './write-outgoing.ts'
 const listLimit = 200
 
 export async function insertOutgoing(tx: Tx, rows: OutgoingRecord[]): Promise<void> {
-  if (rows.length > 0) await tx.outgoing.createMany({ data: rows })
+  await insertRows(tx, 'outgoing', rows)
 }
 
 export async function findOutgoing(from: Reader, id: string): Promise<OutgoingRecord | undefined> {
@@ -103,7 +104,11 @@ export async function threadOf(tx: Tx, caseId: string): Promise<string[]> {
 
 /** The mails that a mark on this address holds. */
 export async function findHeldFor(tx: Tx, recipient: string): Promise<OutgoingRecord[]> {
-  const where = { recipient: { equals: recipient, mode: 'insensitive' }, status: 'held', heldForAddress: true } as const
+  const where: Prisma.OutgoingWhereInput = {
+    status: 'held',
+    heldForAddress: true,
+    OR: [{ recipient: { equals: recipient, mode: 'insensitive' } }, { cc: { has: recipient.toLowerCase() } }],
+  }
   return (await tx.outgoing.findMany({ where, take: listLimit })).map(toRecord)
 }
 
