@@ -9,7 +9,7 @@ const gone = /^5\.(?:1\.(?:[1236]|10)|2\.1)$/
 const goneInWords = new Set(['1.1', '1.2', '1.3', '1.6', '2.1', '4.4'])
 /** Vaguer ones that servers use for an address that is gone: of some kind or other, a protocol's, a route's, a policy's. */
 const vague = /^5\.(?:[0-57]\.0|4\.4|7\.1)$/
-const aboutTheSender = /mail from|\bfrom:|sender|unauthenticated|access denied|your (?:ip|domain|server)/i
+const aboutTheSender = /mail from|my name|\bfrom:|sender|unauthenticated|access denied|your (?:ip|domain|server)/i
 /** A relay's own words for every refusal, before it quotes the real one. */
 const relayWords = /5\.1\.0 - unknown address error/i
 

@@ -7,9 +7,13 @@ const wordsLimitCharacters = 4_000
 export type CustomerSigns = { asks: boolean; amount: boolean; business: boolean; himself: boolean }
 
 export function customerSigns({ subject, newText }: Pick<MailReading, 'subject' | 'newText'>): CustomerSigns {
-  const words = `${subject}\n${newText.slice(0, wordsLimitCharacters)}`
+  const words = `${subject.replace(answered, '')}\n${newText.slice(0, wordsLimitCharacters).replace(salutation, '')}`
   return { asks: question.test(words), amount: amount.test(words), business: business.test(words), himself: himself.test(words) }
 }
+
+/** What an answer's subject repeats, and a line that greets the water department, are not his words. */
+const answered = /(?:^|[\s:])(?:re|aw|odp|rv|回复|回覆)\s?[:：].*$/iu
+const salutation = /^\s{0,20}(?:dear|hello|hi|estimad[oa]s?|hola|szanowni|bonjour)\b[^\n]{0,80}[,!:.]?\s*$/im
 
 /** Two of them: one alone stands in many a machine's mail. */
 export function speaksAsCustomer(mail: Pick<MailReading, 'subject' | 'newText'>): boolean {
@@ -18,8 +22,8 @@ export function speaksAsCustomer(mail: Pick<MailReading, 'subject' | 'newText'>)
 
 const question = /[?？؟]/
 const amount =
-  /[$€£]\s?\d|\d[.,]\d\d(?:\s?(?:usd|zł|dollars?|dólares))?(?![\d.])|\b\d+ (?:dollars?|bucks|dólares|dola)\b|\d+\s?(?:元|美元|달러)/iu
+  /[$€£]\s?\d|\d[.,]\d\d(?:\s?(?:usd|zł|dollars?|dólares))?(?![\d.])|\b\d{1,9} (?:dollars?|bucks|dólares|dola)\b|\d{1,9}\s?(?:元|美元|달러)/iu
 const business =
-  /\b(?:bill(?:s|ed)?|water|meter|leak(?:s|ing)?|invoice|payments?|charged?|gallons|shut[\s-]?off|sewer|penalt(?:y|ies)|account (?:number|no\b)|agua|factura|recibo|medidor|fuga|cobro|cobraron|pagu[eé]|cuenta de agua|wod[aęąy]|rachunek|licznik|przeciek|tubig|bayarin|kuntador|dlo|bòdwo|facture|compteur|fuite)\b|水费|水費|水表|水錶|账单|帳單|漏水|счет|счёт|воду|вода|счетчик|فاتورة|مياه|عداد|hóa đơn|đồng hồ nước|tiền nước|수도|요금|계량기|पानी|बिल|पाणी|پانی|بل\b/iu
+  /(?<!\p{L})(?:bill(?:s|ed)?|water|meter|leak(?:s|ing)?|invoice|payments?|charged?|gallons|shut[\s-]?off|sewer|penalt(?:y|ies)|account (?:number|no\b)|agua|factura|recibo|medidor|fuga|cobro|cobraron|pagu[eé]|cuenta de agua|wod[aęąy]|rachunek|licznik|przeciek|tubig|bayarin|kuntador|dlo|bòdwo|facture|compteur|fuite)(?!\p{L})|水费|水費|水表|水錶|账单|帳單|漏水|счет|счёт|воду|вода|счетчик|فاتورة|مياه|عداد|hóa đơn|đồng hồ nước|tiền nước|수도|요금|계량기|पानी|बिल|पाणी|پانی|بل(?!\p{L})/iu
 const himself =
   /(?<![\p{L}])(?:i|i'm|i've|my|me|we|our|yo|mi|mis|me|mój|moja|moje|mojego|mam|ako|ko|aking|mwen|je|mon|ma|mes|tôi|я|мой|моя|мне)(?![\p{L}])|我|저는|제가|मेरा|मेरी|मैं|میرا|میری|میں|أنا|لدي/iu

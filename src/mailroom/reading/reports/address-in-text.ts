@@ -1,9 +1,11 @@
 // An e-mail address as it stands in the words of a report.
 
-/** One address; to be used inside larger patterns. Each of its pieces is bounded, so that a long line costs its length. */
-export const addressPattern = String.raw`[^\s<>()[\]:;,"'@][^\s<>()[\]:;,"@]{0,63}@[^\s<>()[\]:;,"'@]{1,255}`
+const apart = String.raw`\s<>()[\]:;,"：；，。（）「」【】《》`
 
-const address = new RegExp(`(?<![^\\s<>()[\\]:;,"'])${addressPattern}`)
+/** One address; to be used inside larger patterns. Each of its pieces is bounded, so that a long line costs its length. */
+export const addressPattern = `[^${apart}'@][^${apart}@]{0,63}@[^${apart}'@]{1,255}`
+
+const address = new RegExp(`(?<![^${apart}'])${addressPattern}`)
 
 /** `rfc822; <Somebody@Example.com>` → `somebody@example.com` */
 export function addressIn(text: string): string | null {

@@ -23,12 +23,14 @@ const reasonLimitCharacters = 500
 export function toldInWords(notice: Notice): BouncedRecipient[] {
   const whole = notice.lines.join('\n').slice(0, 20_000)
   const waits = waiting.test(`${notice.subject}\n${whole}`) && !gaveUp.test(whole)
+  const ofAll = statusIn(`${notice.subject}\n${whole}`, waits) ?? (waits ? '4.0.0' : '5.0.0')
   const places = placesIn(notice)
   return places.slice(0, recipientLimit).map((place, index) => {
     const end = places.slice(index + 1).find(({ line }) => line > place.line)?.line
     const words = place.line < 0 ? '' : blockOf(notice.lines, place, end)
-    const status = statusIn(words, waits) ?? statusIn(`${notice.subject}\n${whole}`, waits) ?? (waits ? '4.0.0' : '5.0.0')
-    const reason = (words === '' ? notice.lines.join(' ') : words).replace(/\s+/g, ' ').trim().slice(0, reasonLimitCharacters)
+    const told = words === '' ? null : statusIn(words, waits)
+    const status = told ?? ofAll
+    const reason = (told === null ? notice.lines.join(' ') : words).replace(/\s+/g, ' ').trim().slice(0, reasonLimitCharacters)
     return {
       recipient: place.address,
       status,
