@@ -67,14 +67,21 @@ export function createAccessTokens(refreshTokens: RefreshTokens, now: () => numb
   }
 }
 
+/** Microsoft grants nothing by client credentials without this scope, which serves IMAP and SMTP alike. */
+function scopeByDefault({ tokenUrl, refreshToken }: OAuth2Client): string | undefined {
+  if (refreshToken || new URL(tokenUrl).hostname !== 'login.microsoftonline.com') return undefined
+  return 'https://outlook.office365.com/.default'
+}
+
 type Granted = { got: { token: string; lifeSeconds: number }; successor: string | undefined }
 
 async function requestToken(auth: OAuth2Client, grant: Record<string, string>): Promise<Granted> {
+  const scope = auth.scope ?? scopeByDefault(auth)
   const form = new URLSearchParams({
     ...grant,
     client_id: auth.clientId,
     client_secret: auth.clientSecret,
-    ...(auth.scope ? { scope: auth.scope } : {}),
+    ...(scope ? { scope } : {}),
   })
   const answer = await fetch(auth.tokenUrl, { method: 'POST', body: form, signal: AbortSignal.timeout(requestLimitMilliseconds) }).catch(
     (cause: unknown) => {
