@@ -51,6 +51,9 @@ export type SlackSettings = {
   apiUrl?: string
 }
 
+/** Where clamd listens: on a machine's port, or at a socket of this machine. */
+export type ClamdAddress = { host: string; port: number } | { path: string }
+
 export type Config = {
   dataDir: string
   databaseUrl?: string
@@ -73,6 +76,8 @@ export type Config = {
   mailMaxBytes: number
   /** The desk looks at signatures itself; it asks DNS for their keys. */
   verifiesDkim?: true
+  /** The virus scanner that attachments go to. */
+  clamd?: ClamdAddress
   logLevel: string
 }
 
@@ -106,6 +111,9 @@ export const variables = {
     .optional(),
   DKIM_SELECTOR: text.regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/, { error: 'expected letters, digits, - and .' }).optional(),
   DKIM_KEY_FILE: text.optional(),
+  CLAMD_ADDRESS: text
+    .regex(/^(?:\/.+|(?:\[[0-9a-f:]+\]|[^\s:/]+):\d{1,5})$/i, { error: 'expected host:port, or the path of a socket' })
+    .optional(),
   MAIL_MAX_BYTES: z.coerce.number().int().min(100_000).default(30_000_000),
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -173,10 +181,17 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   if (read.AUTHSERV_ID) config.office.authservId = read.AUTHSERV_ID
   if (read.DATABASE_URL) config.databaseUrl = read.DATABASE_URL
   if (read.SECRET_KEY) config.secretKey = read.SECRET_KEY
+  if (read.CLAMD_ADDRESS) config.clamd = clamdAddress(read.CLAMD_ADDRESS)
   if (smtp) config.smtp = smtp
   if (dkim) config.dkim = dkim
   if (slack) config.slack = slack
   return config
+}
+
+function clamdAddress(given: string): ClamdAddress {
+  if (given.startsWith('/')) return { path: given }
+  const colon = given.lastIndexOf(':')
+  return { host: given.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(given.slice(colon + 1)) }
 }
 
 type Shape = Record<string, z.ZodType>

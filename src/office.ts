@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createAccounts } from './accounts/accounts.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { caseHeard, createCases } from './cases/cases.ts'
+import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
 import { createSentFolder } from './channels/imap/sent-folder.ts'
@@ -18,8 +19,11 @@ import {
   reconcileMailboxes,
   replyDispatched,
   type SentFolder,
+  scanAttachments,
   sweepOutbox,
+  sweepScans,
   type Transport,
+  type VirusScanner,
 } from './mailroom/mailroom.ts'
 import { alarmCleared, alarmRaised, createNotices, mailAdministrators, sweepAlarms } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
@@ -49,6 +53,7 @@ export type OfficeParts = {
   presence?: Presence
   transport?: Transport
   sentFolder?: SentFolder
+  scanner?: VirusScanner
   /** DNS; without it, the system's own. */
   resolve?: NameLookup
   /** Instead of the office's own. */
@@ -95,6 +100,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     fileSentCopy,
     replyDispatched,
     sweepOutbox,
+    scanAttachments,
+    sweepScans,
     reconcileMailboxes,
     sweepReplies,
     alarmRaised,
@@ -112,6 +119,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     parts.transport ??
     (config.smtp ? createSmtpTransport(config.smtp, createRefreshTokens({ db, secrets, mailbox: smtpTokenChain(config) })) : undefined)
   const sentFolder = parts.sentFolder ?? sentFolderOf(config, { db, secrets })
+  const scanner = parts.scanner ?? (config.clamd ? createClamdScanner(config.clamd) : undefined)
   const mailroom = createMailroom({
     db,
     clock,
@@ -131,6 +139,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ...(transport ? { transport } : {}),
     ...(config.dkim ? { dkim: config.dkim } : {}),
     ...(sentFolder ? { sentFolder } : {}),
+    ...(scanner ? { scanner } : {}),
     ...(config.verifiesDkim ? { resolve: parts.resolve ?? createNameLookup(clock) } : {}),
     alarms,
   })
@@ -207,8 +216,11 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.work(alarmCleared, async (news) => slack?.onAlarmCleared(news))
   jobs.every('*/10 * * * *', sweepAlarms, tellAdministrators)
   jobs.every('* * * * *', sweepOutbox, () => mailroom.sweep())
+  jobs.work(scanAttachments, ({ mailId }) => mailroom.scanAttachments(mailId))
+  jobs.every('* * * * *', sweepScans, () => mailroom.sweepScans())
   jobs.every('23 9 * * *', reconcileMailboxes, async () => {
-    await Promise.all(watchers.map((watcher) => watcher.reconcile()))
+    const reports = await Promise.all(watchers.map((watcher) => watcher.reconcile()))
+    if (reports.includes(undefined)) throw new Error('a mailbox could not be compared') // the job is tried again
   })
   jobs.every('* * * * *', sweepReplies, () => replies.sweep())
 

@@ -79,7 +79,7 @@ export const timelineKinds = [
   'draft-held', // { draftId, version, why, changes }
   'approved', // { draftId, version, contentHash, approvalId, sendsAt }
   'recalled', // { draftId, version }
-  'sent', // { draftId, messageId, to }
+  'sent', // { draftId, messageId, to, cc }
   'send-failed', // { messageId, error }
   'send-unknown', // { messageId, error }
   'send-settled', // { messageId, outcome }
@@ -90,6 +90,7 @@ export const timelineKinds = [
   'mail-attached', // { mailId, from, fromName, subject, newText, messageId }: by a person, from the ledger
   'mail-reread', // { mailId, charset, newText }
   'automatic-reply-noted', // { mailId, from }
+  'attachment-infected', // { mailId, number, reason }: number is the file's place, from nought
   'assigned', // { assigneeId }
   'note', // { text }
 ] as const

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
+import type { VirusScanner } from './attachments/virus-scanner.ts'
 import type { DeliveryReport, Followed } from './outgoing/delivery-report.ts'
 import type { StaffMail } from './outgoing/write-outgoing.ts'
 
@@ -28,6 +29,8 @@ export type NoticesAsked = {
 }
 
 export type RecordParts = {
+  /** Without one nothing that came in waits to be scanned. */
+  scanner?: VirusScanner
   db: Database
   clock: Clock
   jobs: Pick<Jobs, 'sendMany'>

@@ -20,6 +20,15 @@ export const replyDispatched: JobKind<{ draftId: string; outgoingId: string }> =
   payload: z.object({ draftId: z.uuid(), outgoingId: z.uuid() }),
 }
 
+/** Its own: the virus scanner is to look at the files of a mail. */
+export const scanAttachments: JobKind<{ mailId: string }> = { name: 'scan-attachments', payload: z.object({ mailId: z.uuid() }) }
+
+/** Its own, each minute: files that wait for a scanner that did not answer. */
+export const sweepScans: JobKind<Record<string, never>> = {
+  name: 'sweep-scans',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+}
+
 /** Its own, daily: what the servers list is compared with what was recorded. */
 export const reconcileMailboxes: JobKind<Record<string, never>> = {
   name: 'reconcile-mailboxes',

@@ -4,33 +4,46 @@ import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { type Attachments, createAttachments, type OfferedMail, withOffers } from './attachments/attachments.ts'
 import { type FolderCursor, findMailboxes, type MailboxRow, setMailboxState } from './folder-store.ts'
 import type { FetchedMail } from './incoming/assess-mail.ts'
 import { createFolders, type Folders } from './incoming/folders.ts'
 import { type IngestParts, ingest } from './incoming/ingest.ts'
 import { createLedger, type Ledger, type LedgerParts } from './incoming/ledger.ts'
+import { findNamedBeside, type NamedBeside } from './incoming/named-beside.ts'
 import type { DeliveryReport } from './outgoing/delivery-report.ts'
 import { type FollowParts, followDelivery } from './outgoing/follow-delivery.ts'
 import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.ts'
 import { createSignatureCheck, type Resolve } from './reading/check-signatures.ts'
 import { createMailReader } from './reading/mail-reader.ts'
-import { type CaseMail, findCaseMails, findRawBytes, findRawMail } from './store.ts'
+import { findCaseMails, findRawBytes, findRawMail } from './store.ts'
 
+export type { AttachmentRefusal, OfferedMail as CaseMail } from './attachments/attachments.ts'
+export type { ScanVerdict, VirusScanner } from './attachments/virus-scanner.ts'
 export type { FolderCursor, FolderPlace, FolderRole, MailboxRow, Recorded } from './folder-store.ts'
 export type { FetchedMail } from './incoming/assess-mail.ts'
 export { type Comparison, type Difference, otherMail, sameMail } from './incoming/compare-folder.ts'
 export type { LedgerAsked, LedgerEntry, LedgerMail } from './incoming/ledger-store.ts'
 export type { FolderReport, FoundDifference, Reconciliation } from './incoming/reconciliation-store.ts'
 export { createMailInspector, type InspectedMail, type MailInspector } from './inspect-mail.ts'
-export { dispatchMail, fileSentCopy, reconcileMailboxes, replyDispatched, sweepOutbox } from './mailroom-jobs.ts'
+export {
+  dispatchMail,
+  fileSentCopy,
+  reconcileMailboxes,
+  replyDispatched,
+  scanAttachments,
+  sweepOutbox,
+  sweepScans,
+} from './mailroom-jobs.ts'
 export type { AlarmsAsked } from './outgoing/alarm-lamp.ts'
 export type { SentFolder } from './outgoing/sent-folder.ts'
-export type { OutgoingMail, SendOutcome, Transport } from './outgoing/transport.ts'
+export type { OutgoingMail, RefusedRecipient, SendOutcome, Transport } from './outgoing/transport.ts'
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
-export type { CaseMail, DispositionKind, Listed } from './store.ts'
+export type { DispositionKind, Listed } from './store.ts'
 export { createThreading, type Threading } from './threading.ts'
 
 export type Mailroom = Outbox &
+  Attachments &
   Ledger &
   Folders & {
     /** Records mails of one folder; resolves when all of them have their disposition. May be repeated. */
@@ -38,7 +51,9 @@ export type Mailroom = Outbox &
     mailboxConnected(name: string): Promise<void>
     mailboxDown(name: string, problem: string): Promise<void>
     mailboxes(): Promise<MailboxRow[]>
-    mailsOfCase(caseId: string): Promise<CaseMail[]>
+    mailsOfCase(caseId: string): Promise<OfferedMail[]>
+    /** Whom the customer's newest mail names beside him; the desk's own addresses are left out. */
+    namedBeside(tx: Tx, caseId: string, customer: string): Promise<NamedBeside>
     /** The bytes as they arrived. */
     rawMail(mailId: string): Promise<Buffer | undefined>
     rawBytes(sha256: string): Promise<Buffer | undefined>
@@ -79,11 +94,13 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     ...outbox,
     ...createLedger({ ...taking, authority }),
     ...createFolders(parts),
+    ...createAttachments({ ...parts, reader }),
     ingest: ({ folder, startsOn }, mails) => ingest(taking, { ...folder, startsOn }, mails),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),
     mailboxDown: (name, problem) => setMailboxState(db.client, name, 'down', problem, clock.now()),
     mailboxes: () => findMailboxes(db.client),
-    mailsOfCase: (caseId) => findCaseMails(db.client, caseId),
+    mailsOfCase: async (caseId) => withOffers(parts, await findCaseMails(db.client, caseId)),
+    namedBeside: (tx, caseId, customer) => findNamedBeside(tx, { caseId, customer, office: office.address }),
     rawMail: (mailId) => findRawMail(db.client, mailId),
     rawBytes: (sha256) => findRawBytes(db.client, sha256),
     close: () => reader.close(),

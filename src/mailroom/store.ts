@@ -200,7 +200,10 @@ export async function findCaseMails(from: Reader, caseId: string): Promise<CaseM
 }
 
 /** What a mail was read as, and the case it belongs to. */
-export async function findMailReading(from: Reader, mailId: string): Promise<{ caseId: string | null; reading: StoredReading } | undefined> {
+export async function findMailReading(
+  from: Reader,
+  mailId: string,
+): Promise<{ caseId: string | null; reading: StoredReading } | undefined> {
   const mail = await from.mail.findUnique({ where: { id: mailId }, select: { caseId: true, reading: true } })
   return mail ? { caseId: mail.caseId, reading: mail.reading as unknown as StoredReading } : undefined
 }

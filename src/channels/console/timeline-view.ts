@@ -28,6 +28,7 @@ const words: Record<TimelineKind, string> = {
   'mail-attached': 'attached a mail',
   'mail-reread': 'had a mail read again',
   'automatic-reply-noted': 'noted an automatic reply',
+  'attachment-infected': 'found a virus in an attachment',
   assigned: 'assigned the case',
   note: 'noted',
 }

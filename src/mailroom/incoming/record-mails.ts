@@ -2,6 +2,7 @@
 // acknowledgements that follow are queued. Nothing here waits for anything but the database.
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../platform/database.ts'
+import { queueScans } from '../attachments/queue-scans.ts'
 import { type FolderRole, moveCursor } from '../folder-store.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { type DispositionKind, type DispositionRow, insertMails, knownMails, lockIngest, type MailRow } from '../store.ts'
@@ -51,6 +52,7 @@ export async function recordMails(tx: Tx, parts: RecordParts, source: RecordSour
     dispositions.push({ uid, size, emailId, arrivedAt, kind, reason, rawSha256: kept?.sha256 ?? null, mailId: known, caseId })
   }
   await insertMails(tx, source.folderId, { raw, mails, dispositions, now })
+  await queueScans(tx, parts, mails)
   const last = batch.at(-1)
   if (last) await moveCursor(tx, source.folderId, last.uid)
 }

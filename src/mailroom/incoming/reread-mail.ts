@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Tx } from '../../platform/database.ts'
 import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
+import { queueScans } from '../attachments/queue-scans.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import { type DispositionKind, findRawBytes, insertMailRows, lockLedger } from '../store.ts'
 import { assessMail, type ReadMail } from './assess-mail.ts'
@@ -51,7 +52,7 @@ export async function rereadMail(
 /** The mail's case keeps it, whatever it would be taken for now. */
 async function readBetter(
   tx: Tx,
-  { cases }: RereadParts,
+  parts: RereadParts,
   { entry, mail: stored }: Standing,
   mail: ReadMail,
   by: StaffMember,
@@ -61,8 +62,9 @@ async function readBetter(
   const mailId = entry.mailId ?? randomUUID()
   const row = { ...mailRow(mail, { mailId, caseId }), ...(stored ? { kind: stored.kind, verdict: stored.verdict } : {}) }
   await (stored ? writeReading(tx, row) : insertMailRows(tx, [row]))
+  await queueScans(tx, parts, [row])
   const content = { mailId, charset, subject: row.subject, newText: mail.reading.newText }
-  await cases.record(tx, caseId, { kind: 'mail-reread', actor: actorOf(by), content })
+  await parts.cases.record(tx, caseId, { kind: 'mail-reread', actor: actorOf(by), content })
   return { kind: entry.kind, reason: entry.reason, caseId }
 }
 
@@ -78,6 +80,7 @@ async function judgeAnew(
   const fate = spam ? ({ kind: 'quarantined', reason: spam, caseId: null } as const) : await fateOf(tx, parts, mail, mailId)
   const row = mailRow(mail, { mailId, caseId: fate.caseId, ...(spam ? { spam } : {}) })
   await (stored ? writeReading(tx, row) : insertMailRows(tx, [row]))
+  await queueScans(tx, parts, [row])
   const reason =
     fate.kind === 'quarantined' ? fate.reason : `${fate.reason}; a person had it read again, it was ${entry.kind}: ${entry.reason}`
   const written: NewFate = { kind: fate.kind, reason, caseId: fate.caseId, mailId }
