@@ -20,6 +20,8 @@ export type Notices = Alarms & {
    * the last 24 hours. What is returned counts as sent: the caller queues it in the same transaction.
    */
   acknowledge(tx: Tx, cases: readonly Addressed[]): Promise<({ text: string } | null)[]>
+  /** What senders of mails that could not be read are told, in their order; null as above. */
+  tellUnreadable(tx: Tx, addresses: readonly string[]): Promise<({ text: string } | null)[]>
   /** Whether a colleague may be told what became of a mail that he forwarded; what is granted counts as sent. */
   confirmForwards(tx: Tx, cases: readonly Omit<Addressed, 'caseName'>[]): Promise<boolean[]>
 }
@@ -27,6 +29,7 @@ export type Notices = Alarms & {
 type Rules = { inForce<K extends 'notices' | 'authority'>(kind: K, day: Day): InForce<K> }
 
 const millisecondsADay = 86_400_000
+const toStrangers: readonly NoticeKind[] = ['acknowledgement', 'unreadable'] // one limit for all of them
 
 export type NoticesParts = Omit<AlarmParts, 'rulebook' | 'office'> & { rulebook: Rules; office: { name: string; timeZone: string } }
 
@@ -34,18 +37,24 @@ export function createNotices(parts: NoticesParts): Notices {
   const { clock, rulebook, office } = parts
   const rules = () => rulebook.inForce('notices', dayOf(clock.now(), office.timeZone)).value
 
+  function limitsToStrangers() {
+    const { automatic_mails_a_day: anAddress, automatic_mails_a_domain_a_day: aDomain, providers_of_mail: providers } = rules()
+    return { anAddress, aDomain, providers }
+  }
+
   async function grant(
     tx: Tx,
     kind: NoticeKind,
-    asked: readonly Omit<Addressed, 'caseName'>[],
+    asked: readonly { address: string; caseId: string | null }[],
     limits: Parameters<typeof grantNotices>[2],
   ): Promise<boolean[]> {
     if (asked.length === 0) return []
     const at = clock.now()
     const since = new Date(at.getTime() - millisecondsADay)
     const addresses = asked.map(({ address }) => address)
-    const byAddress = await countSent(tx, kind, addresses, since)
-    const byDomain = await countSentToDomains(tx, kind, addresses.map(domainOf), since)
+    const counted = toStrangers.includes(kind) ? toStrangers : [kind]
+    const byAddress = await countSent(tx, counted, addresses, since)
+    const byDomain = await countSentToDomains(tx, counted, addresses.map(domainOf), since)
     const granted = grantNotices(addresses, { byAddress, byDomain }, limits)
     const letOut = asked.filter((_, index) => granted[index])
     await insertSent(
@@ -58,12 +67,17 @@ export function createNotices(parts: NoticesParts): Notices {
   return {
     ...createAlarms(parts),
     async acknowledge(tx, cases) {
-      const value = rules()
-      const { automatic_mails_a_day: anAddress, automatic_mails_a_domain_a_day: aDomain, providers_of_mail: providers } = value
-      const granted = await grant(tx, 'acknowledgement', cases, { anAddress, aDomain, providers })
+      const granted = await grant(tx, 'acknowledgement', cases, limitsToStrangers())
+      const { text } = rules().acknowledgement
       return cases.map(({ caseName }, index) =>
-        granted[index] ? { text: value.acknowledgement.text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
+        granted[index] ? { text: text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
       )
+    },
+    async tellUnreadable(tx, addresses) {
+      const asked = addresses.map((address) => ({ address, caseId: null }))
+      const granted = await grant(tx, 'unreadable', asked, limitsToStrangers())
+      const text = rules().unreadable.text.replaceAll('{{office}}', office.name)
+      return granted.map((may) => (may ? { text } : null))
     },
     // Colleagues share one domain: only each one's own number counts.
     confirmForwards: (tx, cases) =>

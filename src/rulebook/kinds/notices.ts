@@ -22,6 +22,16 @@ const providers = [
   'proton.me',
 ]
 
+const unreadableText = `Hello,
+
+We received a message from you that our system could not open. It may be too large. A person in our office can see that it
+is here, but to be sure of an answer please write again without attachments, or with smaller ones.
+
+{{office}}
+
+This message was sent automatically.
+`
+
 export const noticesSchema = z.strictObject({
   /** No address gets more automatic mails than this in 24 hours. */
   automatic_mails_a_day: z.number().int().min(0).max(20),
@@ -35,6 +45,13 @@ export const noticesSchema = z.strictObject({
     /** `{{case}}` and `{{office}}` are the only words filled in. */
     text: z.string().min(1).max(4000),
   }),
+  /** To a person whose mail is too large to be read, or could not be read. */
+  unreadable: z
+    .strictObject({
+      /** `{{office}}` is the only word filled in. */
+      text: z.string().min(1).max(4000),
+    })
+    .default({ text: unreadableText }),
 })
 
 export type NoticesRules = z.infer<typeof noticesSchema>
