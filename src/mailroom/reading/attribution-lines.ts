@@ -35,7 +35,11 @@ export function attributionAt(lines: readonly Line[], index: number, announced =
 
 /** Zoho and Lotus Notes put dashes where others have a colon. */
 function endsAsAttribution(text: string): boolean {
-  return /[:：]$/.test(text) || (/^-{3,}/.test(text) && /-{3,}$/.test(text))
+  return /[:：]$/.test(text) || isFramed(text)
+}
+
+function isFramed(text: string): boolean {
+  return /^-{3,}.*-{3,}$/.test(text)
 }
 
 function isAttribution(given: string, lineCount: number, overMarks: boolean): boolean {
@@ -44,6 +48,7 @@ function isAttribution(given: string, lineCount: number, overMarks: boolean): bo
   const wrote = saysWrote(`${text} `)
   const opens = attributionOpeners.test(text)
   const time = /\d{1,2}[:.h]\d{2}/.test(text)
+  if (isFramed(given)) return wrote && address
   if (lineCount > 1 && (/\p{Ll}{3,}[.!?]\s+\p{Lu}/u.test(given) || !(opens || address))) return false
   if (!address && personsVoice.test(text)) return false
   if (!overMarks) return wrote && /\d/.test(text) && (address ? opens || given.includes('<') || time : opens && time)

@@ -17,6 +17,7 @@ export function folded(text: string): string {
   return text
     .normalize('NFD')
     .replace(accents, '')
+    .normalize('NFC')
     .toLowerCase()
     .replace(/[łđø]/g, (letter) => barred[letter] as string)
 }

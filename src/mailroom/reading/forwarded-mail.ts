@@ -18,9 +18,23 @@ export function passesOn(opening: Opening, { subject, recipients }: Around, said
   if (opening.kind === 'forward') return opening.marked && prefix === 'answer' ? 'no' : 'surely'
   if (prefix !== 'none') return prefix === 'forward' ? 'surely' : 'no'
   if (opening.kind === 'attribution') return subject === null && !saidBefore && !opening.marked ? 'perhaps' : 'no'
-  const { address } = opening.from
-  const answersIt = address !== null && recipients.some((recipient) => recipient.address === address)
-  return answersIt ? 'no' : 'perhaps'
+  return goesTo(opening.from.address, subject === null ? [] : recipients)
+}
+
+/** An answer goes to whom it quotes, or at least to his house: the desk's own addresses differ in what stands behind the plus. */
+function goesTo(quoted: string | null, recipients: readonly Address[]): Passing {
+  if (quoted === null || recipients.length === 0) return 'perhaps'
+  const addresses = recipients.flatMap(({ address }) => address ?? [])
+  if (addresses.some((address) => withoutPlus(address) === withoutPlus(quoted))) return 'no'
+  return addresses.some((address) => domainOf(address) === domainOf(quoted)) ? 'perhaps' : 'surely'
+}
+
+function withoutPlus(address: string): string {
+  return address.replace(/\+[^@]*@/, '@')
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@'))
 }
 
 export function forwardedMail({ from, subject }: Opening, around: Around): ForwardedMail {

@@ -1,6 +1,7 @@
 // The words of an HTML part. The library reads it as a person would see it; what is too deep or too large for the library
 // loses its tags only, never its words.
 import { compile } from 'html-to-text'
+import { mailFormats } from './html-formats.ts'
 
 const characterLimit = 500_000
 const depthLimit = 200 // a long exchange of replies nests a few levels each time
@@ -8,10 +9,7 @@ const depthLimit = 200 // a long exchange of replies nests a few levels each tim
 const asSeen = compile({
   wordwrap: false,
   limits: { maxInputLength: characterLimit, maxDepth: depthLimit + 20, maxChildNodes: 20_000, ellipsis: '…' },
-  selectors: [
-    { selector: 'img', format: 'skip' },
-    { selector: 'a', options: { ignoreHref: true } },
-  ],
+  ...mailFormats,
 })
 const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr|th|dd|dt|option)$/ // or with an end that may be missing
 const breaks = /^(?:br|p|div|tr|li|h[1-6]|table|ul|ol|blockquote|hr|section|article|dd|dt|pre)$/
@@ -50,6 +48,7 @@ function withoutTags(html: string): string {
     at = html.indexOf('>', end) + 1
     if (at === 0) break
     if (breaks.test(name)) text += '\n'
+    else if (name === 'td' || name === 'th') text += '\t'
   }
   return text
     .replace(/&(#x?[0-9a-f]{1,6}|[a-z]{2,6});/gi, (whole, code: string) => entity(code) ?? whole)

@@ -66,7 +66,7 @@ export function saysOriginal(phrase: string): boolean {
 
 /** What an attribution says its person did. */
 const attributionVerbs =
-  /(?:^|[\s,)>"”»':])(?:wrote|writes|escribio|escreveu|(?:a )?ecrit|schrieb|schreef|geschreven|ha scritto|scrive|skrev|kirjoitti|napisala?|napisal\(a\)|pisze|napsala?|napsal\(a\)|napisao(?:\/la)?|je napisao|irta|ezt irta|a scris|kirjutas|va escriure|написала?|написал\(а\)|писал|пишет|написав|написала|пише|yazdı|yazmış|εγραψε|da viet|menulis|sumulat|isinulat|rase|napisa)(?=$|[\s,:;(<"„«'-])|写道|寫道|写信|のメッセージ|書きました|書いた|작성|썼습니다|씀|كتب|تمت كتابة|נכתב|כתבה?|เขียน/
+  /(?:^|[\s,)>"”»':])(?:wrote|writes|escribio|escreveu|(?:a )?ecrit|schrieb|geschrieben|schreef|geschreven|ha scritto|scrive|skrev|kirjoitti|napisala?|napisal\(a\)|pisze|napsala?|napsal\(a\)|napisao(?:\/la)?|je napisao|irta|ezt irta|a scris|kirjutas|va escriure|написала?|написал\(а\)|писал|пишет|написав|написала|пише|yazdı|yazmış|εγραψε|da viet|menulis|sumulat|isinulat|rase|napisa)(?=$|[\s,:;(<"„«'-])|写道|寫道|写信|のメッセージ|書きました|書いた|작성|썼습니다|씀|كتب|تمت كتابة|נכתב|כתבה?|เขียน/
 
 export function saysWrote(foldedLine: string): boolean {
   return attributionVerbs.test(foldedLine)
@@ -78,7 +78,8 @@ export const attributionOpeners =
 
 /** A person who speaks of himself or of the one he writes to is no mail program. */
 export const personsVoice =
-  /(?:^|[\s,])(?:i|you|your|my|me|we|us|our|yo|mi|usted|ustedes|su|me|nos|je|vous|votre|mon|ma|nous|ich|sie|ihr|mein|wir|ja|pan|pani|moj|mi|moi|moja|мне|вы|ваш|мой|я)(?=[\s,.]|$)/
+  /(?:^|[\s,])(?:i|you|your|my|we|our|yo|usted|ustedes|vous|votre|ich|mein|meine|wir|pan|pani|мне|вы|ваш|мой)(?=[\s,.]|$)/
+
 /** A customer who says that his answers stand inside what he quotes. */
 export const answersInside =
   /\b(?:(?:see|my|our|the|please find) (?:my |our |the )?(?:answers?|replies|repl(?:y|ies)|responses?|comments?|notes?|remarks?)\b.{0,30}\b(?:below|inline|in-line|in line|in red|in blue|in green|in bold|in caps|underneath|within|between)|(?:answered|replied|responded|commented|answering|replying|responding) (?:below|inline|in-line|in line|in red|in blue|in bold|in caps|within|between)|see (?:inline|in-line|in red|in blue)|inline (?:answers?|replies|comments?))\b|\b(?:respuestas?|comentarios?|contesto|respondo) .{0,30}(?:abajo|debajo|en rojo|en azul|entre lineas|intercalad)|\b(?:reponses?|commentaires?) .{0,30}(?:ci-dessous|en rouge|en bleu|dans le texte)|\b(?:antworten?|anmerkungen|kommentare) .{0,30}(?:unten|in rot|im text)|\b(?:odpowiedzi?|komentarz[ey]?|uwagi) .{0,30}(?:ponizej|w tresci|na czerwono)|(?:回复|回答|答复|答覆|回覆).{0,12}(?:下面|下方|红色|紅色|文中|如下)/

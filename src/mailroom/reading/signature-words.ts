@@ -1,49 +1,62 @@
-// What mail programs and telephones sign with, in the languages an American city meets.
+// What telephones and mail programs sign with, in the languages an American city meets. A line must name the thing it was sent
+// from: "Sent from my account" is a customer's own words.
 
-const device =
-  '(?:iphone|ipad|ipod|android|galaxy|samsung|blackberry|windows|huawei|xiaomi|pixel|motorola|nokia|lg|oneplus|smartphone|handy|mobile|mobil|phone|telefon\\w*|telephone|telefono|celular|movil|tablet|tablet\\w*|device|mac|macbook|outlook|yahoo|gmail|mail|aol|verizon|at&t|t-mobile|sprint|wireless|cell\\w*|电话|手机|手機)'
+/** Names that are enough wherever they stand in the line; what any sentence may hold must end it. */
+const brands =
+  'iphon\\S{0,7}|ipad\\S{0,6}|ipod|android\\S{0,4}|galaxy|samsung|blackberry|huawei|xiaomi|redmi|oppo|oneplus|motorola|nokia|chromebook|macbook|outlook|yahoo|gmail|aol|verizon|at&t|t-mobile|proton ?mail|zoho mail|(?:mail|correo|email|e-mail|courrier|posta|poczt\\w*) (?:for|para|pour|fur|per|voor|dla) windows|яндекс\\S*|mail\\.ru'
+const things =
+  '(?:smart|cell|mobile )?phone|handy|mobile?|mobil\\w*|movil|celular|telefon\\w*|telefono|tablet\\w*|laptop|computer|device|телефон\\w*|смартфон\\w*|почт\\S*|пошт\\S*|手机|手機|电话|电脑|スマートフォン|携帯|هاتفي|جهازي|הנייד|האייפון|โทรศัพท์|มือถือ'
+const device = `(?:\\b(?:${brands}).{0,60}|(?:${things})\\.?)`
 
-/** Whole lines only, compared without accents and case. */
-const deviceLines = [
-  /^sent (?:from|via|with|by|using) my .{1,60}$/,
-  new RegExp(`^sent (?:from|via|with|by|using) (?:the )?.{0,40}\\b${device}\\b.{0,60}$`),
-  /^sent (?:from|with) (?:proton ?mail|spark|zoho mail|superhuman|mailspring|edison|airmail|bluemail|newton|fastmail|tutanota|hey|missive).{0,80}$/,
-  /^get (?:outlook|bluemail|yahoo mail) for .{1,80}$/,
-  /^sent on the (?:go|move).{0,60}$/,
-  new RegExp(`^(?:enviado|enviada|enviat) (?:desde|de|do|a partir d\\w*|con|com|des de).{0,40}\\b${device}\\b.{0,60}$`),
-  /^(?:obtener|obtenha|obter|descargar) (?:o )?outlook (?:para|for) .{1,60}$/,
-  new RegExp(`^envoye (?:de|depuis|a partir de|avec).{0,40}\\b${device}\\b.{0,60}$`),
+/** In each language: the beginning of the line, and what may stand behind the device. */
+const sentFrom = [
+  'sent (?:from|via|with|by|using)',
+  'enviad[oa] (?:desde|de|do|da|a partir d\\w*|con|com|por)',
+  'enviat (?:des de|amb)',
+  'envoye (?:de|depuis|a partir de|avec|par)',
+  '(?:von|gesendet (?:von|mit|aus|uber))',
+  'inviato (?:da|dal|dallo|con)',
+  '(?:verzonden|verstuurd) (?:vanaf|vanuit|van|met|via)',
+  '(?:wyslane|wyslano) (?:z|ze|za pomoca|przez)',
+  '(?:odeslano|odoslane|poslano) (?:z|zo|s|sa|iz)',
+  '(?:sendt|skickat) (?:fra|fran|via|med)',
+  'lahetetty',
+  '(?:elkuldve|kuldve)',
+  'trimis (?:de pe|din|de la|prin)',
+  'saadetud',
+  '(?:отправлено|послано|надіслано|відправлено) (?:с|со|из|з|із|через)',
+  '(?:σταλθηκε|εσταλη) απο',
+  '(?:发自我|發自我|从我的|從我的|来自我的|來自我的|傳送自|发送自)',
+  '(?:나의|내)',
+  '(?:duoc )?(?:gui|da gui) (?:tu|bang)',
+  '(?:أرسلت|تم الإرسال|مرسلة|أرسل|من)',
+  'נשלח',
+  'ส่งจาก',
+  '(?:di|ter)kirim dari',
+  '(?:ipinadala|naipadala) (?:mula|gamit)',
+].map((beginning) => new RegExp(`^${beginning}(?=[\\s\\P{L}]|(?<=[\\p{Script=Han}\\p{Script=Thai}])|מ).{0,40}?${device}$`, 'u'))
+
+const whole = [
+  /^(?:get|download) (?:outlook|bluemail|yahoo mail) for .{1,80}$/,
+  /^(?:obtener|obtenga|obtenha|obter|descargar|baixar) (?:o )?outlook (?:para|for) .{1,60}$/,
   /^(?:telecharger|obtenir|obtenez) outlook pour .{1,60}$/,
-  new RegExp(`^(?:von|gesendet (?:von|mit|aus)|diese nachricht wurde von).{0,40}\\b${device}\\b.{0,40}(?:gesendet)?\\.?$`),
   /^(?:outlook fur .{1,30} (?:beziehen|herunterladen)|holen sie sich outlook .{1,40})$/,
-  new RegExp(`^inviato (?:da|dal|con).{0,40}\\b${device}\\b.{0,60}$`),
   /^(?:scarica|ottieni) outlook per .{1,60}$/,
-  new RegExp(`^(?:verzonden|verstuurd) (?:vanaf|van|met|via).{0,40}\\b${device}\\b.{0,60}$`),
-  /^(?:outlook voor .{1,30} downloaden|download outlook voor .{1,40})$/,
-  new RegExp(`^(?:wyslane|wyslano) (?:z|ze|za pomoca|przez).{0,40}\\b${device}\\b.{0,60}$`),
-  /^(?:pobierz|uzyskaj) (?:aplikacje )?outlook (?:dla|na) .{1,60}$/,
-  /^(?:odeslano z|odoslane z|odoslane zo|poslano s|poslano sa) .{0,30}(?:iphon|ipad|android|mobil|samsung|outlook).{0,40}$/,
-  /^(?:sendt|skickat) (?:fra|fran) (?:min|mit|mitt|outlook|yahoo).{0,50}$/,
-  /^(?:hent|hamta|skaffa) outlook (?:for|til|till) .{1,60}$/,
-  /^lahetetty .{0,40}(?:iphone|ipad|android|puhelim|samsung|outlook|laittee).{0,40}$/,
-  /^(?:elkuldve|iphone-rol kuldve|az iphone-\w+|kuldve az).{0,60}(?:iphone|ipad|android|samsung|telefon|kuldve|outlook).{0,40}$/,
-  /^trimis (?:de pe|din|de la) .{0,60}$/,
-  /^(?:отправлено с|отправлено из|надіслано з|відправлено з|послано с) .{1,60}$/,
-  /^(?:iphone|ipad|android|samsung|telefonum|outlook).{0,40}(?:gonderildi|gonderilmistir)\.?$/,
-  /^(?:σταλθηκε|εσταλη) απο (?:το|τη) .{1,60}$/,
-  /^(?:发自|發自|從我的|来自我的|傳送自|从我的).{0,30}$/,
-  /^(?:iphone|ipad|android|スマートフォン)?.{0,20}から送信$/,
-  /^(?:나의|내).{0,20}에서 보냄$/,
-  /^(?:duoc )?(?:gui|da gui) (?:tu|bang) .{0,40}(?:iphone|ipad|android|samsung|dien thoai|outlook).{0,40}$/,
-  /^(?:أرسلت من|تم الإرسال من|مرسل من|أرسل من).{1,50}$/,
-  /^נשלח מ.{1,50}$/,
-  /^ส่งจาก.{1,50}$/,
-  /^(?:dikirim|terkirim) dari .{1,50}$/,
-  /^(?:ipinadala|naipadala) (?:mula sa|mula|gamit).{1,50}$/,
+  /^(?:outlook voor .{1,30} downloaden|(?:download|haal) outlook voor .{1,40})$/,
+  /^(?:pobierz|uzyskaj) (?:aplikacje |program )?outlook (?:dla|na) .{1,60}$/,
+  /^(?:hent|hamta|skaffa|ladda ner) outlook (?:for|til|till) .{1,60}$/,
+  /^(?:скачать|получить|завантажити) outlook .{1,60}$/,
+  /^(?:获取|取得|下载) ?outlook .{1,30}$/,
+  /^sent (?:from|with) (?:spark|superhuman|mailspring|airmail|newton|tutanota|hey|missive|front)\b.{0,60}$/,
+  /^sent on the (?:go|move).{0,60}$/,
+  /^发自(?:网易邮箱|qq邮箱|新浪邮箱).{0,20}$/,
+  /^(?:iphone|ipad|android|samsung)\S{0,8} (?:kuldve|gonderildi|gonderilmistir)\.?$/,
+  /^(?:iphone|ipad|android|スマートフォン|携帯).{0,20}から送信$/,
 ]
 
-export const lineLimitCharacters = 160 // with the link that some programs write behind
+const lineLimitCharacters = 160 // with the link that some programs write behind
 
+/** Compared without accents and case. */
 export function isDeviceLine(foldedLine: string): boolean {
-  return foldedLine.length <= lineLimitCharacters && deviceLines.some((pattern) => pattern.test(foldedLine))
+  return foldedLine.length <= lineLimitCharacters && [...sentFrom, ...whole].some((pattern) => pattern.test(foldedLine))
 }

@@ -151,7 +151,9 @@ describe('below a header that stands above answers too', () => {
 
   it('a subject that says neither leaves it to whom the mail goes', () => {
     expect(readWords(`See.\n\n${outlook}`, about('My bill', ['water@city.example'])).forwarded).toEqual(landlord)
-    expect(readWords(`No.\n\n${outlook}`, about('My bill', ['olek@example.net'])).forwarded).toBeNull()
+    expect(readWords(`See.\n\n${outlook}`, about('My bill', ['water@city.example'])).newText).toContain('Pay.')
+    expect(readWords(`No.\n\n${outlook}`, about('My bill', ['olek+7@example.net'])).forwarded).toBeNull()
+    expect(readWords(`No.\n\n${outlook}`, about('My bill', ['office@example.net'])).newText).toBe('No.')
   })
 
   it('a quoted mail that was passed on earlier is only quoted', () => {

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWords } from '../../../src/mailroom/reading/new-words.ts'
+import { aboveMarked, aboveUnmarked, ofCustomers, ofDevices } from '../../fixtures/lines-around-words.ts'
 
 const answers: [string, string][] = [
   [
@@ -158,6 +159,19 @@ describe('the new words of', () => {
   it.each(answers)('an answer by %s', (_, marked) => expectSorted(marked))
   it.each(signatures)('a mail with %s', (_, marked) => expectSorted(marked))
   it.each(letters)('a letter %s', (_, marked) => expectSorted(marked))
+
+  it.each(aboveMarked)('an answer above “%s” and marks', (line) => {
+    expect(readWords(`No.\n\n${line}\n\n> We read it.`)).toMatchObject({ newText: 'No.', forwarded: null })
+  })
+  it.each(aboveUnmarked)('an answer above “%s”', (line) => {
+    expect(readWords(`No.\n\n${line}\n\nWe read it.`)).toMatchObject({ newText: 'No.', forwarded: null })
+  })
+  it.each(ofDevices)('a mail that ends in “%s”', (line) => {
+    expect(readWords(`It is wrong.\n\n${line}`)).toMatchObject({ newText: 'It is wrong.', signature: line })
+  })
+  it.each(ofCustomers)('a mail that ends in “%s”, which no telephone says', (line) => {
+    expect(readWords(`It is wrong.\n\n${line}`)).toMatchObject({ newText: `It is wrong.\n\n${line}`, signature: '' })
+  })
 
   it('any mail lose no line, and keep their order', () => {
     const known = [...answers, ...signatures, ...letters].flatMap(([, marked]) => parse(marked).map(({ line }) => line))
