@@ -32,8 +32,8 @@ export async function startClamd({
     sockets.add(socket)
     socket.on('error', () => {}) // a client that goes away is no fault of clamd's
     socket.on('close', () => sockets.delete(socket))
-    let received = Buffer.alloc(0)
-    socket.on('data', (piece) => {
+    let received: Buffer = Buffer.alloc(0)
+    socket.on('data', (piece: Buffer) => {
       received = Buffer.concat([received, piece])
       const answer = answerTo(received, streamLimitBytes)
       if (answer === undefined || behaviour === 'silent') return

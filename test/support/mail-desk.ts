@@ -110,7 +110,7 @@ export type MailDesk = Awaited<ReturnType<typeof openMailDesk>>
 
 export async function openMailDesk(
   settings: Partial<Config> = {},
-  parts: Pick<OfficeParts, 'transport' | 'sentFolder' | 'alarms' | 'resolve'> = {},
+  parts: Pick<OfficeParts, 'transport' | 'sentFolder' | 'alarms' | 'resolve' | 'scanner'> = {},
 ) {
   const database = await createTestDatabase()
   const transport = keepingTransport()

@@ -13,6 +13,7 @@ import { decisions } from './decisions.ts'
 import { ledgerActs } from './ledger-acts.ts'
 import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
 import { ledgerPage } from './ledger-page.ts'
+import { mailAttachment } from './mail-attachment.ts'
 import { mailDocument } from './mail-document.ts'
 import { mailSource } from './mail-source.ts'
 import { createShowMailroom, mailroomPage } from './mailroom-page.ts'
@@ -86,6 +87,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
   app.use(mailDocument({ office, render }))
+  app.use(mailAttachment({ office, showCase }))
   app.use(mailroomPage({ office, showMailroom }))
   app.use(quarantinePage({ office, show }))
   app.use(ledgerPage({ office, show }))

@@ -1,6 +1,6 @@
 // What was said on a case, in order: the customer's mails and ours, with the fate of each of ours.
 import type { CaseMail, OutgoingRecord } from '../../mailroom/mailroom.ts'
-import { kindOfMail, sizeWords, verdictWords } from './mail-words.ts'
+import { kindOfMail, sizeWords, verdictWords, withheldWords } from './mail-words.ts'
 
 /** Replies that were called back or held never left; the timeline has them. */
 const leftTheDesk = new Set(['sending', 'sent', 'failed', 'unknown'])
@@ -25,13 +25,20 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
     address: mail.fromAddress,
     subject: mail.subject,
     machine: mail.kind === 'person' ? null : kindOfMail(mail.kind),
+    /** A colleague wrote it, in a mail program of his own. */
+    outside: mail.kind === 'sent-outside',
     verdict: mail.verdict,
     verdictWords: verdictWords[mail.verdict],
     newText: mail.newText.trim() || mail.text.trim() || '(no words)',
     text: mail.text,
     hasMore: mail.text.trim() !== mail.newText.trim() && mail.newText.trim() !== '',
     html: mail.html !== null,
-    attachments: mail.attachments.map(({ filename, bytes }) => ({ filename, size: sizeWords(bytes) })),
+    attachments: mail.attachments.map(({ filename, bytes, offer }) => ({
+      filename,
+      size: sizeWords(bytes),
+      offered: offer.kind === 'offered',
+      withheld: offer.kind === 'offered' ? null : withheldWords(offer),
+    })),
     last: false,
   }))
   const newest = heard.reduce<(typeof heard)[number] | undefined>((last, mail) => (!last || mail.at >= last.at ? mail : last), undefined)

@@ -14,6 +14,17 @@ const pieceBytes = 100_000 // a browser shows that much at once without effort
 const placeAsked = z.coerce.number().int().min(0).catch(0)
 const idAsked = z.uuid()
 
+const withheld = {
+  harmful: {
+    title: 'Not for your role',
+    text: 'This mail brings a file that may do harm. A supervisor or an administrator may download it; here you can read its source.',
+  },
+  infected: {
+    title: 'Not as a file',
+    text: 'The virus scanner found something in a file of this mail, so nobody can download it; here you can read its source.',
+  },
+}
+
 export function mailSource({ office, show }: { office: ConsoleOffice; show: ShowPage }): Router {
   const routes = Router()
   const asked = (request: Request, response: Response, how: 'as-text' | 'as-file') => {
@@ -48,11 +59,10 @@ export function mailSource({ office, show }: { office: ConsoleOffice; show: Show
 
   routes.get(`${ledgerPath}/:id/source.eml`, async (request, response) => {
     const done = await asked(request, response, 'as-file')
-    if (!done || (!done.ok && done.refusal.kind === 'not-there')) return noSuchMail(request, response, show)
+    if (!done) return noSuchMail(request, response, show)
     if (!done.ok) {
-      const title = 'Not for your role'
-      const text =
-        'This mail brings a file that may do harm. A supervisor or an administrator may download it; here you can read its source.'
+      if (done.refusal.kind === 'not-there') return noSuchMail(request, response, show)
+      const { title, text } = withheld[done.refusal.kind]
       return show(request, response, { template: 'problem', title, current: 'mailroom', status: 403, view: { title, text } })
     }
     const { entry, bytes } = done.value

@@ -1,5 +1,6 @@
 // What pages say of a mail wherever they show one: whose it is, how large, what it was taken for.
-import type { CaseMail } from '../../mailroom/mailroom.ts'
+import { unreachable } from '../../kernel/result.ts'
+import type { AttachmentRefusal, CaseMail } from '../../mailroom/mailroom.ts'
 
 export const verdictWords: Record<CaseMail['verdict'], string> = {
   established: 'sender authenticated',
@@ -24,6 +25,20 @@ export function kindOfMail(kind: string): string {
 
 export function senderWords({ fromName, fromAddress }: { fromName: string | null; fromAddress: string | null }) {
   return { from: fromName || fromAddress || 'no sender', address: fromName ? fromAddress : null }
+}
+
+/** Why a file is not offered. */
+export function withheldWords(offer: Exclude<AttachmentRefusal, { kind: 'not-there' }>): string {
+  switch (offer.kind) {
+    case 'infected':
+      return `the virus scanner found ${offer.signature} in it`
+    case 'harmful':
+      return `it may do harm: it is ${offer.why}`
+    case 'held':
+      return offer.why
+    default:
+      return unreachable(offer)
+  }
 }
 
 const thousand = 1_000

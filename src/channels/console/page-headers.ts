@@ -38,6 +38,12 @@ export function mailDocumentPolicy(response: Response): void {
   response.setHeader('Referrer-Policy', 'no-referrer')
 }
 
+/** A file from outside: should a browser show it after all, it may do nothing. */
+export function savedOnly(response: Response): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+}
+
 /** Account data is not kept by browsers and proxies. */
 export const notStored: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', 'no-store')

@@ -5,6 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
+import { findScans } from '../attachments/scan-store.ts'
 import { mayDoHarm } from '../reading/harmful-file.ts'
 import { findRawBytes } from '../store.ts'
 import { findLedgerEntry, findLedgerMails, type LedgerEntry } from './ledger-store.ts'
@@ -13,7 +14,8 @@ import { findLedgerEntry, findLedgerMails, type LedgerEntry } from './ledger-sto
 export type SourceAsked = { id: string; by: StaffMember; how: 'as-text' | 'as-file' }
 /** `mayDownload`: this person may have it as a file. */
 export type Source = { entry: LedgerEntry; bytes: Buffer; mayDownload: boolean }
-export type SourceRefusal = { kind: 'not-there' | 'harmful' }
+/** infected: the virus scanner found something in it; nobody has it as a file. */
+export type SourceRefusal = { kind: 'not-there' | 'harmful' | 'infected' }
 
 export async function showSource(
   { db, clock }: { db: Database; clock: Clock },
@@ -22,8 +24,11 @@ export async function showSource(
   const entry = await findLedgerEntry(db.client, id)
   const bytes = entry?.rawSha256 ? await findRawBytes(db.client, entry.rawSha256) : undefined
   if (!entry || !bytes) return refused({ kind: 'not-there' })
-  const mayDownload = by.role !== 'clerk' || (await isHarmless(db, entry))
-  if (how === 'as-file' && !mayDownload) return refused({ kind: 'harmful' })
+  const scans = entry.mailId === null ? [] : [...(await findScans(db.client, [entry.mailId])).values()]
+  const infected = scans.some(({ state }) => state === 'infected')
+  const harmless = scans.every(({ state }) => state === 'clean') && (await isHarmless(db, entry))
+  const mayDownload = !infected && (by.role !== 'clerk' || harmless)
+  if (how === 'as-file' && !mayDownload) return refused({ kind: infected ? 'infected' : 'harmful' })
   const act = how === 'as-text' ? "mail's source looked at" : "mail's source downloaded"
   const subject = `mail ${entry.uid} of ${entry.mailbox}/${entry.folder}`
   await db.inTransaction((tx) => audit(tx, { at: clock.now(), actor: actorOf(by), act, subject, detail: { ledgerEntry: entry.id } }))
