@@ -8,7 +8,7 @@ export type ApprovalRecord = {
   id: string
   subjectKind: 'draft'
   subjectId: string
-  /** SHA-256 of everything that would leave: text, subject, recipient. */
+  /** SHA-256 of everything that would leave: text, subject, recipients. */
   contentHash: string
   amountCents: number | null
   /** None of them may approve; empty: written by the desk alone. */

@@ -4,11 +4,11 @@
 import type { ApprovalRecord } from '../approvals/approval.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
-import { contentHash } from './content-hash.ts'
+import { contentHash, type Hashed } from './content-hash.ts'
 
 declare const seal: unique symbol
 
-export type ReplyContent = { caseId: string; draftId: string; recipient: string; subject: string; text: string }
+export type ReplyContent = Hashed & { caseId: string; draftId: string }
 export type Approved = Readonly<ReplyContent & { approvalId: string; contentHash: string }> & { readonly [seal]: true }
 
 export type Sealing = {
@@ -24,8 +24,8 @@ const sealed = new WeakSet<object>()
 
 export function createSealing({ approvals }: { approvals: ApprovalsAsked }): Sealing {
   return {
-    async sealReply(tx, { caseId, draftId, recipient, subject, text }) {
-      const content = { caseId, draftId, recipient, subject, text }
+    async sealReply(tx, { caseId, draftId, recipient, cc, subject, text }) {
+      const content = { caseId, draftId, recipient, cc: Object.freeze([...cc]), subject, text }
       const hash = contentHash(content)
       const approval = await approvals.standing(tx, { subjectId: draftId, contentHash: hash })
       if (approval?.status !== 'approved' || approval.subjectId !== draftId || approval.contentHash !== hash) return refused('not-approved')

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../kernel/canonical-json.ts'
 
-/** SHA-256, hexadecimal. */
-export function contentHash({ recipient, subject, text }: { recipient: string; subject: string; text: string }): string {
-  return createHash('sha256').update(canonicalJson({ recipient, subject, text })).digest('hex')
+export type Hashed = { recipient: string; cc: readonly string[]; subject: string; text: string }
+
+/** SHA-256, hexadecimal. A reply without copies has the hash that it had before there were any, so that what was approved then stays so. */
+export function contentHash({ recipient, cc, subject, text }: Hashed): string {
+  const whole = canonicalJson(cc.length === 0 ? { recipient, subject, text } : { recipient, cc: [...cc], subject, text })
+  return createHash('sha256').update(whole).digest('hex')
 }

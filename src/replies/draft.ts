@@ -1,5 +1,6 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
 
@@ -38,6 +39,9 @@ export type Draft = {
   authorIds: string[]
   template: string
   recipient: string
+  cc: string[]
+  /** Whom the customer's mail named beside him, and who gets no copy. */
+  dropped: DroppedAddress[]
   subject: string
   text: string
   facts: Fact[]

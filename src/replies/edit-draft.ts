@@ -41,7 +41,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
     if (bound.unsupported.length > 0 && reason === '') return refused({ kind: 'unsupported', figures: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
-    const content = { recipient: draft.recipient, subject: draft.subject, text }
+    const content = { recipient: draft.recipient, cc: draft.cc, subject: draft.subject, text }
     const edited: Draft = {
       ...draft,
       ...content,

@@ -11,9 +11,10 @@ import type { Fact } from './draft.ts'
 import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, textFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
+import { type Correspondents, type Recipients, replyRecipients } from './reply-recipients.ts'
 
 export type Gathered = {
-  recipient: string
+  recipients: Recipients
   facts: Fact[]
   fields: TemplateFields
   /** null: no template may answer, and `why` says so to the person who will. */
@@ -24,6 +25,7 @@ export type Gathered = {
 export type FactSources = {
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
+  mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
   office: { name: string; timeZone: string }
 }
 
@@ -32,27 +34,35 @@ export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, rulebook, office }: FactSources,
+  { accounts, rulebook, mailroom, office }: FactSources,
   writtenOn?: Fact,
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
   const today = dayOf(now, office.timeZone)
-  const recipient = record.customerAddress
+  const customer = record.customerAddress
+  const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
   const common = { ...commonFields(record, office.name, today), ...(writtenOn ? { letterDate: writtenOn } : {}) }
-  const only = (template: string | null, why: string): Gathered => ({ recipient, facts: factsIn(common), fields: common, template, why })
+  const only = (template: string | null, why: string): Gathered => ({
+    recipients: replyRecipients(named, null),
+    facts: factsIn(common),
+    fields: common,
+    template,
+    why,
+  })
 
   if (!record.entitled) return only('ask-for-proof', 'The sender is not established as entitled to account details')
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
   if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
   // The address may have left the file since the mail came.
-  if (!history.people.some((person) => person.email === recipient))
+  if (!history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
-  const account = { ...common, ...accountFields(history, recipient), ...ledgerFields(history, today) }
+  const account = { ...common, ...accountFields(history, customer), ...ledgerFields(history, today) }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
   const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
   const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
-  const whole = { recipient, facts: factsIn(fields), fields }
+  const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
+  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields }
   if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
     return {

@@ -20,7 +20,7 @@ export type RepliesParts = {
   approvals: Approvals
   accounts: Accounts
   cases: Cases
-  mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply'>
+  mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates
   office: { name: string; timeZone: string }
 }

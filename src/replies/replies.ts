@@ -3,6 +3,7 @@
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import type { CaseRecord } from '../cases/case.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
 import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
@@ -32,7 +33,7 @@ export type Replies = {
   redraft(act: {
     caseId: string
     by: StaffMember
-  }): Promise<Result<DraftView, { kind: 'no-case' } | { kind: 'too-late' } | DecisionRefusal>>
+  }): Promise<Result<DraftView, { kind: 'no-case' | 'no-address' } | { kind: 'too-late' } | DecisionRefusal>>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
   /** Works the job of a case that heard from its customer. */
@@ -51,13 +52,23 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     return draft && { draft, approval: (await approvals.newestFor(draft.id)) ?? null }
   }
 
+  async function writeFirstDraft(tx: Tx, record: CaseRecord): Promise<void> {
+    if (record.customerAddress !== null) {
+      await writeFreshDraft(tx, record, 1, 'desk', parts)
+      return
+    }
+    const why = 'The case has no address to answer: its mail was forwarded, and its sender could not be read'
+    await cases.record(tx, record.id, { kind: 'draft-missing', actor: 'desk', content: { why } })
+    await cases.setStatus(tx, record.id, 'open')
+  }
+
   const caseHeard: Replies['caseHeard'] = ({ caseId, opened }) =>
     db.inTransaction(async (tx) => {
       await cases.lock(tx, caseId)
       const record = await cases.byId(caseId, tx)
       if (!record) throw new Error(`no case ${caseId}`)
       const standing = await findNewestDraft(tx, caseId)
-      if (!standing && opened) await writeFreshDraft(tx, record, 1, 'desk', parts)
+      if (!standing && opened) await writeFirstDraft(tx, record)
       if (!opened && standing && answerable.has(standing.status)) {
         const why = await reasonToHold(tx, standing, parts)
         if (why) await holdDraft(tx, standing, why, parts)
@@ -93,6 +104,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
         await cases.lock(tx, caseId)
         const record = await cases.byId(caseId, tx)
         if (!record) return refused({ kind: 'no-case' })
+        if (record.customerAddress === null) return refused({ kind: 'no-address' })
         const standing = await findNewestDraft(tx, caseId)
         if (standing && standing.status !== 'dispatched') {
           if (!(await withdrawDraft(tx, standing, 'redrafted', parts))) return refused({ kind: 'too-late' })

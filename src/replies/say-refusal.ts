@@ -2,7 +2,12 @@
 import { unreachable } from '../kernel/result.ts'
 import type { ApproveRefusal, EditRefusal } from './draft.ts'
 
-export type AnyRefusal = ApproveRefusal | EditRefusal | { kind: 'too-late' } | { kind: 'no-case' } | { kind: 'reason-missing' }
+export type AnyRefusal =
+  | ApproveRefusal
+  | EditRefusal
+  | { kind: 'too-late' }
+  | { kind: 'no-case' | 'no-address' }
+  | { kind: 'reason-missing' }
 
 export function refusalWords(refusal: AnyRefusal): string {
   switch (refusal.kind) {
@@ -26,6 +31,8 @@ export function refusalWords(refusal: AnyRefusal): string {
         : `Facts in this draft have changed: ${refusal.hold.changes.map((change) => `${change.label} was ${change.was}, is ${change.is}`).join('; ')}. Write a fresh draft.`
     case 'too-late':
       return 'The reply has already begun to leave and cannot be called back.'
+    case 'no-address':
+      return 'The case has no address that could be answered.'
     case 'no-case':
       return 'There is no such case.'
     case 'reason-missing':

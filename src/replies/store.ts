@@ -13,6 +13,7 @@ export async function insertDraft(tx: Tx, draft: Draft): Promise<void> {
       ...(hold ? { hold: asJson(hold) } : {}),
       facts: asJson(draft.facts),
       claims: asJson(draft.claims),
+      dropped: asJson(draft.dropped),
       vouched: asJson(draft.vouched),
     },
   })

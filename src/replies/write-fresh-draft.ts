@@ -15,7 +15,8 @@ import { writeReply } from './write-draft.ts'
 export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: number, actor: Actor, parts: RepliesParts): Promise<DraftView> {
   const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
   const { text, claims, template, needsWords } = writeReply(gathered, parts.templates)
-  const content = { recipient: gathered.recipient, subject: answerSubject(record.subject, record), text }
+  const { recipient, cc, dropped } = gathered.recipients
+  const content = { recipient, cc, subject: answerSubject(record.subject, record), text }
   const draft: Draft = {
     id: randomUUID(),
     caseId: record.id,
@@ -24,6 +25,7 @@ export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: numbe
     authorIds: [],
     template,
     ...content,
+    dropped,
     facts: gathered.facts,
     claims,
     vouched: [],

@@ -43,6 +43,8 @@ export function sampleDraft(given: Partial<Draft> = {}): Draft {
     heardSeq: 1,
     template: 'high-bill',
     recipient: 'jane.doe@example.org',
+    cc: [],
+    dropped: [],
     subject: 'Re: My bill is far too high [WD-000123-k7f2q9]',
     facts: [
       { id: 'total', kind: 'money', value: 21480, label: 'The bill', source: 'bill:B-1001', text: '$214.80' },

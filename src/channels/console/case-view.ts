@@ -34,7 +34,8 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
   const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
   const mail = reply && outgoing.findLast((candidate) => candidate.draftId === reply.draft.id)
   const written = mails.filter((mail) => mail.kind === 'person')
-  const established = written.length > 0 && written.every((mail) => mail.verdict === 'established')
+  const established =
+    written.length > 0 && written.every((mail) => mail.verdict === 'established' && mail.fromAddress === record.customerAddress)
   return {
     name: caseName(record),
     subject: record.subject || '(no subject)',

@@ -22,6 +22,11 @@ const holdWords = {
   'new-mail': 'The customer has written again since this draft was written.',
 }
 
+const dropWords = {
+  'not-on-file': 'not on file for the account',
+  'no-account-proven': 'nobody but the sender is written to while he is not established',
+}
+
 /** `shown` are the records that stand on this page, so that a fact can lead to its row. */
 export function draftView({ draft, approval }: DraftView, by: StaffMember, authority: Authority, names: Names, shown: ReadonlySet<string>) {
   const segments = markText(draft.text, draft.claims, draft.facts, draft.vouched)
@@ -40,6 +45,8 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     author: draft.authorIds.length === 0 ? 'the desk, from the records' : draft.authorIds.map(names).join(' and '),
     template: draft.template,
     recipient: draft.recipient,
+    cc: draft.cc.join(', '),
+    dropped: draft.dropped.map(({ address, field, because }) => ({ address, field, why: dropWords[because] })),
     subject: draft.subject,
     text: draft.text,
     note: draft.note,

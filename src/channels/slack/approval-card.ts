@@ -31,9 +31,7 @@ export function approvalCard(subject: CardSubject): Card {
     words(aboutLines(subject).join('\n')),
     ...(unsupported.length > 0 ? [words(['*Look at these first*', ...unsupported].join('\n'))] : []),
     { type: 'divider' },
-    words(
-      `*To* ${quoted(record.customerName ?? 'the customer', 100)} (${quoted(maskAddress(draft.recipient), 200)})\n*Subject* ${quoted(draft.subject, 300)}`,
-    ),
+    words([...recipientLines(subject), `*Subject* ${quoted(draft.subject, 300)}`].join('\n')),
     ...sections.map(verbatimText),
     ...(whole
       ? []
@@ -61,6 +59,17 @@ export function approvalCard(subject: CardSubject): Card {
 function evidence(draft: Draft, roomLeft: number): Block {
   const title = '*What it rests on*'
   return words([title, ...evidenceLines(draft, Math.min(cardShares.facts, roomLeft - title.length))].join('\n'))
+}
+
+function recipientLines({ case: record, draft }: CardSubject): string[] {
+  const to = `*To* ${quoted(record.customerName ?? 'the customer', 100)} (${quoted(maskAddress(draft.recipient), 200)})`
+  const masked = (addresses: readonly string[]) => quoted(addresses.map(maskAddress).join(', '), 200)
+  const dropped = draft.dropped.map(({ address }) => address)
+  return [
+    to,
+    ...(draft.cc.length > 0 ? [`*Copy to* ${masked(draft.cc)}, on file for the account`] : []),
+    ...(dropped.length > 0 ? [`*Not to* ${masked(dropped)}, not established`] : []),
+  ]
 }
 
 function aboutLines({ case: record, caseUrl }: CardSubject): string[] {
@@ -94,7 +103,7 @@ function buttons({ case: record, draft, approval, caseUrl }: CardSubject, whole:
     confirm: {
       title: plain('Send this answer?', slackLimits.confirmTitle),
       text: plain(
-        `The answer in ${caseName(record)} goes to ${maskAddress(draft.recipient)}, approved in your name.`,
+        `The answer in ${caseName(record)} goes to ${[draft.recipient, ...draft.cc].map(maskAddress).join(', ')}, approved in your name.`,
         slackLimits.confirmText,
       ),
       confirm: plain('Approve', slackLimits.confirmButton),

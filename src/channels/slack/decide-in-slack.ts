@@ -53,6 +53,7 @@ function outdated(refusal: AnyRefusal): boolean {
     case 'unsupported':
     case 'reason-missing':
     case 'too-late':
+    case 'no-address':
     case 'no-case':
       return false
     default:

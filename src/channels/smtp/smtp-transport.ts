@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SmtpSettings } from '../../config.ts'
-import type { OutgoingMail, SendOutcome, Transport } from '../../mailroom/mailroom.ts'
+import type { OutgoingMail, RefusedRecipient, SendOutcome, Transport } from '../../mailroom/mailroom.ts'
 import { type AccessTokens, createAccessTokens } from '../../platform/access-token.ts'
 import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts'
@@ -31,7 +31,7 @@ export function createSmtpTransport(settings: SmtpSettings, refreshTokens?: Refr
   }
 }
 
-type SmtpError = Error & { responseCode?: number; code?: string }
+type SmtpError = Error & { responseCode?: number; code?: string; recipient?: string }
 type Attempt = SendOutcome & { answered?: boolean }
 
 const noRefreshTokens: RefreshTokens = {
@@ -40,12 +40,12 @@ const noRefreshTokens: RefreshTokens = {
 
 function sendOver(connection: SMTPConnection, mail: OutgoingMail, pool: ConnectionPool): Promise<Attempt> {
   const words = wordsToSend(mail.bytes)
-  const envelope = { from: mail.envelopeFrom, to: [mail.to], size: mail.bytes.length, dsn: reportsWanted(mail) }
+  const envelope = { from: mail.envelopeFrom, to: [mail.to, ...mail.cc], size: mail.bytes.length, dsn: reportsWanted(mail) }
   return new Promise((resolve) => {
     connection.send(envelope, words.stream, (error: SmtpError | null, info) => {
       if (!error) {
         pool.give(connection)
-        return resolve({ kind: 'accepted', response: info?.response ?? '' })
+        return resolve({ kind: 'accepted', response: info?.response ?? '', ...refusedIn(info?.rejectedErrors) })
       }
       pool.drop(connection) // fit for use after a mere refusal, but those are rare and a fresh one is safer
       if (error.responseCode === undefined && words.handedOver()) return resolve({ kind: 'unknown', error: error.message })
@@ -70,14 +70,20 @@ function wordsToSend(bytes: Buffer): { stream: Readable; handedOver(): boolean }
 const envelopeIdLimitCharacters = 100 // RFC 3461
 
 /** Asked only of a server that offers it (RFC 3461): the headers are enough to know our mail by, and success is no news. */
-function reportsWanted({ messageId, to }: OutgoingMail): SMTPConnection.DSNOptions {
+function reportsWanted({ messageId, to, cc }: OutgoingMail): SMTPConnection.DSNOptions {
   const envid = messageId.slice(1, -1)
   return {
     ret: 'HDRS',
     notify: ['FAILURE', 'DELAY'],
-    orcpt: `rfc822;${to}`,
+    ...(cc.length === 0 ? { orcpt: `rfc822;${to}` } : {}), // the library names one for all recipients
     ...(envid.length <= envelopeIdLimitCharacters ? { envid } : {}),
   }
+}
+
+/** Of several recipients those whom the server did not take. */
+function refusedIn(errors: readonly SmtpError[] = []): { refused?: RefusedRecipient[] } {
+  const refused = errors.map(({ recipient = '', message }) => ({ address: recipient, error: message }))
+  return refused.length === 0 ? {} : { refused }
 }
 
 /** The server answered, or the words had not been sent. 5xx is its last word about the mail; anything else may pass. */

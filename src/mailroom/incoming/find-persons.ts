@@ -4,6 +4,7 @@ import { isClosed } from '../../cases/reopening.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { speaksOfAbsence } from '../reading/kinds/absence-notice.ts'
+import { speaksAsCustomer } from '../reading/kinds/customer-words.ts'
 import { type Judged, tellKind, withProof } from '../reading/mail-kind.ts'
 import type { AssessedMail, ReadMail } from './assess-mail.ts'
 import { findCandidates } from './find-candidates.ts'
@@ -38,9 +39,10 @@ export async function findPersons(
 /** `told`: by its signs alone. */
 function judgeBy(candidates: readonly Candidate[], { judged, reading }: ReadMail, told: Judged): Judged {
   if (candidates.some(({ record }) => !isClosed(record))) return withProof(judged, 'points-to-a-case')
-  if (candidates.length === 0 || told.personWhen === undefined) return judged
-  // His domain vouches for his mail program, too: with such words it is that which answered.
-  return speaksOfAbsence(reading.newText) ? told : judged
+  if (candidates.length === 0 || judged.kind !== 'person') return judged
+  // His domain vouches for his mail program, too: with such words, and none of a customer's, it is that which answered.
+  if (!speaksOfAbsence(reading.newText) || speaksAsCustomer(reading)) return judged
+  return told.kind === 'person' ? { kind: 'auto-reply', reasons: [...told.reasons, 'what it answers had been answered'] } : told
 }
 
 function pointsSomewhere({ pointers }: ReadMail): boolean {

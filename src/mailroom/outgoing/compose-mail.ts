@@ -9,6 +9,7 @@ export type WrittenMail = {
   messageId: string
   from: { name: string; address: string }
   to: string
+  cc?: readonly string[]
   subject: string
   text: string
   headers: { [name: string]: string }
@@ -25,12 +26,13 @@ const boundaryCharacters = 24
 
 /** Text and HTML as alternatives (RFC 2046), 7-bit clean whatever the words are. No field of a list is ever written. */
 export async function composeMail(mail: WrittenMail, dkim?: DkimKey): Promise<Buffer> {
-  const { messageId, from, to, subject, headers, date } = mail
+  const { messageId, from, to, cc = [], subject, headers, date } = mail
   const text = withNewlines(mail.text)
   const composer = new MailComposer({
     messageId,
     from,
     to,
+    ...(cc.length > 0 ? { cc: [...cc] } : {}),
     replyTo: from,
     subject,
     text,

@@ -7,10 +7,10 @@ import type { BouncedRecipient } from '../reading/mail-reading.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import { findByMessageIds } from './outbox-store.ts'
 import { findSentOfCase, findSentTo } from './sent-store.ts'
-import type { OutgoingRecord } from './write-outgoing.ts'
+import { type OutgoingRecord, recipientsOf } from './write-outgoing.ts'
 
 /**
- * proven: it names the Message-ID of our mail and nobody but its recipient. likely: it came to the address that only this
+ * proven: it names the Message-ID of our mail and nobody but its recipients. likely: it came to the address that only this
  * case's mails bear, or names the Message-ID with another recipient. guess: it names an address that was written to lately on one case only.
  */
 export type Reported = { mail: OutgoingRecord; sure: 'proven' | 'likely' | 'guess'; recipient: BouncedRecipient | null }
@@ -57,5 +57,10 @@ async function byRecipient(tx: Tx, { recipients, arrivedAt }: DeliveryReport): P
 }
 
 function recipientOf(mail: OutgoingRecord, { recipients }: DeliveryReport): BouncedRecipient | null {
-  return recipients.find(({ recipient }) => recipient !== null && bareAddress(recipient) === bareAddress(mail.recipient)) ?? null
+  return recipients.find(({ recipient }) => recipient !== null && addressIn(mail, recipient) !== undefined) ?? null
+}
+
+/** Which of the mail's own addresses a report means, whatever tag the two carry. */
+export function addressIn(mail: Pick<OutgoingRecord, 'recipient' | 'cc'>, reported: string): string | undefined {
+  return recipientsOf(mail).find((address) => bareAddress(address) === bareAddress(reported))
 }

@@ -8,7 +8,7 @@ import type { CasesAsked } from '../ingest-parts.ts'
 import { blocksAddress } from '../reading/blocks-address.ts'
 import type { AlarmsAsked } from './alarm-lamp.ts'
 import type { DeliveryReport, Followed } from './delivery-report.ts'
-import { findReported, type Reported } from './find-reported.ts'
+import { addressIn, findReported, type Reported } from './find-reported.ts'
 import { moveDelivery } from './sent-store.ts'
 import { type TellParts, tellOwner } from './tell-owner.ts'
 import { markAddress } from './undeliverable-addresses.ts'
@@ -29,6 +29,11 @@ export async function followDelivery(tx: Tx, parts: FollowParts, report: Deliver
   const reason = (found.recipient?.reason ?? report.subject).slice(0, reasonLimitCharacters)
   const followed = { caseId: mail.caseId, reason: reasons[sure] }
   const said = stateIn(found, report)
+  const copied = copyIn(found)
+  if (copied !== undefined) {
+    if (said === 'failed') await followCopy(tx, parts, found, { address: copied, reason, mailId: report.mailId })
+    return followed
+  }
   if (sure !== 'proven' && said !== 'failed') return followed // nobody need know
   const state: DeliveryState = sure === 'proven' ? said : 'doubtful'
   const change = { delivery: state, deliveryAt: parts.clock.now(), deliveryReason: reason }
@@ -36,6 +41,26 @@ export async function followDelivery(tx: Tx, parts: FollowParts, report: Deliver
   await note(tx, parts, found, { state, reason, mailId: report.mailId })
   if (said === 'failed') await actOnFailure(tx, parts, found, { reason, mailId: report.mailId })
   return followed
+}
+
+/** The address of somebody who only got a copy, where the report is about him. */
+function copyIn({ mail, recipient }: Reported): string | undefined {
+  const address = recipient?.recipient ? addressIn(mail, recipient.recipient) : undefined
+  return address !== undefined && address !== mail.recipient ? address : undefined
+}
+
+/** The customer has his answer all the same: the case is told, the address marked where that is proven, and nothing opened again. */
+async function followCopy(
+  tx: Tx,
+  parts: FollowParts,
+  found: Reported,
+  { address, reason, mailId }: { address: string; reason: string; mailId: string },
+): Promise<void> {
+  const { mail, sure, recipient } = found
+  if (sure !== 'proven' || !recipient || !blocksAddress(recipient)) return
+  const { status } = recipient
+  const marked = await markAddress(tx, parts, { kind: mail.kind, recipient: address }, { since: parts.clock.now(), status, reason, mailId })
+  if (marked) await note(tx, parts, found, { state: 'failed', reason, mailId })
 }
 
 const reasons = {
@@ -118,7 +143,7 @@ function underWay({ status }: CaseRecord): boolean {
 export async function markRefused(
   tx: Tx,
   parts: Pick<FollowParts, 'clock' | 'alarms'>,
-  mail: OutgoingRecord,
+  mail: Pick<OutgoingRecord, 'kind' | 'recipient'>,
   error: string,
 ): Promise<void> {
   const status = error.slice(0, reasonLimitCharacters).match(/\b5\.\d{1,3}\.\d{1,3}\b/)?.[0] ?? null

@@ -10,7 +10,7 @@ import { filingTime } from './file-sent-copy.ts'
 import { markRefused } from './follow-delivery.ts'
 import { moveOutgoing } from './outbox-store.ts'
 import type { SentFolder } from './sent-folder.ts'
-import type { SendOutcome } from './transport.ts'
+import type { RefusedRecipient, SendOutcome } from './transport.ts'
 import type { OutgoingRecord } from './write-outgoing.ts'
 
 export type OutcomeParts = {
@@ -64,13 +64,33 @@ async function tellAfter(tx: Tx, parts: OutcomeParts, mail: OutgoingRecord, outc
     await parts.jobs.send(tx, dispatchMail, { outgoingId: mail.id }, { startAfter: mail.notBefore })
     return
   }
-  if (mail.status === 'sent') return recordSent(tx, parts, mail)
+  if (mail.status === 'sent') {
+    await recordSent(tx, parts, mail)
+    return recordRefusedRecipients(tx, parts, mail, outcome.kind === 'accepted' ? (outcome.refused ?? []) : [])
+  }
   if (outcome.kind === 'refused') await markRefused(tx, parts, mail, brief(outcome.error))
   if (mail.caseId === null) return
   const error = outcome.kind === 'accepted' ? '' : brief(outcome.error)
   const content = { messageId: mail.messageId, to: mail.recipient, about: mail.kind, draftId: mail.draftId, error }
   await parts.cases.record(tx, mail.caseId, { kind: mail.status === 'unknown' ? 'send-unknown' : 'send-failed', actor: 'desk', content })
   if (mail.kind === 'reply') await parts.cases.setStatus(tx, mail.caseId, 'open') // a person must look
+}
+
+/** The server took the mail for others and not for these. Where the customer is among them, a person must look. */
+async function recordRefusedRecipients(
+  tx: Tx,
+  parts: OutcomeParts,
+  mail: OutgoingRecord,
+  refused: readonly RefusedRecipient[],
+): Promise<void> {
+  for (const { address, error: given } of refused) {
+    const error = brief(given)
+    await markRefused(tx, parts, { kind: mail.kind, recipient: address }, error)
+    if (mail.caseId === null) continue
+    const content = { messageId: mail.messageId, to: address, about: mail.kind, draftId: mail.draftId, error }
+    await parts.cases.record(tx, mail.caseId, { kind: 'send-failed', actor: 'desk', content })
+    if (mail.kind === 'reply' && address === mail.recipient) await parts.cases.setStatus(tx, mail.caseId, 'open')
+  }
 }
 
 /** A mail has certainly left. Also said by the person who settles an unknown one. */
@@ -80,10 +100,10 @@ export async function recordSent(
   mail: OutgoingRecord,
 ): Promise<void> {
   if (mail.caseId === null) return
-  const { draftId, messageId, recipient: to } = mail
+  const { draftId, messageId, recipient: to, cc } = mail
   if (mail.kind === 'automatic') await cases.record(tx, mail.caseId, { kind: 'acknowledged', actor: 'desk', content: { to, messageId } })
   if (mail.kind !== 'reply' || draftId === null) return
-  await cases.record(tx, mail.caseId, { kind: 'sent', actor: 'desk', content: { draftId, messageId, to } })
+  await cases.record(tx, mail.caseId, { kind: 'sent', actor: 'desk', content: { draftId, messageId, to, cc } })
   await cases.setStatus(tx, mail.caseId, 'answered')
   await jobs.send(tx, replyDispatched, { draftId, outgoingId: mail.id })
   const fileAt = filingTime(mail, mail.sentAt ?? clock.now(), sentFolder)

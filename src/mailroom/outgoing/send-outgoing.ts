@@ -128,14 +128,14 @@ async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord, bytes: Buff
 }
 
 function compose(mail: OutgoingRecord, { office, dkim, consoleUrl }: SendParts): Promise<Buffer> {
-  const { messageId, sender, recipient, subject, text, headers, createdAt } = mail
-  const written = { messageId, from: { name: office.name, address: sender }, to: recipient, subject, text, headers, date: createdAt }
+  const { messageId, sender, recipient, cc, subject, text, headers, createdAt } = mail
+  const written = { messageId, from: { name: office.name, address: sender }, to: recipient, cc, subject, text, headers, date: createdAt }
   return composeMail(mail.kind === 'staff' ? { ...written, ownPages: consoleUrl } : written, dkim)
 }
 
 async function send(transport: Transport, mail: OutgoingRecord, bytes: Buffer): Promise<SendOutcome> {
   try {
-    return await transport.send({ messageId: mail.messageId, envelopeFrom: mail.sender, to: mail.recipient, bytes })
+    return await transport.send({ messageId: mail.messageId, envelopeFrom: mail.sender, to: mail.recipient, cc: mail.cc, bytes })
   } catch (error) {
     // A transport that throws did not say how far it came.
     return { kind: 'unknown', error: error instanceof Error ? error.message : String(error) }

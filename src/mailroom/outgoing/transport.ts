@@ -5,17 +5,21 @@ export type OutgoingMail = {
   /** Where a bounce would go. */
   envelopeFrom: string
   to: string
+  cc: readonly string[]
   /** The whole mail as it leaves, signed where the office signs. */
   bytes: Buffer
 }
 
+/** One of several recipients whom the server did not take; the others have the mail. */
+export type RefusedRecipient = { address: string; error: string }
+
 /**
- * accepted: the server took it. refused: it never will. try-again: certainly not taken, later perhaps. not-signed-in: the
+ * accepted: the server took it, for all but those `refused`. refused: it never will. try-again: certainly not taken, later perhaps. not-signed-in: the
  * server does not let the desk in, which is a setting to be mended and no fault of the mail. unknown: the words were on their
  * way and no answer came, so it may or may not have been taken.
  */
 export type SendOutcome =
-  | { kind: 'accepted'; response: string }
+  | { kind: 'accepted'; response: string; refused?: readonly RefusedRecipient[] }
   | { kind: 'refused'; error: string }
   | { kind: 'try-again'; error: string }
   | { kind: 'not-signed-in'; error: string; remedy: string }

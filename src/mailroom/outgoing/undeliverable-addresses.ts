@@ -12,7 +12,7 @@ import type { AlarmsAsked } from './alarm-lamp.ts'
 import { automaticLimitMilliseconds } from './mail-age.ts'
 import { findHeldFor, moveOutgoing } from './outbox-store.ts'
 import { clearMark, findMarks, insertMark, type UndeliverableMark } from './undeliverable-store.ts'
-import type { OutgoingRecord } from './write-outgoing.ts'
+import { type OutgoingRecord, recipientsOf } from './write-outgoing.ts'
 
 export type ClearRefusal = { kind: 'not-authorised' } | { kind: 'not-marked' } | { kind: 'reason-missing' }
 
@@ -96,10 +96,11 @@ export async function markAddress(
 
 const staffAlarm = (address: string) => `staff-address:${address.toLowerCase()}`
 
-/** Why a mail must not leave by itself now; null where nothing stands against its address, or a person said so after the mark. */
-export async function markAgainst(tx: Tx, { recipient, anywayAt }: Pick<OutgoingRecord, 'recipient' | 'anywayAt'>): Promise<string | null> {
-  const [mark] = await findMarks(tx, [recipient])
-  if (!mark || (anywayAt !== null && anywayAt >= mark.since)) return null
+/** Why a mail must not leave by itself now; null where nothing stands against any of its addresses, or a person said so after the mark. */
+export async function markAgainst(tx: Tx, mail: Pick<OutgoingRecord, 'recipient' | 'cc' | 'anywayAt'>): Promise<string | null> {
+  const { anywayAt } = mail
+  const mark = (await findMarks(tx, recipientsOf(mail))).find(({ since }) => anywayAt === null || anywayAt < since)
+  if (!mark) return null
   const since = mark.since.toISOString().slice(0, 10)
   return `mail to ${mark.address} has come back since ${since} (${mark.reason}); clear the mark, or try again to send it all the same`
 }

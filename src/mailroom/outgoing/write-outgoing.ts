@@ -21,6 +21,8 @@ export type OutgoingRecord = {
   contentHash: string | null
   sender: string
   recipient: string
+  /** Who gets a copy; only a reply has any. */
+  cc: string[]
   subject: string
   text: string
   headers: { [name: string]: string }
@@ -68,6 +70,7 @@ export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, oc
     contentHash: reply.contentHash,
     sender: plusAddress(occasion.officeAddress, record),
     recipient: reply.recipient,
+    cc: [...reply.cc],
     subject: headerLine(reply.subject),
     text: reply.text,
     headers: { ...threading(thread, messageId), 'X-Waterdesk-Case': caseName(record) },
@@ -102,6 +105,29 @@ export function acknowledgementRow(
   }
 }
 
+const unreadableSubject = 'We could not open your message'
+
+/** About a mail that became no case: its sender's words are not repeated. */
+export function unreadableRow(about: { address: string; text: string; messageId: string | null }, occasion: Occasion): OutgoingRecord {
+  const messageId = `<notice.${occasion.id}@${domainOf(occasion.officeAddress)}>`
+  return {
+    ...blankRow(occasion),
+    messageId,
+    kind: 'automatic',
+    caseId: null,
+    sender: occasion.officeAddress,
+    recipient: about.address,
+    cc: [],
+    subject: unreadableSubject,
+    text: about.text,
+    headers: {
+      ...threading(about.messageId === null ? [] : [about.messageId], messageId),
+      'Auto-Submitted': 'auto-replied',
+      'X-Auto-Response-Suppress': 'All',
+    },
+  }
+}
+
 export type StaffMail = { key: string; to: string; subject: string; text: string; caseId: string | null }
 
 export function staffRow(mail: StaffMail, occasion: Occasion): OutgoingRecord {
@@ -122,7 +148,7 @@ function blankRow({ id, now }: Occasion) {
   const unsent = { draftId: null, contentHash: null, attempts: 0, lastError: null, claimedBy: null, claimedAt: null, sentAt: null }
   const unreported = { delivery: null, deliveryAt: null, deliveryReason: null, heldForAddress: false, anywayAt: null }
   const unfiled = { rawSha256: null, fileAt: null, filingAttempts: 0, filingProblem: null, filedAt: null }
-  return { id, ...unsent, ...unreported, ...unfiled, status: 'queued' as const, notBefore: now, createdAt: now }
+  return { id, cc: [], ...unsent, ...unreported, ...unfiled, status: 'queued' as const, notBefore: now, createdAt: now }
 }
 
 function threading(thread: Thread, own: string): { [name: string]: string } {
@@ -135,6 +161,11 @@ function threading(thread: Thread, own: string): { [name: string]: string } {
 
 /** Strangers' Message-IDs stand in our header: one word of printable ASCII each, short enough for a line (RFC 5322: 998). */
 const threadable = /^<[\x21-\x7e]{3,900}>$/
+
+/** Everybody whom a mail goes to. */
+export function recipientsOf({ recipient, cc }: Pick<OutgoingRecord, 'recipient' | 'cc'>): string[] {
+  return [recipient, ...cc]
+}
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1)

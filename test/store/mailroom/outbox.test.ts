@@ -115,6 +115,7 @@ describe('an approved reply', () => {
       draftId: randomUUID(),
       approvalId: randomUUID(),
       recipient: 'a@b.c',
+      cc: [],
       subject: 's',
       text: 't',
       contentHash: 'x',

@@ -34,6 +34,7 @@ const mail: OutgoingMail = {
   messageId: written.messageId,
   envelopeFrom: 'water+WD-000001-abcd2345@city.example',
   to: written.to,
+  cc: [],
   bytes: await composeMail(written),
 }
 

@@ -1,11 +1,19 @@
 // The seal: no reply without an approval of exactly this content.
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
 import { answerSubject } from '../../../src/cases/answer-subject.ts'
 import { assertSealed, createSealing } from '../../../src/mailroom/approved.ts'
 import { contentHash } from '../../../src/mailroom/content-hash.ts'
 
-const content = { caseId: 'c', draftId: 'd', recipient: 'ana@example.com', subject: 'Re: bill', text: 'Your use rose.' }
+const content = {
+  caseId: 'c',
+  draftId: 'd',
+  recipient: 'ana@example.com',
+  cc: ['leo@example.com'],
+  subject: 'Re: bill',
+  text: 'Your use rose.',
+}
 const approval = { id: 'a', subjectId: 'd', status: 'approved', contentHash: contentHash(content) } as ApprovalRecord
 
 /** The seal, where the approvals answer this, whatever they are asked. */
@@ -32,9 +40,23 @@ describe('the seal', () => {
     ['the approval was voided', { ...approval, status: 'voided' }, content],
     ['another word was changed', approval, { ...content, text: 'Your use rose!' }],
     ['it goes to somebody else', approval, { ...content, recipient: 'bob@example.org' }],
+    ['somebody else gets a copy', approval, { ...content, cc: ['leo@example.com', 'bob@example.org'] }],
+    ['somebody gets no copy', approval, { ...content, cc: [] }],
     ['it is about another draft', approval, { ...content, draftId: 'e' }],
   ])('is refused when %s', async (_, given, words) => {
     expect((await sealWith(given as ApprovalRecord | undefined)(tx, words)).ok).toBe(false)
+  })
+
+  it('holds what it was given: copies cannot be added afterwards', async () => {
+    const sealed = await sealWith(approval)(tx, content)
+    if (!sealed.ok) throw new Error(sealed.refusal)
+    expect(() => (sealed.value.cc as string[]).push('bob@example.org')).toThrow(TypeError)
+  })
+
+  it('of a reply without copies rests on the hash that it had before there were any', () => {
+    const plain = { recipient: 'ana@example.com', subject: 'Re: bill', text: 'Your use rose.' }
+    const before = createHash('sha256').update('{"recipient":"ana@example.com","subject":"Re: bill","text":"Your use rose."}').digest('hex')
+    expect(contentHash({ ...plain, cc: [] })).toBe(before)
   })
 
   it('cannot be copied with the object', async () => {

@@ -18,7 +18,7 @@ const mail: WrittenMail = {
 }
 
 const opened = async (written: WrittenMail) =>
-  openMail({ messageId: written.messageId, envelopeFrom: '', to: '', bytes: await composeMail(written) })
+  openMail({ messageId: written.messageId, envelopeFrom: '', to: '', cc: [], bytes: await composeMail(written) })
 
 /** What a program that knows nothing of how the page was made reads in it. */
 const readAloud = (html: string) => convert(html, { wordwrap: false, selectors: [{ selector: 'a', options: { ignoreHref: true } }] })
@@ -105,6 +105,14 @@ describe('a composed mail', () => {
     })
     expect({ from, subject, date }).toEqual({ from: mail.from, subject: mail.subject, date: mail.date })
     expect(Object.keys(headers).filter((name) => /^(?:list-|precedence|auto-submitted|x-mailer|bcc)/i.test(name))).toEqual([])
+  })
+
+  it('names who gets a copy, and nobody where nobody does', async () => {
+    expect((await opened({ ...mail, cc: ['leo@example.com', 'eva@example.com'] })).headers).toMatchObject({
+      To: 'ana@example.com',
+      Cc: 'leo@example.com, eva@example.com',
+    })
+    expect(Object.keys((await opened(mail)).headers)).not.toContain('Cc')
   })
 
   it.each([
