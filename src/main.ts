@@ -187,8 +187,9 @@ function settings() {
 }
 
 async function withOffice(work: (office: Office) => Promise<void>): Promise<void> {
-  const { openOffice } = await import('./office.ts')
-  const office = await openOffice(settings())
+  const [{ openOffice }, { createLog }] = await Promise.all([import('./office.ts'), import('./platform/log.ts')])
+  const config = settings()
+  const office = await openOffice(config, { log: createLog(config.logLevel, { beside: true }) })
   try {
     await work(office)
   } finally {

@@ -1,4 +1,4 @@
-// The desk's log: one JSON event a line on standard output. Words are static, ids are fields; what customers wrote, their
+// The desk's log: one JSON event a line. Words are static, ids are fields; what customers wrote, their
 // names and every secret stay out, and the paths below are a second line of defence.
 import { pino } from 'pino'
 
@@ -17,13 +17,20 @@ const secretFields = [
   'body',
 ]
 
-export function createLog(level: string): Log {
-  return pino({
-    level,
-    redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
-    formatters: { level: (label) => ({ level: label }) },
-    base: undefined,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: pino.stdSerializers.err },
-  })
+const standardOutput = 1
+const standardError = 2
+
+/** `beside`: on standard error, where standard output is a command's answer. */
+export function createLog(level: string, { beside = false }: { beside?: boolean } = {}): Log {
+  return pino(
+    {
+      level,
+      redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },
+      formatters: { level: (label) => ({ level: label }) },
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: pino.stdSerializers.err },
+    },
+    pino.destination(beside ? standardError : standardOutput),
+  )
 }
