@@ -1,7 +1,7 @@
 // What kind of mail it is, with the reasons. Two mistakes cost most: a person's mail set aside as a machine's, and a
 // machine answered (RFC 3834). Where only words speak for a machine, it takes two signs. Each kind has its file in kinds/.
 
-import { absenceNotice } from './kinds/absence-notice.ts'
+import { absenceNotice, mayBeAbsence } from './kinds/absence-notice.ts'
 import { acknowledgement } from './kinds/acknowledgement.ts'
 import { automaticHeader } from './kinds/automatic-header.ts'
 import { calendarAnswer } from './kinds/calendar-answer.ts'
@@ -53,6 +53,7 @@ function ownLoop(mail: MailReading, own: OwnAddress): Judged | undefined {
 function person(mail: MailReading): Judged {
   if (headerOf(mail, 'x-waterdesk-case') !== undefined)
     return { kind: 'person', reasons: ['it carries the mark of a mail that the desk wrote, but comes from somebody else'], silent: true }
-  const plain = { kind: 'person' as const, reasons: ['nothing says that a machine wrote it'] }
+  if (mayBeAbsence(mail)) return { kind: 'person', reasons: ['it speaks of an absence, but not as a notice does'], silent: true }
+  const plain: Judged = { kind: 'person', reasons: ['nothing says that a machine wrote it'] }
   return senderSign(mail) === 'anybody' ? plain : { ...plain, silent: true }
 }

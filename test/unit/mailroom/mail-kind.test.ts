@@ -20,10 +20,12 @@ const kinds: [prefix: string, kind: string][] = [
 const silent = [
   ...['through-the-citys-web-form', 'web-form-with-null-return-path', 'web-form-in-body-only', 'voicemail-gateway', 'fax-gateway'],
   ...['named-postmaster', 'named-administrator', 'precedence-bulk', 'suppress-without-thread', 'accepts-invitation-with-words'],
+  ...['by-sms-gateway', 'leaves-and-stops-the-service', 'out-of-office-and-will-return'],
   ...['edited-as-new-from-our-mail', 'on-vacation-complaining', 'spanish-on-vacation', 'polish-on-leave', 'chinese-on-holiday'],
 ]
 const plain = [
   ...['plain-complaint', 'out-of-office-in-complaint', 'forwarding-a-bounce', 'forwarding-a-bounce-inline', 'answers-an-automatic-reply'],
+  ...['delivered-by-mistake', 'answers-as-short-as-a-machine'],
   ...['named-bounces-smith', 'iphone-signature', 'automatic-reply-is-rude', 'quoting-an-auto-reply-unmarked', 'talks-of-tickets'],
 ]
 

@@ -52,6 +52,7 @@ describe('a bounce', () => {
       ['ana@example.com', '5.1.1', 'failed', 'User unknown', true],
       ['bob@example.org', '5.1.2', 'failed', '550 Host unknown', true],
     ],
+    ['bounce-courier-in-words', [], ['ana@example.com', '5.1.1', 'failed', 'User Unknown', true]],
     ['bounce-carrier-answers-in-thread', [], ['3125550100@carrier.example', '5.1.1', 'failed', 'no such user here', true]],
     ['bounce-gateway-without-a-system-sender', [], ['ana@example.com', '5.1.1', 'failed', 'user unknown', true]],
     ['bounce-list-refuses-a-stranger', [], ['tenants@example.org', '5.7.1', 'failed', 'not a member', false]],

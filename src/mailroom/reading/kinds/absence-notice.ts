@@ -7,6 +7,7 @@ import type { Judged } from './judged.ts'
 
 const wordsLimitCharacters = 4_000 // an automatic mail says so at its beginning
 const enough = 3
+const curtCharacters = 80 // "I am on vacation." under such a subject says it all
 
 export function absenceNotice(mail: MailReading): Judged | undefined {
   const subject = mail.subject.trim()
@@ -17,13 +18,21 @@ export function absenceNotice(mail: MailReading): Judged | undefined {
   if (bySubject && mail.newText.trim() === '')
     return { kind: 'auto-reply', reasons: ['its subject is that of an absence notice, and it has no words'] }
   if (!bySubject && !signs.away) return undefined
-  const weight = (bySubject ? 2 : 0) + Object.values(signs).filter(Boolean).length
-  if (weight - customerWeight(mail) >= enough)
+  const concern = customerWeight(mail)
+  const said = (bySubject ? 1 : 0) + Object.values(signs).filter(Boolean).length
+  const isCurt = bySubject && signs.away && concern === 0 && mail.newText.trim().length <= curtCharacters
+  if (said - concern >= enough || isCurt)
     return {
       kind: 'auto-reply',
       reasons: [bySubject ? 'subject and text are those of an absence notice' : 'its text is that of an absence notice'],
     }
-  return { kind: 'person', reasons: ['it speaks of an absence, but says more than a notice does'], silent: true }
+  return undefined
+}
+
+/** It speaks of an absence and says more than a notice does, or less: a person's, as far as can be told. */
+export function mayBeAbsence(mail: MailReading): boolean {
+  const subject = mail.subject.trim()
+  return signsIn(mail.newText).away || absenceSubjects.some((pattern) => pattern.test(subject))
 }
 
 /** Of his being away, or of his coming back. */

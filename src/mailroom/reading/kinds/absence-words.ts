@@ -3,7 +3,7 @@
 
 /** A subject that only a machine writes, with a colon or nothing behind it; "Automatic payment was taken twice" is a person's. */
 export const automaticSubjects: RegExp[] = [
-  /^\[?auto(?:matic|mated|matically)?[\s:_-]{0,3}(?:reply|response|responder|answer|acknowledge?ment)\]?(?=\s{0,3}(?:$|[:：–—\-([]|(?:from|re|to your|for)\b))/iu,
+  /^(?:yahoo! )?\[?auto(?:matic|mated|matically)?[\s:_-]{0,3}(?:reply|response|responder|answer|acknowledge?ment)\]?(?=\s{0,3}(?:$|[:：–—\-([]|(?:from|re|to your|for)\b))/iu,
   /^(?:automatische (?:antwort|beantwortung)|abwesenheits(?:notiz|nachricht|assistent)|respuesta autom[aá]tica|auto-?respuesta|contestaci[oó]n autom[aá]tica|r[ée]ponse automatique|risposta automatica|resposta autom[aá]tica|automatyczna odpowied[zź]|odpowied[zź] automatyczna|autoodpowied[zź]|automatisch antwoord|автоответ|автоматический ответ|awtomatikong (?:tugon|sagot)|rep[oò]ns otomatik|tr[aả] l[oờ]i t[uự] [dđ][oộ]ng|thư tr[aả] l[oờ]i t[uự] [dđ][oộ]ng|स्वचालित (?:उत्तर|जवाब)|خودکار جواب|(?:ال)?رد (?:ال)?تلقائي)(?=\s{0,3}(?:$|[:：–—\-([]|re\b))/iu,
   /^(?:自动(?:回复|答复)|自動(?:回覆|回复|返信|應答)|자동 ?(?:응답|회신|답장))/u,
 ]
@@ -48,7 +48,7 @@ export const absenceSigns: Record<'away' | 'back' | 'instead' | 'limited' | 'tha
     /\b(?:mwen|m|m'|n) (?:pa nan biwo|an vakans|nan vakans|an konje|pa la|p ?ap nan biwo|deyò)/iu,
   ],
   back: [
-    /\b(?:i|we)(?:'ll| will| shall| do not expect to| plan to| expect to)? (?:be back|return(?:ing)?|be returning|reply|respond|answer|get back)\b|\b(?:and|will|shall) (?:be back|return|reply|respond|answer|get back)\b|\b(?:upon|on|after) my return\b|\bback in the office\b|\bwhen i (?:return|am back|get back)\b/i,
+    /\b(?:i|we)(?:'ll| will| shall| do not expect to| plan to| expect to)? (?:be back|return(?:ing)?|be returning|reply|respond|answer|get back)\b|\b(?:and|will|shall) (?:be back|return|reply|respond|answer|get back)\b|\b(?:upon|on|after) my return\b|\bback (?:in the office|on)\b|\b(?:until|till|through) (?:further notice|next|the|mon|tues|wednes|thurs|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\bwhen i (?:return|am back|get back)\b/i,
     /\b(?:regresar[eé]|volver[eé]|regreso|retorno|(?:le |te |les )?(?:responder[eé]|contestar[eé])|de vuelta|hasta el)(?![\p{L}])/iu,
     /(?:wracam|wr[oó]c[eę]|po powrocie|odpowiem|odpisz[eę]|powr[oó]t|do dnia)/iu,
     /返回|回来|回來|回到|尽快(?:回复|答复)|(?:儘|盡)快回[覆复]|(?:会|將|将|會).{0,10}(?:回复|回覆|答复)|恢复(?:上班|工作)/u,

@@ -20,7 +20,9 @@ export function speaksAsCustomer(mail: Pick<MailReading, 'subject' | 'newText'>)
   return Object.values(customerSigns(mail)).filter(Boolean).length >= 2
 }
 
-const question = /[?？؟]/
+/** A question, or a request that no notice of absence makes. */
+const question =
+  /[?？؟]|\b(?:please|kindly|can you|could you) (?:(?:stop|start|cancel|call me|send|fix|check|explain|change|correct|remove|return|refund)\b|(?:do not|don't) (?!reply|respond))|por favor (?:env[ií]e|corrij|revis|cancel|no )|prosz[eę] (?:o (?:wyja[sś]nienie|zwrot|korekt)|wys[lł]a[cć]|sprawdzi[cć])/iu
 const amount =
   /[$€£]\s?\d|\d[.,]\d\d(?:\s?(?:usd|zł|dollars?|dólares))?(?![\d.])|\b\d{1,9} (?:dollars?|bucks|dólares|dola)\b|\d{1,9}\s?(?:元|美元|달러)/iu
 const business =

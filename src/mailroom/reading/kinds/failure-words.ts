@@ -2,7 +2,7 @@
 
 /** Somewhere in a subject; by itself it proves nothing, for persons forward and complain under such subjects. */
 export const failureSubjects =
-  /(?:undeliver(?:ed|able)|delivery (?:status notification|failure|failed|has failed|problem|report|delayed|error)|fail(?:ed|ure) delivery|(?:mail|message|e-?mail) (?:delivery (?:failed|failure|system|delayed)|could not be delivered|undeliverable|not delivered|failure|status)|message delivery has failed|returned (?:mail|to sender)|failure notice|delivery notification|non[\s-]?delivery|mail system error|nondeliverable|^warning: (?:message|could not send)|postmaster notify|message status|no (?:se pudo |se ha podido )?entreg(?:ad[oa]|ar)|no entregable|(?:error|fallo|notificaci[oó]n) .{0,20}(?:de|en la) entrega|devuelto|unzustellbar|zustellung|non (?:remis|distribu)|[ée]chec .{0,20}(?:remise|distribution|livraison)|niedostarczon|nie dostarczono|zwrot (?:wiadomo|poczty)|n[aã]o entregue|falha na entrega|недостав|не доставлен|退信|退件|未送达|未送達|无法(?:送达|投递|傳遞)|無法(?:送達|投遞|傳遞)|投递失败|投遞失敗|メールエラー|配信(?:不能|エラー|できません)|반송|전송 실패|gửi không thành công|không gửi được|تعذر (?:تسليم|التسليم)|فشل التسليم)/iu
+  /(?:undeliver(?:ed|able)|delivery (?:status notification|failure|failed|has failed|problem|report|delayed|error)|fail(?:ed|ure) delivery|(?:mail|message|e-?mail) (?:delivery (?:failed|failure|system|delayed)|could not be delivered|undeliverable|not delivered|failure|status)|mail delivery status|message delivery has failed|returned (?:mail|to sender)|failure notice|delivery notification|non[\s-]?delivery|mail system error|nondeliverable|^warning: (?:message|could not send)|postmaster notify|message status|no (?:se pudo |se ha podido )?entreg(?:ad[oa]|ar)|no entregable|(?:error|fallo|notificaci[oó]n) .{0,20}(?:de|en la) entrega|devuelto|unzustellbar|zustellung|non (?:remis|distribu)|[ée]chec .{0,20}(?:remise|distribution|livraison)|niedostarczon|nie dostarczono|zwrot (?:wiadomo|poczty)|n[aã]o entregue|falha na entrega|недостав|не доставлен|退信|退件|未送达|未送達|无法(?:送达|投递|傳遞)|無法(?:送達|投遞|傳遞)|投递失败|投遞失敗|メールエラー|配信(?:不能|エラー|できません)|반송|전송 실패|gửi không thành công|không gửi được|تعذر (?:تسليم|التسليم)|فشل التسليم)/iu
 
 /** In the words themselves. */
 export const failureWords =
@@ -12,7 +12,7 @@ export const failureWords =
 export const daemonSenders =
   /^(?:mailer-?daemon|mail-?daemon|mdaemon|mail-?delivery(?:-?(?:sub)?system)?|microsoftexchange\w{0,64})(?:[+\-_.=].{0,200})?$/i
 /** What servers call themselves beside any address. */
-export const daemonNames = /mailer-daemon|mail deliver(?:y)? (?:sub)?system|mail delivery service|\bndr administrator/i
+export const daemonNames = /mailer-daemon|mail deliver(?:y)? (?:sub)?system|mail delivery service|\bmail server\b|\bndr administrator/i
 /** Addresses of servers and list managers that a person may have too. */
 export const systemSenders =
   /^(?:post[_-]?master|bounces?|system|sysadmin|administrator|listserv|majordomo|.{1,64}-(?:admin|bounces?|request|owner))(?:[+\-_=].{0,200})?$/i

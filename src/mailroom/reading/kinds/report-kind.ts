@@ -53,7 +53,7 @@ function readReceipt(mail: MailReading): Judged | undefined {
   const hasDisposition = typesOf(mail).includes('message/disposition-notification')
   if (mail.reportType?.includes('disposition-notification') || (isReport(mail) && hasDisposition))
     return { kind: 'receipt', reasons: ['it is a read receipt (RFC 8098)'] }
-  if (receiptSubject.test(mail.subject) && receiptWords.test(mail.text.slice(0, wordsLimitCharacters)))
+  if (receiptSubject.test(mail.subject) && receiptWords.test(mail.text.slice(0, wordsLimitCharacters).replace(/\s+/g, ' ')))
     return { kind: 'receipt', reasons: ['subject and text are those of a receipt'] }
   return undefined
 }
@@ -61,7 +61,7 @@ function readReceipt(mail: MailReading): Judged | undefined {
 const receiptSubject =
   /^\s{0,5}(?:read|not read|deleted|return receipt(?: \(displayed\))?|read receipt|delivered|relayed|le[ií]d[oa]|no le[ií]d[oa]|eliminado|confirmaci[oó]n de lectura|gelesen|lu|lido|letto|przeczytano|прочтено|прочитано|已读|已讀|읽음|đã đọc|مقروءة)\s?[:：(-]/iu
 const receiptWords =
-  /(?:(?:was|has been) (?:read|displayed|opened|deleted without being read|(?:successfully )?delivered)|return receipt for the mail|this (?:return receipt|receipt verifies)|(?:fue|ha sido|se ha) (?:le[ií]d[oa]|mostrad[oa]|eliminad[oa]|abiert[oa])|wurde (?:am .{1,40})?gelesen|a [ée]t[ée] lue?|foi lida|[eè] stato letto|zosta[lł]a? (?:przeczytan|wy[sś]wietlon)|был[оа]? (?:прочитано|прочтено)|已(?:被)?(?:阅读|閱讀|读取|讀取)|읽었습니다|đã được đọc)/iu
+  /(?:(?:your|the|this) (?:message|e-?mail|mail)\b.{0,300}(?:was|has been) (?:read|displayed|opened|deleted without being read|(?:successfully )?delivered)|return receipt for the mail|this (?:return receipt|receipt verifies)|(?:su|el|este) (?:mensaje|correo)(?!\p{L}).{0,300}(?:fue|ha sido|se ha) (?:le[ií]d[oa]|mostrad[oa]|eliminad[oa]|abiert[oa])|ihre nachricht.{0,300}wurde (?:am .{1,40})?gelesen|votre message.{0,300}a [ée]t[ée] lu|(?:sua|a) mensagem.{0,300}foi lida|messaggio.{0,300}[eè] stato letto|wiadomo[sś][cć].{0,300}zosta[lł]a? (?:przeczytan|wy[sś]wietlon)|сообщение.{0,300}был[оа]? (?:прочитано|прочтено)|(?:邮件|郵件).{0,300}已(?:被)?(?:阅读|閱讀|读取|讀取)|메시지.{0,300}읽었습니다|thư.{0,300}đã được đọc)/iu
 
 function deliveryReport(mail: MailReading): Judged | undefined {
   const hasStatus = typesOf(mail).some((type) => type === 'message/delivery-status' || type === 'message/global-delivery-status')

@@ -4,7 +4,7 @@ const lineLimit = 600
 const lineLimitCharacters = 1_000
 
 const announced =
-  /^[-=_*\s]{0,12}(?:(?:below this line|enclosed|this|here|attached|included|following) is (?:a copy|the (?:original|header)).{0,80}|(?:the )?(?:headers? of the |your )?(?:original|returned|unsent|undelivered|undeliverable) (?:message|mail)(?: headers?| text| follows?| body| is following)?|message headers? follow|mensaje original|message d'origine|urspr[uü]ngliche nachricht|原始邮件|原始郵件)[\s\-=.:_*]{0,20}$/i
+  /^[-=_*\s]{0,12}(?:(?:below this line|enclosed|this|here|attached|included|following) is (?:a copy|the (?:original|header)).{0,80}|(?:the )?(?:headers? of the |your )?(?:original|returned|unsent|undelivered) (?:message|mail)(?: headers?| text| follows?| body| is following)?|message headers? follow|mensaje original|message d'origine|urspr[uü]ngliche nachricht|原始邮件|原始郵件)[\s\-=.:_*]{0,20}$/i
 const header = /^(?:Received:\s?(?:from|by|\()|Return-Path:|X-Received:|X-Originating-IP:|DKIM-Signature:|MIME-Version:)/i
 
 export type Split = { own: string[]; returned: string[] }
