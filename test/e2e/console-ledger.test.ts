@@ -114,6 +114,12 @@ describe.skipIf(!chromiumInstalled())('a mail in quarantine', () => {
     await plain.page.getByText('Casey Clerk').last().waitFor()
     await plain.page.getByText('Discarded it: He sent them again, smaller.').waitFor()
     expect(await plain.page.getByRole('button', { name: 'Make a case of it' }).count()).toBe(0)
+    await plain.page.getByRole('button', { name: 'Take it back' }).click()
+    await plain.page.getByText('Taken back. It waits for a decision as before.').waitFor()
+    await plain.page.getByText('Discard…').click()
+    await plain.page.getByLabel('Why it needs nobody').fill('He sent them again, smaller')
+    await plain.page.getByRole('button', { name: 'Discard it' }).click()
+    await plain.page.getByText('Discarded. The mail and its bytes stay in the ledger.').waitFor()
     await plain.context.close()
   })
 
@@ -125,6 +131,8 @@ describe.skipIf(!chromiumInstalled())('a mail in quarantine', () => {
     await mail.getByLabel('Why it needs nobody').fill('  ')
     await mail.getByRole('button', { name: 'Discard it' }).click()
     await clerk.page.getByRole('alert').getByText('Say why this mail is discarded; the record keeps it.').waitFor()
+    await clerk.page.getByRole('button', { name: 'Make a case of it' }).click()
+    await clerk.page.getByRole('alert').getByText('This mail names nobody who could be answered').waitFor()
     expect((await entryOf('Whose is it')).settled).toBeNull()
   })
 

@@ -12,7 +12,7 @@ import { createLog } from '../../src/platform/log.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
 import { launchBrowser } from './browser.ts'
 import { caseAddress, keepMails, openConsoleDesk } from './console-desk.ts'
-import { openedFolder } from './mail-folder.ts'
+import { fillLedger } from './ledger-samples.ts'
 import { fillSampleOffice, sampleConfig, until } from './sample-desk.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../screenshots')
@@ -88,7 +88,9 @@ await decide(setup, held!, 'Approve and send')
 await office.mailroom.mailboxConnected('water')
 await office.mailroom.mailboxDown('billing', 'The server at mail.samplecity.example refused the password.')
 
-await setAside()
+await fillLedger(office)
+const { entries } = await office.mailroom.ledger({ mailbox: 'billing' })
+const entry = (subject: string) => `/mailroom/ledger/${entries.findLast((candidate) => candidate.subject?.includes(subject))?.id}`
 const draftless = cases[8]!
 await office.db.client.draft.deleteMany({ where: { caseId: draftless.id } })
 await office.db.client.case.update({ where: { id: draftless.id }, data: { status: 'open' } })
@@ -121,6 +123,13 @@ for (const width of widths) {
       ['case-draftless', caseAddress(draftless)],
       ['case-proof', caseAddress(proofless)],
       ['mailroom', '/mailroom'],
+      ['quarantine', '/mailroom/quarantine'],
+      ['ledger', '/mailroom/ledger'],
+      ['ledger-nothing-found', '/mailroom/ledger?search=submarine'],
+      ['ledger-entry', entry('Photos of the meter')],
+      ['ledger-entry-standing', entry('Meter number 40117')],
+      ['ledger-entry-hostile', entry('<script>')],
+      ['mail-source', `${entry('<script>')}/source`],
       ['customers-mailboxes', '/customers-mailboxes'],
     ]
     for (const [name, address] of pages) {
@@ -133,6 +142,16 @@ for (const width of widths) {
     await page.getByRole('button', { name: 'Save and ask for a decision' }).click()
     await page.locator('#vouch').waitFor()
     await shot('case-edit', page)
+    await page.goto('/mailroom/quarantine')
+    for (const words of ['Attach to a case…', 'Read again…', 'Discard…']) await page.getByText(words).first().click()
+    await shot('quarantine-acts', page)
+    await page.getByLabel('Why it needs nobody').first().fill(' ')
+    await page.getByRole('button', { name: 'Discard it' }).first().click()
+    await page.getByRole('alert').waitFor()
+    await shot('ledger-entry-refused', page)
+    await page.goto('/mailroom')
+    for (const words of ['2 differences', 'Let mail go there again…']) await page.getByText(words).first().click()
+    await shot('mailroom-acts', page)
     await context.close()
     const { page: office2, context: context2 } = await desk.signsIn(browser, administrator!, options)
     await office.mailroom.stopOutgoing({ by: administrator!, reason: 'A wrong rate was published' })
@@ -163,28 +182,6 @@ async function leave(caseId: string): Promise<void> {
     async () => (await office.mailroom.outgoingOfCase(caseId)).every((outgoing) => outgoing.status !== 'sending'),
     'a mail that left',
   )
-}
-
-/** A few mails that became no part of a case. */
-async function setAside(): Promise<void> {
-  const mail = (from: string, subject: string, fields: string[], text: string) =>
-    Buffer.from([`From: ${from}`, 'To: water@samplecity.example', `Subject: ${subject}`, ...fields, '', text, ''].join('\r\n'))
-  const mails = [
-    mail('Ada Abernathy <ada@mail.example>', 'Automatic reply: Your bill', ['Auto-Submitted: auto-replied'], 'I am away until Monday.'),
-    mail(
-      'Weekly Offers <news@offers.example>',
-      'Forty percent off water filters',
-      ['List-Id: <weekly.offers.example>', 'Precedence: bulk'],
-      'Buy now.',
-    ),
-    mail('"Jordan Vasquez-Montgomery, Facilities" <facilities@long-company-name.example>', 'Scans of all bills', [], ''),
-  ]
-  const fetched = mails.map((bytes, at) => {
-    const known = { uid: BigInt(at + 1), internalDate: new Date() }
-    return at === 2 ? { ...known, size: 50_000_000, bytes: null, head: bytes } : { ...known, size: bytes.length, bytes }
-  })
-  const folder = await openedFolder(office.mailroom, { mailbox: 'billing', uidValidity: 4_294_967_295n })
-  await office.mailroom.ingest({ folder, startsOn: new Date(0) }, fetched)
 }
 
 function sampleMailboxes() {

@@ -35,7 +35,7 @@ async function mailroomBanners({ mailroom, staff }: Office, alarms: readonly Ala
     mailroom.countSetAside(),
   ])
   const banners: Banner[] = []
-  const say = (tone: Banner['tone'], text: string) => banners.push({ tone, text, link })
+  const say = (tone: Banner['tone'], text: string, to = link) => banners.push({ tone, text, link: to })
   const waits = waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`
   if (outbound.stopped && outbound.why === 'setting') {
     say('stop', `No mail leaves: the setting OUTBOUND=hold is in force. ${waits}`)
@@ -62,6 +62,7 @@ async function mailroomBanners({ mailroom, staff }: Office, alarms: readonly Ala
       setAside === 1
         ? 'One mail stands in quarantine and waits for a person.'
         : `${setAside} mails stand in quarantine and wait for a person.`,
+      link && { href: '/mailroom/quarantine', words: 'See the quarantine' },
     )
   }
   return banners

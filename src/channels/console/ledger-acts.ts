@@ -1,4 +1,5 @@
-// What people do with a mail of the ledger: make a case of it, attach it to one, have it read again, or discard it.
+// What people do with a mail of the ledger: make a case of it, attach it to one, have it read again, discard
+// it, and take a discarded one back.
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { caseName } from '../../cases/case.ts'
@@ -23,6 +24,9 @@ const refusals = {
   'reason-missing': 'Say why this mail is discarded; the record keeps it.',
   'already-settled': 'Somebody has already decided about this mail.',
   unreadable: 'The desk cannot read this mail. Look at its source, and attach it to a case or write to its sender yourself.',
+  nobody:
+    'This mail names nobody who could be answered, so it cannot be a case of its own. Attach it to a case, or discard it with a reason.',
+  'not-discarded': 'This mail is not discarded any more.',
   'no-bytes': 'Of this mail no bytes are kept, so there is nothing to read again.',
   'not-whole': 'This mail is too large: only its header was fetched. Look at it in the mailbox itself.',
   'no-case': 'There is no case of that number. It is written like WD-000123.',
@@ -51,7 +55,8 @@ export function ledgerActs({ office, showEntry }: { office: ConsoleOffice; showE
 
   act('make-case', async (on) => {
     const done = await mailroom.makeCase(on)
-    return done.ok ? { to: await caseHref(done.value.caseId) } : { refusal: done.refusal.kind }
+    if (done.ok) return { to: await caseHref(done.value.caseId) }
+    return { refusal: done.refusal.kind === 'unreadable' ? 'nobody' : done.refusal.kind }
   })
 
   act('attach', async (on, { body }) => {
@@ -70,6 +75,11 @@ export function ledgerActs({ office, showEntry }: { office: ConsoleOffice; showE
   act('discard', async (on, { body, query }) => {
     const done = await mailroom.discard({ ...on, ...discardAsked.parse(body) })
     return done.ok ? { to: afterDiscarding(on.id, query) } : { refusal: done.refusal.kind }
+  })
+
+  act('take-back', async (on) => {
+    const done = await mailroom.takeBack(on)
+    return done.ok ? { to: `${ledgerPath}/${on.id}?done=taken-back` } : { refusal: done.refusal.kind }
   })
   return routes
 }

@@ -16,8 +16,9 @@ export type ShowEntry = (request: Request, response: Response, refusal?: string)
 const doneWords = {
   reread: 'Read again. What it is now stands below.',
   discarded: 'Discarded. The mail and its bytes stay in the ledger.',
+  'taken-back': 'Taken back. It waits for a decision as before.',
 }
-const done = z.enum(['reread', 'discarded']).optional().catch(undefined)
+const done = z.enum(['reread', 'discarded', 'taken-back']).optional().catch(undefined)
 
 export function createShowEntry({ office, show }: { office: ConsoleOffice; show: ShowPage }): ShowEntry {
   return async (request, response, refusal) => {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { LedgerEntry, LedgerMail } from '../../mailroom/mailroom.ts'
 import { ledgerRows } from './ledger-rows.ts'
-import { meaningWords, sentence, settledWords } from './ledger-words.ts'
+import { isDiscard, meaningWords, sentence, settledWords } from './ledger-words.ts'
 import { kindOfMail, sizeWords, verdictWords } from './mail-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
@@ -26,6 +26,7 @@ export async function ledgerEntryView(office: ConsoleOffice, entry: LedgerEntry)
     meaning: meaningWords[entry.kind],
     recordedAt: entry.recordedAt,
     size: entry.size === null ? null : sizeWords(Number(entry.size)),
+    discarded: settled !== null && entry.caseId === null && isDiscard(settled.reason),
     decision: settled && { who: by?.name ?? 'Somebody who has left', at: settled.at, did: sentence(settledWords(settled.reason)) },
     mail: mails[0] ? mailView(mails[0]) : null,
     others: await ledgerRows(
@@ -52,7 +53,9 @@ function mailView({ reading, ...mail }: LedgerMail) {
     messageId: mail.messageId,
     verdict: mail.verdict,
     verdictWords: verdictWords[mail.verdict as keyof typeof verdictWords],
-    results: results.map(([method, result]) => `${method} ${String(result).replaceAll('-', ' ')}`).join(', '),
+    results: results.every(([, result]) => result === 'not-checked')
+      ? 'None that is believed'
+      : results.map(([method, result]) => `${method} ${String(result).replaceAll('-', ' ')}`).join(', '),
     basis: basis ? sentence(basis) : null,
     reasons: reasons.map(sentence),
     problems: problems.map(sentence),

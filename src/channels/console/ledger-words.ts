@@ -47,6 +47,10 @@ const decided: Record<string, string> = {
   'read again': 'had it read again',
 }
 
+export function isDiscard(reason: string): boolean {
+  return !(reason in decided)
+}
+
 export function settledWords(reason: string): string {
   return decided[reason] ?? `discarded it: ${reason}`
 }

@@ -33,7 +33,7 @@ export async function mailroomView(office: ConsoleOffice, by: StaffMember) {
     outbound,
     unknown: unknown.map(row),
     held: held.map((mail) => ({ ...row(mail), why: mail.lastError ? sentence(mail.lastError) : 'No reason is known.' })),
-    marks: marks.map((mark) => ({ ...mark, reason: sentence(mark.reason) })),
+    marks,
     maySettle: authority.settle_unknown_mail.includes(by.role),
     mayStop: authority.stop_outgoing_mail.includes(by.role),
   }

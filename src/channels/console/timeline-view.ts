@@ -54,6 +54,9 @@ const told = z
     case: z.string(),
     because: z.string(),
     from: z.string(),
+    fromName: z.string(),
+    charset: z.string(),
+    sure: z.string(),
   })
   .partial()
   .catch({})
@@ -91,6 +94,16 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.name, content.established === false ? 'not authenticated' : undefined]
     case 'case-linked':
       return [content.case, plain(content.because), content.from]
+    case 'mail-attached':
+      return [content.fromName ?? content.from, content.subject, content.reason]
+    case 'answered-outside':
+      return [content.from, content.to, content.subject]
+    case 'mail-reread':
+      return [content.charset ? `in the letters of ${content.charset}` : undefined]
+    case 'bounced':
+    case 'delivery-delayed':
+    case 'delivered':
+      return [content.recipient, content.reason, sureWords[content.sure ?? '']]
     case 'note':
       return [content.text]
     case 'case-opened':
@@ -101,6 +114,12 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [version, content.to ?? content.recipient, why, content.assigneeName]
     }
   }
+}
+
+/** How surely a report is about this mail. Anybody can write one; what is proven needs no word. */
+const sureWords: Record<string, string> = {
+  likely: 'likely this mail, and not proven',
+  guess: 'a guess: nothing says which mail it is about',
 }
 
 /** The causes and outcomes that the slices write in short; anything else is in plain words already. */

@@ -121,7 +121,9 @@ export async function findStanding(from: Reader, id: string): Promise<Standing |
 
 export type Settled = { by: string; at: Date; reason: string }
 
-export async function writeSettled(tx: Tx, id: string, { by, at, reason }: Settled): Promise<void> {
+/** null: nobody has decided. */
+export async function writeSettled(tx: Tx, id: string, settled: Settled | null): Promise<void> {
+  const { by = null, at = null, reason = null } = settled ?? {}
   await tx.disposition.update({ where: { id }, data: { settledBy: by, settledAt: at, settledReason: reason } })
 }
 

@@ -43,6 +43,8 @@ export type Ledger = {
   reread(act: ActOn & { charset?: string }): Promise<Result<Reread, Refused<'no-bytes' | 'not-whole' | 'unreadable'>>>
   /** The mail and its bytes stay. */
   discard(act: ActOn & { reason: string }): Promise<Result<void, Refused<'reason-missing'>>>
+  /** A discarded mail waits for a decision again; the office's audit log keeps who had discarded it, and why. */
+  takeBack(act: ActOn): Promise<Result<void, { kind: 'not-authorised' | 'not-discarded' }>>
 }
 
 export type LedgerParts = RereadParts & AttachParts & { authority(): Pick<Authority, Act> }
@@ -118,6 +120,17 @@ export function createLedger(parts: LedgerParts): Ledger {
         if (!found.ok) return found
         await writeSettled(tx, act.id, { by: act.by.id, at: clock.now(), reason: words })
         await noted(tx, found.value, act.by, 'mail set aside was discarded', { reason: words })
+        return ok(undefined)
+      }),
+
+    takeBack: ({ id, by }) =>
+      db.inTransaction(async (tx) => {
+        if (!allowed(by)) return refused({ kind: 'not-authorised' })
+        await lockLedger(tx)
+        const standing = await findStanding(tx, id)
+        if (!standing?.entry.settled || standing.entry.caseId !== null) return refused({ kind: 'not-discarded' })
+        await writeSettled(tx, id, null)
+        await noted(tx, standing, by, 'discarded mail was taken back', {})
         return ok(undefined)
       }),
   }

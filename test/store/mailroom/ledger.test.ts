@@ -325,6 +325,22 @@ describe('a discarded mail', () => {
     expect(await desk.mailroom.reread({ id, by: supervisor })).toMatchObject(again)
   })
 
+  it('is taken back by whoever sees that it was wrong, and the audit log keeps both', async () => {
+    const clerk = await desk.colleague('clerk')
+    await desk.arrives([mailText(blank)])
+    const id = await idOf(1n)
+    expect(await desk.mailroom.takeBack({ id, by: clerk })).toEqual({ ok: false, refusal: { kind: 'not-discarded' } })
+    await desk.mailroom.discard({ id, by: clerk, reason: 'Advertising' })
+    const administrator = await desk.colleague('administrator')
+    expect(await desk.mailroom.takeBack({ id, by: administrator })).toMatchObject({ refusal: { kind: 'not-authorised' } })
+    expect(await desk.mailroom.takeBack({ id, by: clerk })).toEqual({ ok: true, value: undefined })
+    expect(await standing()).toMatchObject([{ id, settled: null }])
+    expect((await audited()).map(({ act }) => act)).toEqual(['mail set aside was discarded', 'discarded mail was taken back'])
+    await desk.arrives([mailText()])
+    await desk.mailroom.attach({ id, by: clerk, caseNumber: 1 })
+    expect(await desk.mailroom.takeBack({ id, by: clerk })).toMatchObject({ refusal: { kind: 'not-discarded' } })
+  })
+
   it('is no act of an administrator’s, nor one on a mail that is not there', async () => {
     await desk.arrives([mailText(blank)])
     const reason = 'Advertising'
