@@ -113,7 +113,7 @@ function converse(socket: net.Socket, behaviour: () => Behaviour, keep: (mail: K
       mail = { from: address, to: [], raw: '', asked: [said] }
       say('250 2.1.0 ok')
     } else if (verb === 'RCPT') {
-      if (behaviour() === 'refuse') return void say('550 5.1.1 no such user')
+      if (behaviour() === 'refuse' || address.startsWith('gone@')) return void say('550 5.1.1 no such user')
       if (behaviour() === 'defer') return void say('451 4.3.0 try later')
       mail.to.push(address)
       mail.asked.push(said)

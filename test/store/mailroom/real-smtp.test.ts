@@ -62,6 +62,18 @@ it('asks to be told of failure and delay, and of what is ours', async () => {
   ])
 })
 
+it('sends one mail to all its recipients, and says whom of them the server did not take', async () => {
+  const copied = { ...written, cc: ['leo@example.com', 'gone@example.com'] }
+  const outcome = await transport.send({ ...mail, cc: copied.cc, bytes: await composeMail(copied) })
+  expect(outcome).toMatchObject({
+    kind: 'accepted',
+    refused: [{ address: 'gone@example.com', error: expect.stringContaining('550 5.1.1 no such user') }],
+  })
+  expect(sink.mails.map(({ to }) => to)).toEqual([['ana@example.com', 'leo@example.com']])
+  expect(sink.mails[0]?.raw).toContain('Cc: leo@example.com, gone@example.com')
+  expect(sink.mails[0]?.asked[1]).toBe('RCPT TO:<ana@example.com> NOTIFY=FAILURE,DELAY')
+})
+
 it('keeps its connection between mails', async () => {
   for (let index = 0; index < 5; index++) await transport.send(mail)
   expect(sink.connections()).toBe(1)
