@@ -99,7 +99,7 @@ function isFresh(fields: ReadonlyMap<Field, string>, line: Line | undefined): bo
 
 /** A wrapped value goes on only where another field follows: the letter may begin right behind the last one. */
 function goesOn(lines: readonly Line[], at: number, fields: ReadonlyMap<Field, string>): boolean {
-  if (fields.has('from') && fields.has('subject') && fields.has('date')) return false
+  if (fields.has('from') && fields.has('subject') && fields.has('date') && fields.has('to')) return false
   for (let next = at + 1; next < lines.length && next <= at + continuationLimitLines; next++) {
     const { words } = lines[next] as Line
     if (words === '') return false

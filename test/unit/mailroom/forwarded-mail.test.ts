@@ -85,6 +85,10 @@ describe('a mail passed on', () => {
       `${marked}\nFrom: Olek Nowak\n <olek@example.net>\nTo: Ana <a@b.example>,\n Ben <b@b.example>\nSubject: Water shut off`,
     ],
     [
+      'a header whose subject is wrapped',
+      `${marked}\nFrom: Olek Nowak <olek@example.net>\nDate: Mon, Mar 2, 2026\nSubject: Water\n shut off\nTo: <a@b.example>`,
+    ],
+    [
       'lost accents',
       '-------- Message transfere --------\nSujet : Water shut off\nDate : Mon, 2 Mar 2026\nDe : Olek Nowak <olek@example.net>\nPour : a@b.example',
     ],

@@ -107,6 +107,9 @@ const answers: [string, string][] = [
   ],
   ['Zoho', 'n No.\n\nq ---- On Mon, 02 Mar 2026 09:00:00 -0600 City Water <water@city.example> wrote ----\n\nq We read it.'],
   ['GroupWise', 'n No.\n\nq >>> City Water <water@city.example> 3/2/2026 9:00 AM >>>\nq We read it.'],
+  ['a program that leaves no blank line', 'n No.\nq On 3/2/26, City <w@city.example> wrote:\nq >We read it.\nn You did not.'],
+  ['one below a line with a number', 'n Account 10-2003\nq 02.03.2026 9:00, City <w@city.example> пишет:\nq > We read it.'],
+  ['one below a line with a day', 'n On March 1 I paid\nq On 3/2/26 9:00, City <w@city.example> wrote:\nq > We read it.'],
   ['a program that marks without an introduction', 'q > We read it.\n\nn No, you did not.'],
   [
     'a customer who answers inside an unmarked quotation, and says so',
