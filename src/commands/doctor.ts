@@ -7,8 +7,10 @@ import { type Office, openOffice } from '../office.ts'
 import { createLog } from '../platform/log.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { mailFindings, slackFinding, smtpFinding } from './check-channels.ts'
+import { clamdFinding } from './check-clamd.ts'
 import { lookAtDatabase } from './check-database.ts'
 import { dkimFinding } from './check-dkim.ts'
+import { sendersFinding } from './check-senders.ts'
 import type { Finding } from './finding.ts'
 
 export async function runDoctor(config: Config): Promise<Finding[]> {
@@ -26,15 +28,17 @@ export async function runDoctor(config: Config): Promise<Finding[]> {
         return undefined
       })
     }
-    const [mail, smtp, dkim, slack] = await Promise.all([
+    const [mail, smtp, dkim, clamd, slack] = await Promise.all([
       mailFindings(config, office),
       smtpFinding(config, office),
       dkimFinding(config),
+      clamdFinding(config),
       slackFinding(config, log),
     ])
     if (office) inside.push(...(await deskFindings(office)))
     const model: Finding = { what: 'model', state: 'not-configured', says: 'no language model is used; the desk works without one' }
-    return [...mail, smtp, dkim, slack, model, ...database.findings, ...inside]
+    const senders = config.mailboxes.length > 0 ? [sendersFinding(config, await office?.mailroom.resultsSeen())] : []
+    return [...mail, ...senders, smtp, dkim, clamd, slack, model, ...database.findings, ...inside]
   } finally {
     await office?.close()
     await database.usable?.stop()

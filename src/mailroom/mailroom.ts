@@ -16,6 +16,7 @@ import { type FollowParts, followDelivery } from './outgoing/follow-delivery.ts'
 import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.ts'
 import { createSignatureCheck, type Resolve } from './reading/check-signatures.ts'
 import { createMailReader } from './reading/mail-reader.ts'
+import { type ResultsSeen, resultsSeen } from './results-seen.ts'
 import { findCaseMails, findRawBytes, findRawMail } from './store.ts'
 
 export type { AttachmentRefusal, OfferedMail as CaseMail } from './attachments/attachments.ts'
@@ -39,6 +40,7 @@ export type { AlarmsAsked } from './outgoing/alarm-lamp.ts'
 export type { SentFolder } from './outgoing/sent-folder.ts'
 export type { OutgoingMail, RefusedRecipient, SendOutcome, Transport } from './outgoing/transport.ts'
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
+export type { ResultsSeen } from './results-seen.ts'
 export type { DispositionKind, Listed } from './store.ts'
 export { createThreading, type Threading } from './threading.ts'
 
@@ -47,13 +49,15 @@ export type Mailroom = Outbox &
   Ledger &
   Folders & {
     /** Records mails of one folder; resolves when all of them have their disposition. May be repeated. */
-    ingest(from: { folder: FolderCursor; startsOn: Date }, mails: readonly FetchedMail[]): Promise<void>
+    ingest(from: { folder: FolderCursor; startsOn: Date }, mails: readonly FetchedMail[], after?: Promise<void>): Promise<void>
     mailboxConnected(name: string): Promise<void>
     mailboxDown(name: string, problem: string): Promise<void>
     mailboxes(): Promise<MailboxRow[]>
     mailsOfCase(caseId: string): Promise<OfferedMail[]>
     /** Whom the customer's newest mail names beside him; the desk's own addresses are left out. */
     namedBeside(tx: Tx, caseId: string, customer: string): Promise<NamedBeside>
+    /** Whose Authentication-Results the newest mails carry. */
+    resultsSeen(): Promise<ResultsSeen>
     /** The bytes as they arrived. */
     rawMail(mailId: string): Promise<Buffer | undefined>
     rawBytes(sha256: string): Promise<Buffer | undefined>
@@ -95,12 +99,13 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     ...createLedger({ ...taking, authority }),
     ...createFolders(parts),
     ...createAttachments({ ...parts, reader }),
-    ingest: ({ folder, startsOn }, mails) => ingest(taking, { ...folder, startsOn }, mails),
+    ingest: ({ folder, startsOn }, mails, after) => ingest(taking, { ...folder, startsOn }, mails, after),
     mailboxConnected: (name) => setMailboxState(db.client, name, 'connected', null, clock.now()),
     mailboxDown: (name, problem) => setMailboxState(db.client, name, 'down', problem, clock.now()),
     mailboxes: () => findMailboxes(db.client),
     mailsOfCase: async (caseId) => withOffers(parts, await findCaseMails(db.client, caseId)),
     namedBeside: (tx, caseId, customer) => findNamedBeside(tx, { caseId, customer, office: office.address }),
+    resultsSeen: () => resultsSeen(db.client),
     rawMail: (mailId) => findRawMail(db.client, mailId),
     rawBytes: (sha256) => findRawBytes(db.client, sha256),
     close: () => reader.close(),

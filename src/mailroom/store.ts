@@ -208,6 +208,14 @@ export async function findMailReading(
   return mail ? { caseId: mail.caseId, reading: mail.reading as unknown as StoredReading } : undefined
 }
 
+/** The header fields of the mails that came last, whatever became of them. */
+export async function newestHeaders(from: Reader, limit: number): Promise<MailReading['headers'][]> {
+  const rows = await from.$queryRaw<{ headers: MailReading['headers'] }[]>`
+    SELECT coalesce(m.reading -> 'headers', '[]') AS headers FROM disposition d JOIN mail m ON m.id = d.mail_id
+    WHERE d.kind <> 'duplicate' ORDER BY d.recorded_at DESC, d.id DESC LIMIT ${limit}`
+  return rows.map(({ headers }) => headers)
+}
+
 /** Keeps bytes once for each content, and says under which hash. */
 export async function keepRawBytes(tx: Tx, bytes: Buffer): Promise<string> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -47,6 +47,22 @@ it('says of each mail who stands behind its sender, and by what that is known', 
   ])
 })
 
+it('tells whoever sets the desk up whose results the newest mails carry', async () => {
+  await desk.arrives([
+    mailText({
+      authentication: null,
+      headers: ['Authentication-Results: \u001b[31mEVIL; none', 'Authentication-Results: mx.other.example; none'],
+    }),
+  ])
+  expect(await desk.mailroom.resultsSeen()).toEqual({
+    mails: 7,
+    servers: [
+      { name: 'mx.city.example', mails: 2 },
+      { name: 'mx.other.example', mails: 1 },
+    ],
+  })
+})
+
 function said(dkim: string, dmarc: string, verdict: string, basis: string) {
   return { spf: 'not-checked', dkim, dmarc, verdict, basis }
 }

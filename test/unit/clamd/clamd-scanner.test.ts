@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { clamdVersion } from '../../../src/channels/clamd/ask-clamd.ts'
 import { createClamdScanner } from '../../../src/channels/clamd/clamd-scanner.ts'
+import { clamdFinding } from '../../../src/commands/check-clamd.ts'
 import { type ClamdDouble, eicar, startClamd } from '../../support/clamd-double.ts'
 
 let clamd: ClamdDouble
@@ -60,7 +61,12 @@ it('one that is not there, or says nothing, is unreachable', async () => {
   })
 })
 
-it('it says which it is', async () => {
+it('the doctor says which it is, or that it is away', async () => {
+  expect(await clamdFinding({})).toMatchObject({ state: 'not-configured' })
   clamd = await startClamd()
-  expect(await clamdVersion(clamd.address)).toMatch(/^ClamAV 1/)
+  expect(await clamdFinding({ clamd: clamd.address })).toMatchObject({ state: 'well', says: expect.stringContaining('ClamAV 1') })
+  await clamd.stop()
+  const { address } = clamd
+  clamd = await startClamd()
+  expect(await clamdFinding({ clamd: address })).toMatchObject({ state: 'unreachable', says: expect.stringContaining('ECONNREFUSED') })
 })
