@@ -65,28 +65,37 @@ export async function whichDiffer(
   return differ
 }
 
-/** Records what is past the cursor. While one batch is recorded the next is fetched. */
+/** Records what is past the cursor. While one batch is recorded the next is read, and the one behind it fetched. */
 export async function takeIn(client: ImapFlow, parts: FolderParts, folder: FolderCursor, stopping: AbortSignal): Promise<void> {
   const { startsOn } = parts.settings
   const current = await parts.mailroom.folder(folder)
   if (current && current.folderId !== folder.folderId) throw new Error('another desk has begun this folder anew')
   let recording: Promise<void> = Promise.resolve()
+  let earlier = recording
   try {
     for await (const mails of fetchMails(client, current?.lastUid ?? 0n, { mailMaxBytes: parts.mailMaxBytes, startsOn })) {
-      await recording
+      await earlier // no more than two batches wait for the database
       if (stopping.aborted) return
-      recording = record(parts, folder, mails)
-      recording.catch(() => {}) // it is awaited before the next batch, or below
+      earlier = recording
+      recording = record(parts, folder, mails, recording)
+      recording.catch(() => {}) // it is awaited before the batch after the next, or below
     }
   } finally {
     await recording
   }
 }
 
-export async function record({ mailroom, settings: { startsOn } }: FolderParts, folder: FolderCursor, mails: FetchedMail[]): Promise<void> {
+/** Not before `after` has resolved, and not at all where it rejects: the cursor must not pass mails that were not recorded. */
+export async function record(
+  { mailroom, settings: { startsOn } }: FolderParts,
+  folder: FolderCursor,
+  mails: FetchedMail[],
+  after?: Promise<void>,
+): Promise<void> {
   try {
-    await mailroom.ingest({ folder, startsOn }, mails)
+    await mailroom.ingest({ folder, startsOn }, mails, after)
   } catch (error) {
+    if (error instanceof NotRecorded) throw error // of an earlier batch
     throw new NotRecorded(error)
   }
 }

@@ -2,6 +2,7 @@
 // where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
 import { createHash } from 'node:crypto'
 import type { CheckSignatures } from '../reading/check-signatures.ts'
+import { headerBytes } from '../reading/header-bytes.ts'
 import { type Judged, mayAnswer, tellKind, withProof } from '../reading/mail-kind.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
@@ -35,7 +36,7 @@ export type ReadMail = Kept & {
   answerable: boolean
 }
 /** Its bytes are kept; `reading` is what its header says, where that could be read. */
-export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; reading: MailReading | null }
+export type UnreadableMail = Kept & { state: 'unreadable'; reason: string; reading: MailReading | null; answerable: boolean }
 /** Nothing of it was fetched. */
 export type UnfetchedMail = Seen & { state: 'before-start' | 'gone' }
 export type AssessedMail = ReadMail | UnreadableMail | UnfetchedMail
@@ -49,8 +50,6 @@ export type Surroundings = {
   office: { address: string; authservId?: string }
 }
 
-const headLimitBytes = 64_000
-
 export async function assessMail(
   mail: FetchedMail,
   { reader, checkSignatures, startsOn, maxBytes, office }: Surroundings,
@@ -61,47 +60,57 @@ export async function assessMail(
   if (arrivedAt < startsOn) return { ...seen, state: 'before-start' }
   if (mail.bytes === null || mail.bytes.length > maxBytes) {
     const head = headerBytes(mail.head ?? mail.bytes ?? Buffer.alloc(0))
-    return setAside(
-      { ...seen, ...kept(head) },
-      head,
-      `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`,
-      reader,
-    )
+    const reason = `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`
+    return setAside({ ...seen, ...kept(head) }, head, reason, { reader, office })
   }
   const read = await reader.read(mail.bytes)
   const keep = { ...seen, ...kept(mail.bytes) }
-  if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, reader)
+  if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, { reader, office })
   const { reading } = read
   const authentication = weighSender(reading, office.authservId, await checkSignatures?.(mail.bytes, reading, arrivedAt))
-  const told = tellKind(reading, office)
-  const judged = authentication.verdict === 'established' ? withProof(told, 'established') : told
+  const judged = judge(reading, authentication, office)
+  const pointers = pointersOf(reading, office.address)
   return {
     ...keep,
     state: 'read',
     reading,
     judged,
     authentication,
-    pointers: pointersOf(reading, office.address),
-    answerable: judged.kind === 'person' && !judged.silent && authentication.verdict !== 'contradicted' && mayAnswer(reading, office),
+    pointers,
+    answerable: isAnswerable(reading, judged, authentication, office),
   }
+}
+
+type Office = Surroundings['office']
+
+function judge(reading: MailReading, { verdict }: WeighedSender, office: Office): Judged {
+  const told = tellKind(reading, office)
+  return verdict === 'established' ? withProof(told, 'established') : told
+}
+
+function isAnswerable(reading: MailReading, judged: Judged, { verdict }: WeighedSender, office: Office): boolean {
+  return judged.kind === 'person' && !judged.silent && verdict !== 'contradicted' && mayAnswer(reading, office)
 }
 
 export function wasFetched(mail: AssessedMail): mail is ReadMail | UnreadableMail {
   return mail.state === 'read' || mail.state === 'unreadable'
 }
 
-async function setAside(keep: Kept, head: Buffer, reason: string, reader: MailReader): Promise<UnreadableMail> {
+/** Nothing is known of its signatures: they sign a body that was not read. */
+async function setAside(
+  keep: Kept,
+  head: Buffer,
+  reason: string,
+  { reader, office }: Pick<Surroundings, 'reader' | 'office'>,
+): Promise<UnreadableMail> {
   const read = await reader.read(head)
-  return { ...keep, state: 'unreadable', reason, reading: read.ok ? read.reading : null }
+  if (!read.ok) return { ...keep, state: 'unreadable', reason, reading: null, answerable: false }
+  const { reading } = read
+  const authentication = weighSender(reading, office.authservId, undefined)
+  const answerable = isAnswerable(reading, judge(reading, authentication, office), authentication, office)
+  return { ...keep, state: 'unreadable', reason, reading, answerable }
 }
 
 function kept(bytes: Buffer): { sha256: string; bytes: Buffer } {
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes }
-}
-
-/** Up to the first empty line, under a limit. */
-function headerBytes(bytes: Buffer): Buffer {
-  const start = bytes.subarray(0, headLimitBytes)
-  const ends = [start.indexOf('\r\n\r\n'), start.indexOf('\n\n')].filter((at) => at >= 0)
-  return ends.length === 0 ? start : start.subarray(0, Math.min(...ends) + 2)
 }

@@ -15,11 +15,13 @@ export type IngestParts = RecordParts & Omit<Surroundings, 'startsOn'> & { log: 
 /** `mailbox` is for the log. */
 export type Source = { folderId: string; role: FolderRole; mailbox: string; startsOn: Date }
 
-export async function ingest(parts: IngestParts, source: Source, mails: readonly FetchedMail[]): Promise<void> {
+/** `after`: these mails are read at once and recorded when it has resolved; where it rejects, none of them is. */
+export async function ingest(parts: IngestParts, source: Source, mails: readonly FetchedMail[], after?: Promise<void>): Promise<void> {
   const inOrder = mails.toSorted((a, b) => (a.uid < b.uid ? -1 : a.uid > b.uid ? 1 : 0))
   for (let from = 0; from < inOrder.length; from += batchLimit) {
     const surroundings = { ...parts, startsOn: source.startsOn }
     const batch = await Promise.all(inOrder.slice(from, from + batchLimit).map((mail) => assessMail(mail, surroundings)))
+    await after
     await recordBatch(parts, source, batch)
   }
 }

@@ -6,7 +6,7 @@ import { queueScans } from '../attachments/queue-scans.ts'
 import { type FolderRole, moveCursor } from '../folder-store.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { type DispositionKind, type DispositionRow, insertMails, knownMails, lockIngest, type MailRow } from '../store.ts'
-import { type AssessedMail, type ReadMail, wasFetched } from './assess-mail.ts'
+import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { contentDigest, type Known, KnownMails, type Original } from './find-duplicates.ts'
 import { findPersons } from './find-persons.ts'
 import { mailRow } from './mail-row.ts'
@@ -14,6 +14,7 @@ import { type Person, receivePersons } from './receive-persons.ts'
 import { recordMachineMail } from './record-machine-mail.ts'
 import { recordSentMail } from './record-sent-mail.ts'
 import { findJunk, releaseJunk } from './spam-mails.ts'
+import { tellUnreadable } from './tell-unreadable.ts'
 
 export type RecordSource = { folderId: string; role: FolderRole }
 /** `stored`: a row of its own, not the one of a mail that was known before. */
@@ -77,6 +78,7 @@ async function decideFates(
   const persons: Person[] = []
   const released: Person[] = [] // known from Junk, and now in a folder of its own right
   const machines: { mail: ReadMail; original: Known }[] = [] // read alike, but what they answer may be opened only below
+  const unreadable: UnreadableMail[] = []
   const spam = await findJunk(tx, parts.cases, role, kept)
   for (const mail of mails) {
     if (!wasFetched(mail)) {
@@ -106,6 +108,7 @@ async function decideFates(
     const quarantined = { kind: 'quarantined', mailId: own.mailId, caseId: null, stored: true } as const
     if (mail.state === 'unreadable') {
       fates.set(mail, { ...quarantined, reason: mail.reason })
+      unreadable.push(mail)
     } else if (mail.judged.kind !== 'person') {
       machines.push({ mail, original: own })
     } else if (mail.reading.from.address === null) {
@@ -116,6 +119,7 @@ async function decideFates(
       persons.push({ mail, original: own })
     }
   }
+  if (role !== 'junk') await tellUnreadable(tx, parts, unreadable)
   const originalOf = new Map([...persons, ...released].map(({ mail, original }) => [mail, original]))
   for (const [mail, { case: record, opened }] of await receivePersons(tx, parts, [...persons, ...released])) {
     const reason = opened ? 'it opened a case' : 'it joined a case'

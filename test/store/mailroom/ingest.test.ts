@@ -147,6 +147,18 @@ describe('the same mail again', () => {
   })
 })
 
+describe('a batch behind one that could not be recorded', () => {
+  it('is not recorded either, so that the cursor passes nothing', async () => {
+    const folder = await openedFolder(desk.mailroom)
+    const bytes = Buffer.from(mailText())
+    const later = { uid: 9n, size: bytes.length, internalDate: new Date(), bytes }
+    const failed = Promise.reject<void>(new Error('the database is away'))
+    await expect(desk.mailroom.ingest({ folder, startsOn: new Date(0) }, [later], failed)).rejects.toThrow('the database is away')
+    expect(await desk.dispositions()).toEqual([])
+    expect((await desk.mailroom.folder(folder))?.lastUid).toBe(0n)
+  })
+})
+
 describe('what is set aside', () => {
   it('mail from before the start gets no case and no answer', async () => {
     await desk.arrives([mailText()], { internalDate: new Date('2025-12-31T23:59:59Z') })
@@ -163,6 +175,38 @@ describe('what is set aside', () => {
     const [item] = (await desk.mailroom.ledger({ standing: true })).entries
     expect(item).toMatchObject({ uid: 1n, subject: 'Forty megabytes of pictures', fromAddress: 'ana@example.com' })
     expect(item!.reason).toContain('40000000 bytes')
+    expect(await desk.outgoing('automatic')).toMatchObject([
+      {
+        recipient: 'ana@example.com',
+        caseId: null,
+        subject: 'We could not open your message',
+        text: expect.stringContaining('write again'),
+      },
+    ])
+  })
+
+  it.each([
+    ['a robot', { from: 'noreply@example.com' }],
+    ['an automatic mail', { headers: ['Auto-Submitted: auto-replied'] }],
+    ['somebody whose domain denies him', { authentication: 'fail' as const }],
+  ])('a mail over the limit of %s is not answered', async (_, parts) => {
+    const head = Buffer.from(mailText(parts))
+    const folder = await openedFolder(desk.mailroom)
+    await desk.mailroom.ingest({ folder, startsOn: new Date(0) }, [
+      { uid: 1n, size: 40_000_000, internalDate: new Date(), bytes: null, head },
+    ])
+    expect(await desk.outgoing('automatic')).toEqual([])
+  })
+
+  it('mails that nobody can open are answered a few times a day and no more', async () => {
+    const folder = await openedFolder(desk.mailroom)
+    const large = Array.from({ length: 8 }, (_, n) => {
+      const head = Buffer.from(mailText({ subject: `Pictures ${n}` }))
+      return { uid: BigInt(n + 1), size: 40_000_000, internalDate: new Date(), bytes: null, head }
+    })
+    await desk.mailroom.ingest({ folder, startsOn: new Date(0) }, large)
+    await desk.arrives([mailText()], { mailbox: 'OTHER' })
+    expect(await desk.outgoing('automatic')).toHaveLength(3)
   })
 
   it('a mail that cannot be parsed is quarantined with its bytes, and those behind it become cases', async () => {
