@@ -91,11 +91,12 @@ export async function holdQueuedReplies(tx: Tx, caseIds: string[], reason: strin
   })
 }
 
-/** The Message-IDs of a case, in the order in which its mails came and went. */
+/** The Message-IDs of a case, in the order in which its customer's mails came and ours went; a colleague's forward is none of his. */
 export async function threadOf(tx: Tx, caseId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ messageId: string }[]>`
     SELECT message_id AS "messageId" FROM (
-      SELECT message_id, received_at AS at FROM mail WHERE case_id = ${caseId}::uuid AND message_id IS NOT NULL AND kind = 'person'
+      SELECT message_id, received_at AS at FROM mail JOIN desk_case ON desk_case.id = mail.case_id AND from_address = customer_address
+      WHERE case_id = ${caseId}::uuid AND message_id IS NOT NULL AND kind = 'person'
       UNION ALL
       SELECT message_id, sent_at AS at FROM outgoing WHERE case_id = ${caseId}::uuid AND kind = 'reply' AND status = 'sent'
     ) AS said ORDER BY at`

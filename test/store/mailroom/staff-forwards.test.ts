@@ -1,6 +1,7 @@
 // A customer's mail that a colleague passes on: the customer's case, not established, and only the colleague is written to.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../../src/cases/case.ts'
+import { threadOf } from '../../../src/mailroom/outgoing/outbox-store.ts'
 import type { StaffMember } from '../../../src/staff/staff-member.ts'
 import { type MailDesk, type MailParts, mailText, openMailDesk } from '../../support/mail-desk.ts'
 
@@ -68,6 +69,7 @@ describe('a mail that a colleague passes on', () => {
     const record = await theCase()
     const { draft } = (await desk.replies.view(record.id)) ?? (await drafted(record))
     expect(draft).toMatchObject({ recipient: 'ana@example.com', template: 'en/ask-for-proof', cc: [], dropped: [] })
+    expect(await desk.db.inTransaction((tx) => threadOf(tx, record.id))).toEqual([])
     await desk.arrives([mailText({ subject: 'Re: Water bill of February', text: 'Here I am.\n' })])
     expect(await desk.mailroom.mailsOfCase(record.id)).toHaveLength(2)
   })

@@ -44,6 +44,15 @@ describe('the rulebook', () => {
     expect(rulebook.inForce('sending', day('2027-01-01'))).toMatchObject({ value: { recall_seconds: 5 }, source: 'office' })
   })
 
+  it("goes on with an office's own file of an earlier release, which says nothing of later limits", () => {
+    const { shippedDir, officeDir, write, today } = office()
+    write(officeDir, 'notices/2026-02-01.yaml', 'automatic_mails_a_day: 2\nacknowledgement: { text: We have your mail. }')
+    expect(createRulebook({ shippedDir, officeDir, today }).inForce('notices', today)).toMatchObject({
+      value: { automatic_mails_a_day: 2, automatic_mails_a_domain_a_day: 100, forward_confirmations_a_day: 50 },
+      source: 'office',
+    })
+  })
+
   it('refuses to start where a kind is not in force today', () => {
     const { shippedDir, officeDir } = office()
     expect(() => createRulebook({ shippedDir, officeDir, today: day('2001-01-01') })).toThrow(/no "authority" is in force on 2001-01-01/)

@@ -56,6 +56,8 @@ const anyCase = fc.record({
 const anyDraft = fc.record({
   version: fc.integer({ min: 1, max: 999 }),
   recipient: words(320),
+  cc: fc.array(words(320), { maxLength: 20 }),
+  dropped: fc.array(fc.record({ address: words(320), field: fc.constant('Cc' as const), because: fc.constant('not-on-file' as const) })),
   subject: words(2000),
   text: fc.oneof(words(20_000), words(5000), words(300)),
   facts: fc.array(
@@ -97,6 +99,16 @@ describe('the approval card', () => {
     )
   })
 
+  it('says who gets a copy and who gets none', () => {
+    const draft = sampleDraft({
+      cc: ['leo@example.org'],
+      dropped: [{ address: 'eve@evil.example', field: 'Reply-To', because: 'not-on-file' }],
+    })
+    const card = JSON.stringify(approvalCard({ ...subjectOf({}, {}), draft, approval: sampleApproval(draft) }).blocks)
+    for (const words of ['*Copy to* l…@example.org', '*Not to* e…@evil.example', 'goes to j…@example.org, l…@example.org'])
+      expect(card).toContain(words)
+  })
+
   it('fits when every part of it is as long as it may be, the facts giving way', () => {
     const long = (length: number) => 'x'.repeat(length)
     const facts = Array.from({ length: 30 }, (_, index) => ({
@@ -105,6 +117,8 @@ describe('the approval card', () => {
     }))
     const draft = sampleDraft({
       recipient: `jane@${long(300)}`,
+      cc: [`leo@${long(300)}`],
+      dropped: [{ address: `eve@${long(300)}`, field: 'Cc', because: 'not-on-file' }],
       subject: long(300),
       text: `${long(9)} `.repeat(600),
       facts,
