@@ -62,5 +62,5 @@ async function record({ db, clock, cases, alarm }: ScanParts, file: ScannedFile,
     await cases.record(tx, mail.caseId, { kind: 'attachment-infected', actor: 'desk', content })
   })
   if (verdict.kind === 'unreachable') await alarm.silent(verdict.problem, await countWaiting(db.client))
-  else await alarm.answered()
+  else if (verdict.kind !== 'refused') await alarm.answered() // what was refused may never have reached it
 }

@@ -8,7 +8,7 @@ export function aligned(vouching: string, from: string): boolean {
 }
 
 /** `mail.city.co.uk` → `city.co.uk`. Null for what nobody can own as an organization: a public suffix, an address, a single label. */
-export function organizationalDomain(domain: string): string | null {
+function organizationalDomain(domain: string): string | null {
   const name = domainName(domain)
   const organization = getDomain(name, { allowPrivateDomains: true })
   if (organization !== null) return organization
