@@ -82,7 +82,7 @@ function pieceAt(bytes: Buffer, asked: number): { bytes: Buffer; start: number; 
 }
 
 /** Characters that are not seen, or that turn the direction of what follows, as their numbers. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text
     .replaceAll('\r\n', '\n')
     .replace(/[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu, (sign) =>
