@@ -29,7 +29,7 @@ export function acknowledgement(mail: MailReading): Judged | undefined {
   const against = concern + (himself && !/\b(?:we|our)\b/i.test(words.slice(0, 500)) ? 2 : 0)
   const isOne = acknowledges.test(words) || (ticketSubject.test(mail.subject) && saysAutomatic.test(words))
   return isOne && weight - against >= enough
-    ? { kind: 'auto-reply', reasons: ['it acknowledges a mail in a ticket system’s words'] }
+    ? { kind: 'auto-reply', reasons: ["it acknowledges a mail in a ticket system's words"] }
     : undefined
 }
 
