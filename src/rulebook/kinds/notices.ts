@@ -53,5 +53,3 @@ export const noticesSchema = z.strictObject({
     })
     .default({ text: unreadableText }),
 })
-
-export type NoticesRules = z.infer<typeof noticesSchema>
