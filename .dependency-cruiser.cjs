@@ -30,7 +30,7 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
-  '^src/replies/draft\\.ts$',
+  '^src/replies/(draft|reply-recipients)\\.ts$',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/staff-member\\.ts$',
 ]
