@@ -1,7 +1,9 @@
 // The desk verifies signatures itself: who signed, with a key that his domain shows, may speak for the sender of From only.
+import fc from 'fast-check'
 import { createTransport } from 'nodemailer'
 import { afterAll, describe, expect, it } from 'vitest'
 import { createSignatureCheck, type Resolve } from '../../../src/mailroom/reading/check-signatures.ts'
+import { signaturesIn } from '../../../src/mailroom/reading/dkim-signatures.ts'
 import { createMailReader } from '../../../src/mailroom/reading/mail-reader.ts'
 import { weighSender } from '../../../src/mailroom/reading/sender.ts'
 import { createSigner, namesOf, type SigningAsked, signedBy } from '../../support/signed-mail.ts'
@@ -213,6 +215,33 @@ describe('beside what the office’s own server says', () => {
     const mail = `${said('dkim=pass header.d=example.com; dmarc=pass header.from=example.com')}${changed}`
     expect(await weighed(mail)).toMatchObject({ dkim: 'fail', verdict: 'established' })
   })
+})
+
+it('fields are found in any bytes at all, and only surplus ones are taken out', () => {
+  const piece = fc.constantFrom(
+    'DKIM-Signature: d=x.example; s=k;',
+    'dkim-signature',
+    ':',
+    '\r\n',
+    '\n',
+    ' ',
+    '\t',
+    '=',
+    ';',
+    'From: a',
+    '\0',
+    'é',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+      const bytes = Buffer.from(pieces.join(''))
+      const found = signaturesIn(bytes, 'x.example')
+      if (found.kind !== 'signed') return
+      expect(found.keys.length).toBeLessThanOrEqual(5)
+      const again = signaturesIn(found.bytes, 'x.example')
+      expect(again).toEqual({ kind: 'signed', bytes: found.bytes, keys: found.keys })
+    }),
+  )
 })
 
 it('a header of many thousand lines is not looked through', async () => {

@@ -1,5 +1,6 @@
 // Which attachments may do harm: by name, by type, by what is in them, and by what is in what is in them.
 import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readFile, readMail } from '../../../src/mailroom/reading/read-mail.ts'
 import { zipOf } from '../../support/zip-archive.ts'
@@ -83,6 +84,19 @@ it.each([
   ['an empty file', 'empty.txt', Buffer.alloc(0)],
 ])('%s does none', (_, name, content) => {
   expect(harmOf(name, content)).toEqual([])
+})
+
+it('an archive that is broken anywhere is an archive still', () => {
+  const whole = zipOf(['bill.pdf', 'meter.jpg'])
+  const broken = fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 }), fc.nat(whole.length))
+  fc.assert(
+    fc.property(broken, ([place, byte, length]) => {
+      const content = Buffer.from(whole)
+      content[place] = byte
+      const harm = harmOf('bill.zip', content.subarray(0, length))
+      expect(length < whole.length ? harm.length : 1).toBe(1) // cut short, nobody knows what was in it
+    }),
+  )
 })
 
 it('a file is found again by its place', () => {
