@@ -132,23 +132,41 @@ staff
   .requiredOption('--role <role>', 'clerk, supervisor or administrator', role)
   .description('add a person; asks for the first password, or reads it from standard input')
   .action((email: string, options: { name: string; role: Role }) =>
-    withStaff((commands, office) => commands.addStaff(office, { email, ...options })),
+    withOffice(async (office) => {
+      const { addStaff } = await import('./commands/staff.ts')
+      await addStaff(office, { email, ...options })
+    }),
   )
 staff
   .command('set-password')
   .argument('<email>')
   .description('set a new password, read from standard input; ends all sessions')
-  .action((email: string) => withStaff((commands, office) => commands.setPassword(office, email)))
+  .action((email: string) =>
+    withOffice(async (office) => {
+      const { setPassword } = await import('./commands/staff.ts')
+      await setPassword(office, email)
+    }),
+  )
 staff
   .command('list')
   .description('everybody, with role and Slack user')
-  .action(() => withStaff((commands, office) => commands.listStaff(office)))
+  .action(() =>
+    withOffice(async (office) => {
+      const { listStaff } = await import('./commands/staff.ts')
+      await listStaff(office)
+    }),
+  )
 staff
   .command('link-slack')
   .argument('<email>')
   .argument('<slack-user-id>', 'such as U012ABCDEF')
   .description('let a Slack user act as a staff member')
-  .action((email: string, slackUserId: string) => withStaff((commands, office) => commands.linkSlack(office, { email, slackUserId })))
+  .action((email: string, slackUserId: string) =>
+    withOffice(async (office) => {
+      const { linkSlack } = await import('./commands/staff.ts')
+      await linkSlack(office, { email, slackUserId })
+    }),
+  )
 for (const [name, active] of [
   ['deactivate', false],
   ['activate', true],
@@ -157,7 +175,12 @@ for (const [name, active] of [
     .command(name)
     .argument('<email>')
     .description(active ? 'let a person in again' : 'end all access of a person; nothing is deleted')
-    .action((email: string) => withStaff((commands, office) => commands.setActive(office, { email, active })))
+    .action((email: string) =>
+      withOffice(async (office) => {
+        const { setActive } = await import('./commands/staff.ts')
+        await setActive(office, { email, active })
+      }),
+    )
 }
 
 program
@@ -195,11 +218,6 @@ async function withOffice(work: (office: Office) => Promise<void>): Promise<void
   } finally {
     await office.close()
   }
-}
-
-async function withStaff(work: (commands: typeof import('./commands/staff.ts'), office: Office) => Promise<void>): Promise<void> {
-  const commands = await import('./commands/staff.ts')
-  await withOffice((office) => work(commands, office))
 }
 
 function sourceOf(batch: string): string {

@@ -23,9 +23,9 @@ export type { AttachmentRefusal, OfferedMail as CaseMail } from './attachments/a
 export type { ScanVerdict, VirusScanner } from './attachments/virus-scanner.ts'
 export type { FolderCursor, FolderPlace, FolderRole, MailboxRow, Recorded } from './folder-store.ts'
 export type { FetchedMail } from './incoming/assess-mail.ts'
-export { type Comparison, type Difference, otherMail, sameMail } from './incoming/compare-folder.ts'
+export { type Comparison, type Difference, sameMail } from './incoming/compare-folder.ts'
 export type { LedgerAsked, LedgerEntry, LedgerMail } from './incoming/ledger-store.ts'
-export type { FolderReport, FoundDifference, Reconciliation } from './incoming/reconciliation-store.ts'
+export type { FolderReport, FoundDifference } from './incoming/reconciliation-store.ts'
 export { createMailInspector, type InspectedMail, type MailInspector } from './inspect-mail.ts'
 export {
   dispatchMail,

@@ -91,7 +91,7 @@ export function sameMail(known: Recorded, { size, arrivedAt, emailId }: Listed):
   return known.size !== null && size !== null && known.size !== size ? 'doubtful' : 'yes'
 }
 
-export function otherMail(known: Recorded, listed: Listed): string {
+function otherMail(known: Recorded, listed: Listed): string {
   const words = ({ size, arrivedAt }: Listed) => `${size ?? '?'} bytes of ${arrivedAt?.toISOString() ?? '?'}`
   return `recorded was a mail of ${words(known)}; the server has one of ${words(listed)}`
 }

@@ -63,7 +63,7 @@ export function decodeText(bytes: Buffer, label: string | null, { forced = null,
 }
 
 /** A name that a decoder answers to, or null. */
-export function knownCharset(label: string): string | null {
+function knownCharset(label: string): string | null {
   const name = label
     .toLowerCase()
     .replace(/^[\s"']*(?:charset=)?|[\s"';,]+$/g, '')

@@ -12,7 +12,7 @@ import { isOwn, nullReturnPath, type OwnAddress, senderSign } from './kinds/send
 import { weakSign } from './kinds/weak-sign.ts'
 import { headerOf, type MailReading } from './mail-reading.ts'
 
-export type { Judged, MailKind, Proof } from './kinds/judged.ts'
+export type { Judged, Proof } from './kinds/judged.ts'
 export type { OwnAddress } from './kinds/sender-signs.ts'
 
 export function tellKind(mail: MailReading, own: OwnAddress): Judged {

@@ -145,7 +145,13 @@ function textProblems(parts: ReadonlySet<Part>, textOf: TextOf): string[] {
 }
 
 function token(given: string | undefined): string | null {
-  return given === undefined ? null : given.replace(/\p{Cc}+/gu, '').trim().toLowerCase().slice(0, tokenLimitCharacters)
+  return given === undefined
+    ? null
+    : given
+        .replace(/\p{Cc}+/gu, '')
+        .trim()
+        .toLowerCase()
+        .slice(0, tokenLimitCharacters)
 }
 
 /** Every string of a description, whatever field it came from, so that no field is forgotten: PostgreSQL refuses NUL in text and half a surrogate pair in JSON. */

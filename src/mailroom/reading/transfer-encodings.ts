@@ -66,7 +66,7 @@ function looksLikeBase64(content: Buffer): boolean {
   return start === '' || /^[A-Za-z0-9+/]{2,}[A-Za-z0-9+/=\s]*/.test(start)
 }
 
-export function decodeQuotedPrintable(content: Buffer): Buffer {
+function decodeQuotedPrintable(content: Buffer): Buffer {
   if (content.indexOf(61) < 0) return content
   const decoded = Buffer.allocUnsafe(content.length)
   let length = 0

@@ -32,7 +32,7 @@ export function isOwn(address: string, own: OwnAddress): boolean {
   return theirDomain === domain && (theirs === local || theirs.startsWith(`${local}+`))
 }
 
-export function localPart(address: string): string {
+function localPart(address: string): string {
   return splitAddress(address)[0]
 }
 
