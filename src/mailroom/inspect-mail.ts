@@ -3,35 +3,20 @@ import { pointersOf } from './incoming/find-case.ts'
 import { headerBytes } from './reading/header-bytes.ts'
 import { type Judged, tellKind, withProof } from './reading/mail-kind.ts'
 import { createMailReader, type MailReader } from './reading/mail-reader.ts'
-import type { Address, AttachmentReading, BouncedRecipient, MailReading } from './reading/mail-reading.ts'
+import type { BouncedRecipient, Envelope, MailReading } from './reading/mail-reading.ts'
 import { readWords } from './reading/new-words.ts'
 import { type Authentication, authenticate } from './reading/sender.ts'
 import { tellLanguage } from './reading/tell-language.ts'
 
 /** The shape that docs/interfaces.md promises. Dates are ISO, UTC; bytes and MD5 of the decoded content. */
-export type InspectedMail = {
-  messageId: string | null
-  date: string | null
-  from: Address
-  replyTo: Address[]
-  to: Address[]
-  cc: Address[]
-  subject: string
-  kind: Judged['kind'] | 'unreadable'
-  reasons: string[]
-  bounces: BouncedRecipient[]
-  text: string
-  newText: string
-  quotedText: string
-  signature: string
-  forwarded: MailReading['forwarded']
-  attachments: AttachmentReading[]
-  inReplyTo: string | null
-  references: string[]
-  authentication: Authentication
-  language: string | null
-  problems: string[]
-}
+export type InspectedMail = Omit<Envelope, 'fromCount'> &
+  Pick<MailReading, 'text' | 'newText' | 'quotedText' | 'signature' | 'forwarded' | 'attachments' | 'problems'> & {
+    kind: Judged['kind'] | 'unreadable'
+    reasons: string[]
+    bounces: BouncedRecipient[]
+    authentication: Authentication
+    language: string | null
+  }
 
 export type WhoseDesk = {
   /** Tokens and Message-IDs of their domains are the desk's. */
@@ -82,7 +67,6 @@ async function described(mail: MailReading, { ownAddresses, authservId }: WhoseD
     reasons,
     bounces: reports.has(kind) ? mail.reported.recipients : [],
     ...{ text, newText, quotedText, signature, forwarded, attachments },
-    ...{ inReplyTo: mail.inReplyTo, references: mail.references },
     authentication,
     language: await tellLanguage(newText),
     problems,
@@ -113,7 +97,7 @@ async function unreadable(reader: MailReader, bytes: Buffer, problem: string): P
   return { ...blank, ...envelope, kind: 'unreadable', reasons: [problem], problems: [problem] }
 }
 
-function envelopeOf({ messageId, date, from, replyTo, to, cc, subject, inReplyTo, references }: MailReading) {
+function envelopeOf({ messageId, date, from, replyTo, to, cc, subject, inReplyTo, references }: Envelope) {
   return { messageId, date, from, replyTo, to, cc, subject, inReplyTo, references }
 }
 

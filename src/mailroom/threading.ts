@@ -2,7 +2,8 @@
 import { tokensInAddress } from './case-address.ts'
 import { headerBytes } from './reading/header-bytes.ts'
 import { readHeader } from './reading/header-fields.ts'
-import { type Envelope, readEnvelope } from './reading/read-envelope.ts'
+import type { Envelope } from './reading/mail-reading.ts'
+import { readEnvelope } from './reading/read-envelope.ts'
 import { threadMails } from './thread-mails.ts'
 
 export type Threading = {

@@ -17,6 +17,7 @@ export type Source = { folderId: string; role: FolderRole; mailbox: string; star
 
 /** `after`: these mails are read at once and recorded when it has resolved; where it rejects, none of them is. */
 export async function ingest(parts: IngestParts, source: Source, mails: readonly FetchedMail[], after?: Promise<void>): Promise<void> {
+  after?.catch(() => {}) // it is awaited below, when these mails are read
   const inOrder = mails.toSorted((a, b) => (a.uid < b.uid ? -1 : a.uid > b.uid ? 1 : 0))
   for (let from = 0; from < inOrder.length; from += batchLimit) {
     const surroundings = { ...parts, startsOn: source.startsOn }

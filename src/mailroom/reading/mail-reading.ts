@@ -40,7 +40,8 @@ export type ForwardedMail = { from: Address; subject: string }
 /** A header field as it stood, unfolded; the name in lower case. */
 export type HeaderField = { name: string; value: string }
 
-export type MailReading = {
+/** What its header alone says of a mail. */
+export type Envelope = {
   /** With its angle brackets. */
   messageId: string | null
   /** ISO, UTC; null when the header is missing or says no date. */
@@ -54,6 +55,9 @@ export type MailReading = {
   subject: string
   inReplyTo: string | null
   references: string[]
+}
+
+export type MailReading = Envelope & {
   /** The whole text, from the HTML part where there is no plain one. */
   text: string
   html: string | null

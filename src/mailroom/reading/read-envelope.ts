@@ -2,21 +2,8 @@
 import { decodeWords } from './encoded-words.ts'
 import { firstField, type RawField } from './header-fields.ts'
 import { oneLine } from './kept-fields.ts'
-import type { Address } from './mail-reading.ts'
+import type { Envelope } from './mail-reading.ts'
 import { readAddresses } from './read-addresses.ts'
-
-export type Envelope = {
-  messageId: string | null
-  date: string | null
-  from: Address
-  fromCount: number
-  replyTo: Address[]
-  to: Address[]
-  cc: Address[]
-  subject: string
-  inReplyTo: string | null
-  references: string[]
-}
 
 const subjectLimitCharacters = 998 // RFC 5322's longest line
 const referencesLimit = 100
