@@ -1,7 +1,7 @@
 // The only code that touches mailboxes, their folders and the cursors in them. A folder goes on for as long as its UIDs name
 // the same mails; one that begins anew is another row, with dispositions of its own.
 import type { Tx } from '../platform/database.ts'
-import type { Listed, Reader } from './store.ts'
+import { type Listed, lockLedger, type Reader } from './store.ts'
 
 /** inbox: the mailbox's own folder; junk: the office's own filter put the mail there; sent: what left, whoever sent it. */
 export type FolderRole = 'inbox' | 'junk' | 'sent' | 'other'
@@ -12,11 +12,22 @@ export type FolderPlace = { mailbox: string; path: string; role: FolderRole }
 export type FolderCursor = FolderPlace & { folderId: string; uidValidity: bigint; lastUid: bigint; incarnation: number }
 
 /** The folder has begun anew since it was opened; whoever read it opens it again. */
-export class FolderEnded extends Error {
+class FolderEnded extends Error {
   readonly retryable = true
   constructor() {
     super('the folder has begun anew')
   }
+}
+
+/** Takes the ingest's lock and returns those of `uids` that have their disposition already. Throws `FolderEnded`. */
+export async function lockIngest(tx: Tx, folderId: string, uids: bigint[]): Promise<Set<bigint>> {
+  await lockLedger(tx)
+  const [folder] = await tx.$queryRaw<{ ended: boolean; done: bigint[] }[]>`
+    SELECT ended_at IS NOT NULL AS ended,
+      ARRAY(SELECT uid FROM disposition WHERE folder_id = mail_folder.id AND uid = ANY(${uids}::bigint[])) AS done
+    FROM mail_folder WHERE id = ${folderId}::uuid`
+  if (!folder || folder.ended) throw new FolderEnded()
+  return new Set(folder.done.map(BigInt))
 }
 
 /** One desk at a time begins a folder anew. */

@@ -5,7 +5,6 @@ import type { Json } from '../kernel/canonical-json.ts'
 import { Prisma, type Tx } from '../platform/database.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
-import { FolderEnded } from './folder-store.ts'
 import type { MailReading } from './reading/mail-reading.ts'
 import type { Authentication } from './reading/sender.ts'
 
@@ -50,17 +49,6 @@ const ingestLockKey = 72_707_371
 /** Keeps every other taking in, and every decision about a mail in the ledger, waiting until the transaction ends. */
 export async function lockLedger(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM (SELECT pg_advisory_xact_lock(${ingestLockKey}::bigint)) AS taken`
-}
-
-/** Takes the ingest's lock and returns those of `uids` that have their disposition already. Throws `FolderEnded`. */
-export async function lockIngest(tx: Tx, folderId: string, uids: bigint[]): Promise<Set<bigint>> {
-  await lockLedger(tx)
-  const [folder] = await tx.$queryRaw<{ ended: boolean; done: bigint[] }[]>`
-    SELECT ended_at IS NOT NULL AS ended,
-      ARRAY(SELECT uid FROM disposition WHERE folder_id = mail_folder.id AND uid = ANY(${uids}::bigint[])) AS done
-    FROM mail_folder WHERE id = ${folderId}::uuid`
-  if (!folder || folder.ended) throw new FolderEnded()
-  return new Set(folder.done.map(BigInt))
 }
 
 export type KnownMail = {

@@ -6,11 +6,11 @@ import { findFolders } from './find-folders.ts'
 import { concernsOneFolder, notFound, troubleWith, UnansweredCommand } from './imap-trouble.ts'
 import { listenForNews, type News } from './listen-for-news.ts'
 import type { MailboxAlarms } from './mailbox-alarms.ts'
-import type { WatcherParts } from './mailbox-watcher.ts'
 import { pause } from './pause.ts'
 import { reconcileFolders } from './reconcile-folder.ts'
 import type { Requests } from './requests.ts'
 import { openWatched, takeIn } from './watched-folder.ts'
+import type { WatcherParts } from './watcher-parts.ts'
 
 const pollMillisecondsByDefault = 60_000
 

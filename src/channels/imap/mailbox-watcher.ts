@@ -1,42 +1,21 @@
 // Watches one mailbox for as long as the desk runs: connects, and begins anew when the connection is lost. What a connection
 // does is in `mailbox-session.ts`.
-import type { MailboxSettings } from '../../config.ts'
-import type { AlarmsAsked, FolderReport, Mailroom } from '../../mailroom/mailroom.ts'
+import type { FolderReport } from '../../mailroom/mailroom.ts'
 import { createAccessTokens } from '../../platform/access-token.ts'
-import type { Database } from '../../platform/database.ts'
-import type { Log } from '../../platform/log.ts'
 import { createRefreshTokens } from '../../platform/refresh-tokens.ts'
-import type { Secrets } from '../../platform/secrets.ts'
 import { connectMailbox } from './imap-connection.ts'
 import { troubleWith } from './imap-trouble.ts'
 import { createMailboxAlarms, type MailboxAlarms } from './mailbox-alarms.ts'
 import { mailboxSession } from './mailbox-session.ts'
 import { pause } from './pause.ts'
 import { createRequests, type Requests } from './requests.ts'
-import type { FolderParts } from './watched-folder.ts'
+import type { WatcherParts } from './watcher-parts.ts'
 
 export type MailboxWatcher = {
   start(): void
   stop(): Promise<void>
   /** Compares its folders with their dispositions over the watcher's connection. Undefined where that does not come about in time. */
   reconcile(): Promise<FolderReport[] | undefined>
-}
-
-export type WatcherParts = {
-  settings: MailboxSettings
-  mailroom: FolderParts['mailroom'] & Pick<Mailroom, 'mailboxConnected' | 'mailboxDown' | 'compareFolder' | 'noteReconciliation'>
-  /** Where a refresh token that the provider replaced is kept. */
-  db: Database
-  secrets: Secrets
-  log: Log
-  alarms?: AlarmsAsked
-  mailMaxBytes: number
-  /** How often to look although no news came, and at the folders that are not listened to. */
-  pollMilliseconds?: number
-  /** The first delay after a lost connection; it doubles up to five minutes. */
-  retryMilliseconds?: number
-  /** A server that says nothing for so long is gone. */
-  silenceMilliseconds?: number
 }
 
 const retryMillisecondsByDefault = 1_000

@@ -1,8 +1,8 @@
 // The last resort of ingest: a mail that the desk could read but not record is kept with its bytes, visible to people.
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../platform/database.ts'
-import { moveCursor } from '../folder-store.ts'
-import { insertMails, knownMails, lockIngest, type MailRow } from '../store.ts'
+import { lockIngest, moveCursor } from '../folder-store.ts'
+import { insertMails, knownMails, type MailRow } from '../store.ts'
 import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 
 const reasonLimitCharacters = 300
