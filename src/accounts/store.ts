@@ -75,15 +75,15 @@ export async function readHistory(reader: Reader, number: string): Promise<Accou
   }
 }
 
+/** Asked for each mail that comes in, a batch at a time: in plain SQL. */
 export async function readOnFile(reader: Reader, addresses: readonly string[]): Promise<Map<string, OnFile[]>> {
   const kept = (address: string) => address.trim().toLowerCase()
-  const rows = await reader.accountPerson.findMany({
-    where: { person: { email: { in: [...new Set(addresses.map(kept))] } } },
-    include: { person: { select: { name: true, email: true } } },
-    orderBy: [{ accountNumber: 'asc' }, { role: 'asc' }, { personId: 'asc' }],
-  })
-  const found = Map.groupBy(rows, (row) => row.person.email ?? '')
-  const entry = ({ accountNumber, role, person }: (typeof rows)[number]) => ({ accountNumber, personName: person.name, role })
+  const rows = await reader.$queryRaw<(OnFile & { email: string })[]>`
+    SELECT p.email, p.name AS "personName", a.account_number AS "accountNumber", a.role
+    FROM account_person a JOIN person p ON p.id = a.person_id WHERE p.email = ANY(${[...new Set(addresses.map(kept))]}::text[])
+    ORDER BY a.account_number, a.role, a.person_id`
+  const found = Map.groupBy(rows, ({ email }) => email)
+  const entry = ({ accountNumber, personName, role }: OnFile) => ({ accountNumber, personName, role })
   return new Map(addresses.map((address) => [address, (found.get(kept(address)) ?? []).map(entry)]))
 }
 

@@ -53,7 +53,7 @@ export async function receiveMails(tx: Tx, parts: Parts, mails: readonly Receive
     if (reopens) reopened.add(record.id)
     return eventsOf(mail, record, { isNew, reopens, known, at: parts.now })
   })
-  await appendEvents(tx, events)
+  await appendEvents(tx, events, new Set(opened.map(({ id }) => id)))
   const joined = new Set(mails.flatMap(({ found }) => (found.kind === 'joins' ? found.caseId : [])))
   for (const id of joined) await updateCase(tx, id, { status: 'open', updatedAt: parts.now })
   return results

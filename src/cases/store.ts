@@ -46,15 +46,10 @@ export async function updateCase(
   await tx.case.update({ where: { id }, data: change })
 }
 
-/** Appends in the order given. The cases' rows are locked in one order, so that two writers wait and never deadlock. */
-export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+/** Appends in the order given. `opened`: cases of this very transaction, which nobody else sees and which have no event yet. */
+export async function appendEvents(tx: Tx, events: readonly NewEvent[], opened: ReadonlySet<string> = new Set()): Promise<void> {
   if (events.length === 0) return
-  const caseIds = [...new Set(events.map((event) => event.caseId))].sort()
-  await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ANY(${caseIds}::uuid[]) ORDER BY id FOR UPDATE`
-  const ends = await tx.$queryRaw<{ caseId: string; seq: number; hash: string }[]>`
-    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, hash FROM timeline_event
-    WHERE case_id = ANY(${caseIds}::uuid[]) ORDER BY case_id, seq DESC`
-  const end = new Map(ends.map((row) => [row.caseId, row]))
+  const end = await lockEnds(tx, [...new Set(events.map((event) => event.caseId).filter((id) => !opened.has(id)))])
   const links: ChainLink[] = []
   const contents: string[] = []
   for (const { content, ...event } of events) {
@@ -77,6 +72,18 @@ export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise
     )
     INSERT INTO timeline_content (event_id, content)
     SELECT added.id, given.content FROM added JOIN given ON given."caseId" = added.case_id AND given.seq = added.seq`
+}
+
+type End = { caseId: string; seq: number; hash: string }
+
+/** The last link of each case. The cases' rows are locked in one order, so that two writers wait and never deadlock. */
+async function lockEnds(tx: Tx, caseIds: string[]): Promise<Map<string, End>> {
+  if (caseIds.length === 0) return new Map()
+  await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ANY(${caseIds.sort()}::uuid[]) ORDER BY id FOR UPDATE`
+  const ends = await tx.$queryRaw<End[]>`
+    SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, hash FROM timeline_event
+    WHERE case_id = ANY(${caseIds}::uuid[]) ORDER BY case_id, seq DESC`
+  return new Map(ends.map((row) => [row.caseId, row]))
 }
 
 export type StoredLink = ChainLink & { content: string | null }

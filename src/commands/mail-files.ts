@@ -1,5 +1,5 @@
 // Mails in files, for commands that need no desk. A file that cannot be read is an answer like any other.
-import { open, readdir, stat } from 'node:fs/promises'
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** As MAIL_MAX_BYTES has it where the office sets nothing else. */
@@ -27,10 +27,12 @@ export async function mailFilesIn(given: string, resolved: string): Promise<stri
 /** `problem`: why no more than the first bytes were read, or none at all. */
 export async function readMailFile(file: string, resolved: string): Promise<MailFile> {
   try {
+    const found = await stat(resolved)
+    if (!found.isFile()) return { file, bytes: Buffer.alloc(0), problem: 'it is no file' } // a pipe would be waited for without end
+    const { size } = found
     const opened = await open(resolved)
     try {
-      const { size } = await opened.stat()
-      if (size <= sizeLimitBytes) return { file, bytes: await opened.readFile() }
+      if (size <= sizeLimitBytes) return { file, bytes: await readWhole(opened, size) }
       const { buffer, bytesRead } = await opened.read(Buffer.alloc(headBytes), 0, headBytes, 0)
       return { file, bytes: buffer.subarray(0, bytesRead), problem: `it has ${size} bytes, more than the limit of ${sizeLimitBytes}` }
     } finally {
@@ -39,4 +41,13 @@ export async function readMailFile(file: string, resolved: string): Promise<Mail
   } catch (error) {
     return { file, bytes: Buffer.alloc(0), problem: `the file cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}` }
   }
+}
+
+/** Into memory that the thread that reads mails can look at too, so that a large mail does not stand there three times. */
+async function readWhole(opened: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.from(new SharedArrayBuffer(size))
+  let length = 0
+  for (let read = -1; read !== 0 && length < size; length += read)
+    read = (await opened.read(bytes, length, size - length, length)).bytesRead
+  return bytes.subarray(0, length)
 }

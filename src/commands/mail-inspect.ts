@@ -1,6 +1,6 @@
 // `mail inspect`: what the desk would make of mails in files, for other programs. No database, no network.
 import path from 'node:path'
-import { createMailInspector, type InspectedMail, type MailInspector } from '../mailroom/mailroom.ts'
+import { createMailInspector, type InspectedMail, type MailInspector } from '../mailroom/inspect-mail.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { answerLines, objectIn } from './batch.ts'
 import { mailFilesIn, readMailFile } from './mail-files.ts'

@@ -1,6 +1,6 @@
 // `mail thread`: which mails of a folder belong to one conversation, by their headers alone, for other programs.
 import path from 'node:path'
-import { createThreading, type Threading } from '../mailroom/mailroom.ts'
+import { createThreading, type Threading } from '../mailroom/threading.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { answerLines, objectIn } from './batch.ts'
 import { mailFilesIn, readMailFile } from './mail-files.ts'

@@ -26,7 +26,6 @@ export type { FetchedMail } from './incoming/assess-mail.ts'
 export { type Comparison, type Difference, sameMail } from './incoming/compare-folder.ts'
 export type { LedgerAsked, LedgerEntry, LedgerMail } from './incoming/ledger-store.ts'
 export type { FolderReport, FoundDifference } from './incoming/reconciliation-store.ts'
-export { createMailInspector, type InspectedMail, type MailInspector } from './inspect-mail.ts'
 export {
   dispatchMail,
   fileSentCopy,
@@ -42,7 +41,6 @@ export type { OutgoingMail, RefusedRecipient, SendOutcome, Transport } from './o
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'
 export type { ResultsSeen } from './results-seen.ts'
 export type { DispositionKind, Listed } from './store.ts'
-export { createThreading, type Threading } from './threading.ts'
 
 export type Mailroom = Outbox &
   Attachments &

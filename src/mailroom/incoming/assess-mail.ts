@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { CheckSignatures } from '../reading/check-signatures.ts'
 import { headerBytes } from '../reading/header-bytes.ts'
-import { type Judged, mayAnswer, tellKind, withProof } from '../reading/mail-kind.ts'
+import { type Judged, mayAnswer, withProof } from '../reading/mail-kind.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
 import { type WeighedSender, weighSender } from '../reading/sender.ts'
@@ -63,12 +63,12 @@ export async function assessMail(
     const reason = `it has ${mail.size} bytes, more than the limit of ${maxBytes}; only its header was fetched`
     return setAside({ ...seen, ...kept(head) }, head, reason, { reader, office })
   }
-  const read = await reader.read(mail.bytes)
+  const read = await reader.tell(mail.bytes, office)
   const keep = { ...seen, ...kept(mail.bytes) }
   if (!read.ok) return setAside(keep, headerBytes(mail.bytes), read.problem, { reader, office })
-  const { reading } = read
+  const { reading, told } = read.value
   const authentication = weighSender(reading, office.authservId, await checkSignatures?.(mail.bytes, reading, arrivedAt))
-  const judged = judge(reading, authentication, office)
+  const judged = weighed(told, authentication)
   const pointers = pointersOf(reading, office.address)
   return {
     ...keep,
@@ -83,8 +83,7 @@ export async function assessMail(
 
 type Office = Surroundings['office']
 
-function judge(reading: MailReading, { verdict }: WeighedSender, office: Office): Judged {
-  const told = tellKind(reading, office)
+function weighed(told: Judged, { verdict }: WeighedSender): Judged {
   return verdict === 'established' ? withProof(told, 'established') : told
 }
 
@@ -103,11 +102,11 @@ async function setAside(
   reason: string,
   { reader, office }: Pick<Surroundings, 'reader' | 'office'>,
 ): Promise<UnreadableMail> {
-  const read = await reader.read(head)
+  const read = await reader.tell(head, office)
   if (!read.ok) return { ...keep, state: 'unreadable', reason, reading: null, answerable: false }
-  const { reading } = read
+  const { reading, told } = read.value
   const authentication = weighSender(reading, office.authservId, undefined)
-  const answerable = isAnswerable(reading, judge(reading, authentication, office), authentication, office)
+  const answerable = isAnswerable(reading, weighed(told, authentication), authentication, office)
   return { ...keep, state: 'unreadable', reason, reading, answerable }
 }
 

@@ -34,7 +34,7 @@ export async function rereadMail(
   if (!bytes) return refused({ kind: 'no-bytes' })
   if (size !== null && size > parts.maxBytes) return refused({ kind: 'not-whole' }) // only its header was ever fetched
   const reader: MailReader =
-    charset === undefined ? parts.reader : { ...parts.reader, read: (given) => parts.reader.read(given, { charset }) }
+    charset === undefined ? parts.reader : { ...parts.reader, tell: (given, own) => parts.reader.tell(given, own, { charset }) }
   const fetched = { uid: entry.uid, size: size ?? bytes.length, internalDate: entry.receivedAt, bytes }
   const mail = await assessMail(fetched, { ...parts, reader, startsOn: new Date(0) })
   if (mail.state !== 'read') return refused({ kind: 'unreadable' })

@@ -2,16 +2,20 @@
 // as a problem in plain English; the next mail gets a fresh thread.
 import { Worker } from 'node:worker_threads'
 import type { FoundFile } from './describe-file.ts'
+import type { Judged, OwnAddress } from './mail-kind.ts'
 import type { MailReading } from './mail-reading.ts'
 import type { ReadingAsked } from './read-mail.ts'
 import type { KeyAnswers, VerifiedMail } from './verify-dkim.ts'
 
 export type Read = { ok: true; reading: MailReading } | Failed
+export type ToldMail = { reading: MailReading; told: Judged }
 export type Failed = { ok: false; problem: string }
 type Done<T> = { ok: true; value: T } | Failed
 
 export type MailReader = {
   read(bytes: Buffer, how?: ReadingAsked): Promise<Read>
+  /** Reads it, and tells what kind of mail it is for the desk with this address. */
+  tell(bytes: Buffer, own: OwnAddress, how?: ReadingAsked): Promise<Done<ToldMail>>
   /** One of the files that came with the mail, by its place in the reading's list, from nought; null where it has no such. */
   file(bytes: Buffer, number: number): Promise<Done<FoundFile | null>>
   /** With keys that were fetched before, as of the mail's arrival. */
@@ -22,11 +26,13 @@ export type MailReader = {
 /** What the thread is asked about a mail. */
 export type Question =
   | { kind: 'read'; how: ReadingAsked }
+  | { kind: 'tell'; how: ReadingAsked; own: OwnAddress }
   | { kind: 'file'; number: number }
   | { kind: 'verify'; keys: KeyAnswers; at: Date }
 export type Answer = 'ready' | { id: number; value: unknown } | { id: number; problem: string }
 
 const threads = 1 // the desk's other work has the second core
+const mailsAhead = 8 // handed over before they are asked for, so that the thread need not wait for a busy desk
 const timeLimitMilliseconds = 3_000
 const startLimitMilliseconds = 30_000
 const memoryLimitMegabytes = 256
@@ -41,9 +47,14 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
   let closed = false
 
   function next(): void {
-    for (const lane of lanes) if (!lane.busy && waiting.length > 0) lane.take(waiting.shift() as Task)
-    if (waiting.length > 0 && lanes.size < (limits.threads ?? threads))
-      lanes.add(createLane(timeMilliseconds, next, (lane) => lanes.delete(lane)))
+    for (const lane of lanes) while (lane.hasRoom() && waiting.length > 0) lane.take(waiting.shift() as Task)
+    if (waiting.length > 0 && lanes.size < (limits.threads ?? threads)) lanes.add(createLane(timeMilliseconds, next, leave))
+  }
+
+  /** Only the mail that a thread was reading goes with it. */
+  function leave(lane: Lane, unread: Task[]): void {
+    lanes.delete(lane)
+    waiting.unshift(...unread)
   }
 
   /** The thread answers each kind of question with its own kind of value. */
@@ -60,6 +71,7 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
       const done = await ask<MailReading>(bytes, { kind: 'read', how })
       return done.ok ? { ok: true, reading: done.value } : done
     },
+    tell: (bytes, { address }, how = {}) => ask(bytes, { kind: 'tell', how, own: { address } }),
     file: (bytes, number) => ask(bytes, { kind: 'file', number }),
     verify: (bytes, keys, at) => ask(bytes, { kind: 'verify', keys, at }),
     async close() {
@@ -70,63 +82,72 @@ export function createMailReader(limits: { timeMilliseconds?: number; threads?: 
   }
 }
 
-type Lane = { busy: boolean; take(task: Task): void; end(): Promise<unknown> }
+type Lane = { hasRoom(): boolean; take(task: Task): void; end(): Promise<unknown> }
+type Leave = (lane: Lane, unread: Task[]) => void
 
-/** One thread. It counts as busy until it has started, and is done with when it dies. */
-function createLane(timeMilliseconds: number, free: () => void, gone: (lane: Lane) => void): Lane {
+/** One thread. It has no room before it has started; it reads in order, and the time of the first in the line is limited. */
+function createLane(timeMilliseconds: number, free: () => void, leave: Leave): Lane {
   const worker = new Worker(new URL('./parse-worker.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: memoryLimitMegabytes },
   })
   worker.unref()
-  let current: Task | undefined
-  let timer = setTimeout(() => finish({ ok: false, problem: 'the reader did not start' }, true), startLimitMilliseconds)
+  const line: { id: number; task: Task }[] = []
   let asked = 0
+  let started = false
+  let ended = false
+  let timer = setTimeout(() => die('the reader did not start'), startLimitMilliseconds)
   const lane: Lane = {
-    busy: true,
+    hasRoom: () => started && !ended && line.length < mailsAhead,
     take(task) {
-      lane.busy = true
-      current = task
-      asked++
-      worker.ref()
-      timer = setTimeout(() => finish({ ok: false, problem: `reading it took longer than ${timeMilliseconds} ms` }, true), timeMilliseconds)
+      line.push({ id: ++asked, task })
       worker.postMessage({ id: asked, bytes: task.bytes, question: task.question })
+      if (line.length > 1) return
+      worker.ref()
+      beginTime()
     },
     end: () => worker.terminate(),
   }
 
-  function finish(done: Done<unknown>, end: boolean): void {
+  function beginTime(): void {
     clearTimeout(timer)
-    const task = current
-    current = undefined
-    if (end) {
-      gone(lane)
-      void worker.terminate()
-    } else {
-      lane.busy = false
+    timer = setTimeout(() => die(`reading it took longer than ${timeMilliseconds} ms`), timeMilliseconds)
+  }
+
+  function answer(done: Done<unknown>): void {
+    const first = line.shift()
+    if (line.length > 0) beginTime()
+    else {
+      clearTimeout(timer)
       worker.unref()
     }
-    task?.done(done)
+    first?.task.done(done)
     free()
   }
 
-  worker.on('message', (answer: Answer) => {
-    if (answer === 'ready') {
+  function die(problem: string): void {
+    if (ended) return
+    ended = true
+    clearTimeout(timer)
+    const [first, ...unread] = line.splice(0)
+    leave(
+      lane,
+      unread.map(({ task }) => task),
+    )
+    void worker.terminate()
+    first?.task.done({ ok: false, problem })
+    free()
+  }
+
+  worker.on('message', (said: Answer) => {
+    if (said === 'ready') {
       clearTimeout(timer)
-      lane.busy = false
+      started = true
       free()
-    } else if (answer.id === asked && current) {
-      finish(
-        'problem' in answer ? { ok: false, problem: answer.problem.slice(0, problemLimitCharacters) } : { ok: true, value: answer.value },
-        false,
-      )
+    } else if (said.id === line[0]?.id) {
+      answer('problem' in said ? { ok: false, problem: said.problem.slice(0, problemLimitCharacters) } : { ok: true, value: said.value })
     }
   })
-  worker.on('error', (error: Error) =>
-    finish({ ok: false, problem: `reading it failed: ${error.message.slice(0, problemLimitCharacters)}` }, true),
-  )
-  worker.on('exit', () => {
-    if (current) finish({ ok: false, problem: 'the reader ended while it read it' }, true)
-    else gone(lane)
-  })
+  worker.on('error', (error: Error) => die(`reading it failed: ${error.message.slice(0, problemLimitCharacters)}`))
+  worker.on('exit', () => die('the reader ended while it read it'))
   return lane
 }

@@ -36,22 +36,26 @@ describe('a mail with', () => {
 })
 
 describe('the command line', () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'bombs-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'bombs-')), 'bomb.eml')
+  afterAll(() => rmSync(path.dirname(file), { recursive: true, force: true }))
 
-  it('tells all of them one after the other in 300 MB', () => {
-    for (const [index, name] of bombs.entries())
-      writeFileSync(path.join(folder, `${String(index).padStart(2, '0')}.eml`), mailBombs[name]?.() as Buffer)
+  it.each([
+    '100,000 header fields',
+    '2,000 nested parts',
+    '50 MB of text',
+    '29 MB of text',
+    '50,000 nested divs',
+    'quadratic attribution lines',
+  ])('tells a mail with %s in 300 MB', (name) => {
+    writeFileSync(file, mailBombs[name]?.() as Buffer)
     const peak = 'data:text/javascript,process.on("exit",()=>console.log(process.resourceUsage().maxRSS))'
-    const printed = execFileSync(process.execPath, ['--import', peak, 'src/main.ts', 'mail', 'inspect', folder], {
+    const printed = execFileSync(process.execPath, ['--import', peak, 'src/main.ts', 'mail', 'inspect', file], {
       cwd: root,
-      env: { ...process.env, INIT_CWD: root },
       encoding: 'utf8',
       maxBuffer: 100_000_000,
     })
-    const lines = printed.trim().split('\n')
-    expect(lines).toHaveLength(bombs.length + 1)
-    expect(lines.slice(0, -1).every((line) => JSON.parse(line).from.address === 'ana@example.com')).toBe(true)
-    expect(Number(lines.at(-1))).toBeLessThan(memoryLimitKilobytes)
+    const [line = '', peakKilobytes] = printed.trim().split('\n')
+    expect(JSON.parse(line)).toMatchObject({ from: { address: 'ana@example.com' } })
+    expect(Number(peakKilobytes)).toBeLessThan(memoryLimitKilobytes)
   })
 })
