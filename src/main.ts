@@ -20,6 +20,12 @@ const faultExitCode = 70
 /** npm changes into the package's folder; the caller's own is where paths are taken from. */
 const callersFolder = process.env.INIT_CWD ?? process.cwd()
 
+/** Whoever reads the answers has heard enough, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
 const program = new Command('waterdesk')
   .description("The escalation desk of a city water department's customer-accounts office")
   .exitOverride()

@@ -1,11 +1,13 @@
 // How many mails a second come from a real IMAP server to a committed case with its draft job, beside the bounds of the
-// same run: fetching alone, and reading alone.
+// same run: fetching alone, parsing alone by a well-known library, and the desk's own reading alone.
 import { fetchMails } from '../../src/channels/imap/fetch-mails.ts'
 import { createMailboxWatcher } from '../../src/channels/imap/mailbox-watcher.ts'
 import { createMailReader } from '../../src/mailroom/reading/mail-reader.ts'
 import { type BenchOffice, benchMail, fillMailbox, openBenchOffice, signedIn } from './bench-office.ts'
+import { parseAlone } from './lean-parser.ts'
 
 const mailCount = 2_000
+const warmUpCount = 200
 const limitMilliseconds = 180_000
 
 export async function benchIngest(print: (line: string) => void = console.log): Promise<void> {
@@ -17,12 +19,14 @@ export async function benchIngest(print: (line: string) => void = console.log): 
       Array.from({ length: mailCount }, (_, index) => benchMail(index)),
     )
     const { perSecond: fetching, mails } = await fetchAlone(bench)
+    const parsing = await parseAlone(mails, warmUpCount)
     const reading = await readAlone(mails)
     const whole = await ingestAll(bench)
     const bytes = mails.reduce((sum, mail) => sum + mail.length, 0)
     print(`ingest: ${mailCount} mails, ${Math.round(bytes / mailCount)} bytes on average`)
     print(`  from Dovecot to committed case with draft job  ${whole.toFixed(0)} mails/s`)
     print(`  bound: fetching alone                          ${fetching.toFixed(0)} mails/s   ratio ${(whole / fetching).toFixed(2)}`)
+    print(`  bound: lean mailparser alone (one worker)      ${parsing.toFixed(0)} mails/s   ratio ${(whole / parsing).toFixed(2)}`)
     print(`  bound: reading alone (one worker)              ${reading.toFixed(0)} mails/s   ratio ${(whole / reading).toFixed(2)}`)
   } finally {
     await bench.close()
@@ -42,7 +46,7 @@ async function fetchAlone(bench: BenchOffice): Promise<{ perSecond: number; mail
 
 async function readAlone(mails: Buffer[]): Promise<number> {
   const reader = createMailReader()
-  await Promise.all(mails.slice(0, 50).map((mail) => reader.read(mail))) // the worker's start is not what is measured
+  await Promise.all(mails.slice(0, warmUpCount).map((mail) => reader.read(mail))) // the worker's start is not what is measured
   const seconds = await timed(async () => {
     const read = await Promise.all(mails.map((mail) => reader.read(mail)))
     if (read.some((one) => !one.ok)) throw new Error('a mail of the benchmark could not be read')
