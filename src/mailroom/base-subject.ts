@@ -1,5 +1,5 @@
 // A subject without what mail programs, lists and the desk write before and behind it (RFC 5256, 2.1).
-import { subjectPrefix } from './reading/subject-prefix.ts'
+import { subjectPrefix } from './reading/words/subject-prefix.ts'
 
 const listTag = /^\[[^\][]{1,60}\]\s*/u
 const caseToken = /\s*\[wd-\d{1,9}-[a-z0-9]{4,32}\]/giu

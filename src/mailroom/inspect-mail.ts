@@ -1,12 +1,12 @@
 // One mail as the desk would read, judge and authenticate it, told to other programs: no database, no network, no case.
 import { pointersOf } from './incoming/find-case.ts'
-import { headerBytes } from './reading/header-bytes.ts'
 import { type Judged, tellKind, withProof } from './reading/mail-kind.ts'
 import { createMailReader, type MailReader } from './reading/mail-reader.ts'
 import type { BouncedRecipient, Envelope, MailReading } from './reading/mail-reading.ts'
-import { readWords } from './reading/new-words.ts'
-import { type Authentication, authenticate } from './reading/sender.ts'
-import { tellLanguage } from './reading/tell-language.ts'
+import { headerBytes } from './reading/mime/header-bytes.ts'
+import { type Authentication, authenticate } from './reading/senders/sender.ts'
+import { readWords } from './reading/words/new-words.ts'
+import { tellLanguage } from './reading/words/tell-language.ts'
 
 /** The shape that docs/interfaces.md promises. Dates are ISO, UTC; bytes and MD5 of the decoded content. */
 export type InspectedMail = Omit<Envelope, 'fromCount'> &

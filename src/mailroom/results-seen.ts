@@ -1,6 +1,7 @@
 // Whose Authentication-Results the newest mails carry, for somebody who sets the desk up.
-import { authservOf } from './reading/authentication-results.ts'
+
 import type { HeaderField } from './reading/mail-reading.ts'
+import { authservOf } from './reading/senders/authentication-results.ts'
 import { newestHeaders, type Reader } from './store.ts'
 
 /** `servers`: by how many of these mails each of them spoke on, the most first. */

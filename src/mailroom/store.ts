@@ -6,7 +6,7 @@ import { Prisma, type Tx } from '../platform/database.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { MailReading } from './reading/mail-reading.ts'
-import type { Authentication } from './reading/sender.ts'
+import type { Authentication } from './reading/senders/sender.ts'
 
 export type Reader = PrismaClient | Tx
 

@@ -1,9 +1,9 @@
 // Mails told into conversations from their bytes, of which only the headers are read.
 import { tokensInAddress } from './case-address.ts'
-import { headerBytes } from './reading/header-bytes.ts'
-import { readHeader } from './reading/header-fields.ts'
 import type { Envelope } from './reading/mail-reading.ts'
-import { readEnvelope } from './reading/read-envelope.ts'
+import { headerBytes } from './reading/mime/header-bytes.ts'
+import { readHeader } from './reading/mime/header-fields.ts'
+import { readEnvelope } from './reading/mime/read-envelope.ts'
 import { threadMails } from './thread-mails.ts'
 
 export type Threading = {

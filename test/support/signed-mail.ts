@@ -1,7 +1,7 @@
 // Mails signed as their senders' servers sign them, and the part of DNS where the keys stand.
 import { generateKeyPairSync } from 'node:crypto'
 import { dkimSign } from 'mailauth/lib/dkim/sign.js'
-import type { Resolve } from '../../src/mailroom/reading/check-signatures.ts'
+import type { Resolve } from '../../src/mailroom/reading/senders/check-signatures.ts'
 
 export type Signer = { domain: string; selector: string; privateKey: string; record: string }
 

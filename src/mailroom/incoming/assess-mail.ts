@@ -1,12 +1,12 @@
 // From a fetched mail to everything that can be said of it without the database: read, judged, its sender weighed, and
 // where it points. Reading happens in the worker; the rest is a few rules over bounded fields.
 import { createHash } from 'node:crypto'
-import type { CheckSignatures } from '../reading/check-signatures.ts'
-import { headerBytes } from '../reading/header-bytes.ts'
 import { type Judged, mayAnswer, withProof } from '../reading/mail-kind.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
-import { type WeighedSender, weighSender } from '../reading/sender.ts'
+import { headerBytes } from '../reading/mime/header-bytes.ts'
+import type { CheckSignatures } from '../reading/senders/check-signatures.ts'
+import { type WeighedSender, weighSender } from '../reading/senders/sender.ts'
 import { type Pointers, pointersOf } from './find-case.ts'
 
 /**

@@ -3,7 +3,7 @@
 import type { CaseRecord, FoundCase, JoinedBy } from '../../cases/case.ts'
 import { type CaseToken, tokensInAddress, tokensInSubject } from '../case-address.ts'
 import { headerOf, type MailReading } from '../reading/mail-reading.ts'
-import type { Authentication } from '../reading/sender.ts'
+import type { Authentication } from '../reading/senders/sender.ts'
 
 export type PointingToken = CaseToken & { by: 'token' | 'plus-address' }
 export type Pointers = {

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import { findScans } from '../attachments/scan-store.ts'
-import { mayDoHarm } from '../reading/harmful-file.ts'
+import { mayDoHarm } from '../reading/harm/harmful-file.ts'
 import { findRawBytes } from '../store.ts'
 import { findLedgerEntry, findLedgerMails, type LedgerEntry } from './ledger-store.ts'
 

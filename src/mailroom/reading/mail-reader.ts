@@ -1,11 +1,11 @@
 // Reads mails in worker threads under a limit of time and memory. A mail that exceeds one, or cannot be parsed, comes back
 // as a problem in plain English; the next mail gets a fresh thread.
 import { Worker } from 'node:worker_threads'
-import type { FoundFile } from './describe-file.ts'
 import type { Judged, OwnAddress } from './mail-kind.ts'
 import type { MailReading } from './mail-reading.ts'
+import type { FoundFile } from './mime/describe-file.ts'
 import type { ReadingAsked } from './read-mail.ts'
-import type { KeyAnswers, VerifiedMail } from './verify-dkim.ts'
+import type { KeyAnswers, VerifiedMail } from './senders/verify-dkim.ts'
 
 export type Read = { ok: true; reading: MailReading } | Failed
 export type ToldMail = { reading: MailReading; told: Judged }

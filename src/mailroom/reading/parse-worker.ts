@@ -27,7 +27,7 @@ async function answerTo(question: Question, bytes: Buffer): Promise<unknown> {
     return { reading, told: tellKind(reading, question.own) }
   }
   if (question.kind === 'file') return readFile(bytes, question.number)
-  const { verifyDkim } = await import('./verify-dkim.ts') // the library is large, and a desk may leave signatures to its server
+  const { verifyDkim } = await import('./senders/verify-dkim.ts') // the library is large, and a desk may leave signatures to its server
   return verifyDkim(bytes, question.keys, question.at)
 }
 

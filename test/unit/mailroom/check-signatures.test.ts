@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { createTransport } from 'nodemailer'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createSignatureCheck, type Resolve } from '../../../src/mailroom/reading/check-signatures.ts'
-import { signaturesIn } from '../../../src/mailroom/reading/dkim-signatures.ts'
 import { createMailReader } from '../../../src/mailroom/reading/mail-reader.ts'
-import { weighSender } from '../../../src/mailroom/reading/sender.ts'
+import { createSignatureCheck, type Resolve } from '../../../src/mailroom/reading/senders/check-signatures.ts'
+import { signaturesIn } from '../../../src/mailroom/reading/senders/dkim-signatures.ts'
+import { weighSender } from '../../../src/mailroom/reading/senders/sender.ts'
 import { createSigner, namesOf, type SigningAsked, signedBy } from '../../support/signed-mail.ts'
 
 const reader = createMailReader({ timeMilliseconds: 20_000 })

@@ -1,8 +1,8 @@
 // Flowed lines are joined for the rules about words, and the text itself stays as it came.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { unflowed } from '../../../src/mailroom/reading/flowed-text.ts'
 import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
+import { unflowed } from '../../../src/mailroom/reading/words/flowed-text.ts'
 
 describe('a flowed text', () => {
   it.each([

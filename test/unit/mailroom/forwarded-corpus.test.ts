@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { readWords } from '../../../src/mailroom/reading/new-words.ts'
+import { readWords } from '../../../src/mailroom/reading/words/new-words.ts'
 import { describeCorpus } from '../../support/corpora.ts'
 
 type Case = { id: string; text: string; subject: string | null; forwarded: boolean; original_from: string | null; original_subject: string }

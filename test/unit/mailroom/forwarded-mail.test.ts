@@ -1,9 +1,9 @@
 // Whose mail was passed on, and under which subject; what he passes on stays with the customer's words.
 import { describe, expect, it } from 'vitest'
-import { forwardedAsAttachment } from '../../../src/mailroom/reading/forwarded-mail.ts'
 import type { EnclosedMail } from '../../../src/mailroom/reading/mail-reading.ts'
-import { readWords } from '../../../src/mailroom/reading/new-words.ts'
 import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
+import { forwardedAsAttachment } from '../../../src/mailroom/reading/words/forwarded-mail.ts'
+import { readWords } from '../../../src/mailroom/reading/words/new-words.ts'
 
 const landlord = { from: { address: 'olek@example.net', name: 'Olek Nowak' }, subject: 'Water shut off' }
 const outlook =

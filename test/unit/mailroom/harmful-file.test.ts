@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { mayDoHarm } from '../../../src/mailroom/reading/harmful-file.ts'
+import { mayDoHarm } from '../../../src/mailroom/reading/harm/harmful-file.ts'
 
 it.each([
   ['invoice.pdf.exe', 'application/pdf'],

@@ -1,7 +1,7 @@
 // Pages as mail programs write them: what is quoted is found as in plain text, and nothing that its reader sees is lost.
 import { describe, expect, it } from 'vitest'
-import { wordsOfHtml } from '../../../src/mailroom/reading/html-words.ts'
-import { readWords } from '../../../src/mailroom/reading/new-words.ts'
+import { wordsOfHtml } from '../../../src/mailroom/reading/words/html-words.ts'
+import { readWords } from '../../../src/mailroom/reading/words/new-words.ts'
 
 const gmail = `<div dir="ltr">No, it is wrong.<div><br></div><div>Ana</div></div><br><div class="gmail_quote gmail_quote_container">
 <div dir="ltr" class="gmail_attr">On Mon, Mar 2, 2026 at 9:00 AM City &lt;<a href="mailto:w@city.example">w@city.example</a>&gt; wrote:<br></div>

@@ -2,7 +2,7 @@
 // with a letter before each line for where it belongs: n his own words, q quoted, s signature, - in none of them.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readWords } from '../../../src/mailroom/reading/new-words.ts'
+import { readWords } from '../../../src/mailroom/reading/words/new-words.ts'
 import { aboveMarked, aboveUnmarked, ofCustomers, ofDevices } from '../../fixtures/lines-around-words.ts'
 
 const answers: [string, string][] = [

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksAddress } from '../../../src/mailroom/reading/blocks-address.ts'
 import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
+import { blocksAddress } from '../../../src/mailroom/reading/reports/blocks-address.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../fixtures/mail')
 const reported = (name: string) => readMail(readFileSync(path.join(folder, `${name}.eml`))).reported

@@ -1,6 +1,6 @@
 // Only the office's own mail server is believed about who sent a mail.
 import { describe, expect, it } from 'vitest'
-import { authenticate } from '../../../src/mailroom/reading/sender.ts'
+import { authenticate } from '../../../src/mailroom/reading/senders/sender.ts'
 
 const mx = 'mx.city.example'
 const said = (...values: string[]) => ({

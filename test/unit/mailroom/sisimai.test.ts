@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksAddress } from '../../../src/mailroom/reading/blocks-address.ts'
 import { tellKind } from '../../../src/mailroom/reading/mail-kind.ts'
 import type { BouncedRecipient } from '../../../src/mailroom/reading/mail-reading.ts'
 import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
+import { blocksAddress } from '../../../src/mailroom/reading/reports/blocks-address.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../shared/corpora/sisimai')
 const present = existsSync(folder)

@@ -1,8 +1,8 @@
 // Malformed mails, the examples of the RFCs and mails of many programs, against what another parser makes of them. A text is
 // right when nothing of it is lost, in its order; where more is kept, and wherever a count differs, the reason stands here.
 import { describe, expect, it } from 'vitest'
-import { wordsOfHtml } from '../../../src/mailroom/reading/html-words.ts'
 import { readMail } from '../../../src/mailroom/reading/read-mail.ts'
+import { wordsOfHtml } from '../../../src/mailroom/reading/words/html-words.ts'
 import { describeCorpus, mailsWithOutcomes } from '../../support/corpora.ts'
 
 /** `null`: a body that the other parser counts and tells no words of. */

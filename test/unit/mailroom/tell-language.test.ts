@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tellLanguage } from '../../../src/mailroom/reading/tell-language.ts'
+import { tellLanguage } from '../../../src/mailroom/reading/words/tell-language.ts'
 
 it.each([
   ['en', 'My water bill is too high, please check account 100200.'],

@@ -1,9 +1,10 @@
 // What a report inside a mail says: which recipients it is about (RFC 3464, Amazon's JSON, or plain words) and which of our
 // mails. It reads what is there and does not judge whether the mail is a report at all.
-import { wordsOfHtml } from '../html-words.ts'
+
 import { failureSubjects, failureWords } from '../kinds/failure-words.ts'
 import { nullReturnPath, senderSign } from '../kinds/sender-signs.ts'
 import { type Address, type BouncedRecipient, type HeaderField, headerOf, type MailReading, type ReportPart } from '../mail-reading.ts'
+import { wordsOfHtml } from '../words/html-words.ts'
 import { addressPattern, plainAddress } from './address-in-text.ts'
 import { holdsDeliveryStatus, readDeliveryStatus } from './delivery-status.ts'
 import { messageIdsIn } from './named-message-ids.ts'

@@ -1,8 +1,8 @@
 // Whether a mail passes another on, whose, and under which subject. The same header stands above what Outlook answers and what
 // it passes on: there the mail's own subject decides.
 
+import type { Address, EnclosedMail, ForwardedMail } from '../mail-reading.ts'
 import { folded } from './fold-words.ts'
-import type { Address, EnclosedMail, ForwardedMail } from './mail-reading.ts'
 import type { Opening } from './quotation-opening.ts'
 import { saysForwarded } from './quotation-words.ts'
 import { subjectPrefix } from './subject-prefix.ts'

@@ -1,7 +1,8 @@
 // The header fields that rules look at, as they stood; Received lines and signatures stay in the raw mail.
+
+import type { HeaderField } from '../mail-reading.ts'
 import { decodeWords } from './encoded-words.ts'
 import type { RawField } from './header-fields.ts'
-import type { HeaderField } from './mail-reading.ts'
 
 const fieldLimit = 60
 const valueLimitCharacters = 2_000

@@ -1,9 +1,10 @@
 // Where another person's mail begins in a text, and what is written there of it. Whether it was passed on or is only answered
 // is for others to say.
+
+import type { Address } from '../mail-reading.ts'
 import { attributionAt } from './attribution-lines.ts'
 import { announcedBlock, blockInOneLine, type HeaderBlock, headerBlockAt, isTelling, nextWords } from './header-block.ts'
 import type { Line } from './mail-lines.ts'
-import type { Address } from './mail-reading.ts'
 import { saysForwarded, saysOriginal } from './quotation-words.ts'
 import { attributedSender, nobody, writtenSender } from './written-sender.ts'
 

@@ -1,8 +1,9 @@
 // Whose mail it is, when it was written and what it answers, from its header alone: also of a mail that cannot be read further.
+
+import type { Envelope } from '../mail-reading.ts'
 import { decodeWords } from './encoded-words.ts'
 import { firstField, type RawField } from './header-fields.ts'
 import { oneLine } from './kept-fields.ts'
-import type { Envelope } from './mail-reading.ts'
 import { readAddresses } from './read-addresses.ts'
 
 const subjectLimitCharacters = 998 // RFC 5322's longest line

@@ -2,10 +2,10 @@
 // What DNS does not say in time is taken for a passing error.
 import { domainToASCII } from 'node:url'
 import { dmarc } from 'mailauth/lib/dmarc/index.js'
+import type { MailReader } from '../mail-reader.ts'
+import type { MailReading } from '../mail-reading.ts'
 import { type KeyPlace, signaturesIn } from './dkim-signatures.ts'
 import { aligned, domainName, domainOfAddress } from './domain-alignment.ts'
-import type { MailReader } from './mail-reader.ts'
-import type { MailReading } from './mail-reading.ts'
 import type { SignatureCheck } from './sender.ts'
 import type { KeyAnswer, KeyAnswers, SignatureFound, VerifiedMail } from './verify-dkim.ts'
 

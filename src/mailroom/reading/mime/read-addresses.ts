@@ -1,8 +1,8 @@
 // Address fields as they really occur (RFC 5322, 3.4, and what is sent instead): groups, several addresses, none that is valid,
 // names with commas, addresses without brackets or with spaces. Each character is looked at once.
 import { domainToASCII } from 'node:url'
+import type { Address } from '../mail-reading.ts'
 import { decodeWords } from './encoded-words.ts'
-import type { Address } from './mail-reading.ts'
 
 const addressLimitCharacters = 320 // RFC 5321: 64 before the @ and 255 behind it
 const listLimit = 200

@@ -1,7 +1,7 @@
 // Whether a bounce says that nothing sent to this address will ever arrive. A refusal of one mail, a full mailbox or a server
 // out of order is about today only.
-import type { BouncedRecipient } from './mail-reading.ts'
-import { meaningOf } from './reports/reason-words.ts'
+import type { BouncedRecipient } from '../mail-reading.ts'
+import { meaningOf } from './reason-words.ts'
 
 /** RFC 3463: no such mailbox (1.1, 1.3), no such host (1.2, RFC 7505: 1.10), moved away (1.6), closed (2.1). */
 const gone = /^5\.(?:1\.(?:[1236]|10)|2\.1)$/

@@ -1,7 +1,8 @@
 // A sender as mail programs write him into a text: with brackets of every kind, with links, on behalf of somebody.
+
+import type { Address } from '../mail-reading.ts'
+import { validAddress } from '../mime/read-addresses.ts'
 import { visible } from './fold-words.ts'
-import type { Address } from './mail-reading.ts'
-import { validAddress } from './read-addresses.ts'
 
 export const nobody: Address = { address: null, name: null }
 

@@ -3,10 +3,11 @@
 //
 // What he passes on stays with his words: the landlord's notice that he forwards is his complaint, and the topic is told from
 // it. Only where the words may as well be an answer's quotation (no subject is known that says which) are they set apart.
+
+import type { ForwardedMail } from '../mail-reading.ts'
 import { folded } from './fold-words.ts'
 import { type Around, forwardedMail, passesOn } from './forwarded-mail.ts'
 import { type Line, mailLines } from './mail-lines.ts'
-import type { ForwardedMail } from './mail-reading.ts'
 import { type Opening, openingAt } from './quotation-opening.ts'
 import { answersInside } from './quotation-words.ts'
 import { signatureLines } from './signature.ts'

@@ -1,10 +1,10 @@
 // One file that came with a mail, described from its decoded content: how large, which, and whether it may do harm.
 import { createHash } from 'node:crypto'
+import { whyHarmful } from '../harm/harmful-content.ts'
+import type { AttachmentReading } from '../mail-reading.ts'
 import type { AttachedFile } from './attached-files.ts'
 import { safeAttachmentName } from './attachment-name.ts'
-import { whyHarmful } from './harmful-content.ts'
 import { oneLine } from './kept-fields.ts'
-import type { AttachmentReading } from './mail-reading.ts'
 import { OverLimit } from './over-limit.ts'
 
 /** The files of a mail that is itself attached. Throws OverLimit. */

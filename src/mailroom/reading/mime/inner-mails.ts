@@ -1,10 +1,10 @@
 // What lies inside a mail for those who look deeper: the parts of a report, and the mails that were attached as mails. Mails
 // inside mails are read again, to a bounded depth.
 
+import type { EnclosedMail, ReportPart } from '../mail-reading.ts'
+import { wordsOfHtml } from '../words/html-words.ts'
 import { bodiesOf, isHtmlPart } from './body-structure.ts'
 import { lastField, type RawField } from './header-fields.ts'
-import { wordsOfHtml } from './html-words.ts'
-import type { EnclosedMail, ReportPart } from './mail-reading.ts'
 import { type Part, readParts } from './mime-tree.ts'
 import { OverLimit } from './over-limit.ts'
 import type { PartText } from './part-text.ts'

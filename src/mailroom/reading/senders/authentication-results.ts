@@ -1,7 +1,8 @@
 // The Authentication-Results field of the office's own mail server (RFC 8601), read so that nothing a sender can word in it, a
 // quoted local part or a comment, is taken for the server's own result.
+
+import type { HeaderField } from '../mail-reading.ts'
 import { domainOfAddress } from './domain-alignment.ts'
-import type { HeaderField } from './mail-reading.ts'
 
 export type AuthenticationResult = 'pass' | 'fail' | 'neutral' | 'none' | 'temperror' | 'permerror' | 'not-checked'
 

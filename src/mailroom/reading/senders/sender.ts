@@ -1,8 +1,9 @@
 // Who really sent a mail: what the office's own mail server found, and what the desk's look at the signatures adds to it. A
 // domain established is the one of From, and nothing else in a mail says who wrote it.
+
+import type { HeaderField } from '../mail-reading.ts'
 import { type AuthenticationResult, believedMethods, domainIn, type Method, resultOf } from './authentication-results.ts'
 import { aligned, domainOfAddress } from './domain-alignment.ts'
-import type { HeaderField } from './mail-reading.ts'
 
 export type Authentication = {
   spf: AuthenticationResult
