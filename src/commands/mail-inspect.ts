@@ -40,15 +40,15 @@ async function mailOf(inspector: MailInspector, file: string, folder: string): P
 
 async function wordsOf(inspector: MailInspector, file: string, folder: string): Promise<InspectedMail> {
   const { bytes, problem } = await readMailFile(file, path.resolve(folder, file))
-  return problem === undefined ? inspector.words(bytes.toString('utf8')) : inspector.header(Buffer.alloc(0), problem)
+  return problem === undefined ? inspector.words(bytes.toString('utf8'), null) : inspector.header(Buffer.alloc(0), problem)
 }
 
 /** One line of a batch: a mail's path, or a bare text. */
 async function answer(line: string, inspector: MailInspector, folder: string): Promise<object> {
   const asked = objectIn(line)
   if (!asked) return { id: null, error: 'not a JSON object with an id' }
-  const { id, path: file, text } = asked
-  if (typeof text === 'string') return { id, ...(await inspector.words(text)) }
+  const { id, path: file, text, subject } = asked
+  if (typeof text === 'string') return { id, ...(await inspector.words(text, typeof subject === 'string' ? subject : null)) }
   if (typeof file !== 'string') return { id, error: 'expected a path, or a text' }
   return { id, file, ...(await mailOf(inspector, file, folder)) }
 }

@@ -29,8 +29,8 @@ export type MailInspector = {
   mail(bytes: Buffer): Promise<InspectedMail>
   /** What the limits keep from being read: its header, and why. */
   header(bytes: Buffer, problem: string): Promise<InspectedMail>
-  /** A bare body, without a header. */
-  words(text: string): Promise<InspectedMail>
+  /** A bare body, and the subject that it stood under, if that is known. */
+  words(text: string, subject: string | null): Promise<InspectedMail>
   close(): Promise<void>
 }
 
@@ -45,12 +45,13 @@ export function createMailInspector(whose: WhoseDesk): MailInspector {
       return read.ok ? described(read.reading, whose) : header(bytes, read.problem)
     },
     header,
-    words: async (text) => ({
+    words: async (text, subject) => ({
       ...blank,
       kind: 'person',
       reasons: ['it is a bare text, without a header that could say otherwise'],
       text,
-      ...readWords(text),
+      subject: subject ?? '',
+      ...readWords(text, { subject, recipients: [] }),
       language: await tellLanguage(text),
     }),
     close: () => reader.close(),
