@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { MailReading } from './mail-reading.ts'
 import { type AttachedFile, attachedFiles } from './mime/attached-files.ts'
-import { bodiesOf, isHtmlPart } from './mime/body-structure.ts'
+import { type Bodies, bodiesOf, isHtmlPart, isUnnamedText } from './mime/body-structure.ts'
 import { describeFile, type FoundFile, wholeOf } from './mime/describe-file.ts'
 import { enclosedMails, reportParts } from './mime/inner-mails.ts'
 import { keptFields, oneLine } from './mime/kept-fields.ts'
@@ -18,6 +18,7 @@ import { unflowed } from './words/flowed-text.ts'
 import { forwardedAsAttachment } from './words/forwarded-mail.ts'
 import { wordsOfHtml } from './words/html-words.ts'
 import { readWords } from './words/new-words.ts'
+import { saysNothing } from './words/says-nothing.ts'
 
 /** `charset`: to be believed instead of what the mail says, where a person knows better. */
 export type ReadingAsked = { charset?: string }
@@ -83,7 +84,7 @@ function openMail(bytes: Buffer, charset?: string) {
   let hint: string | null = charset ?? null
   const textOf = createTextReader(bytes, charset ?? null, () => hint)
   hint ??= charsetOf(bodies.text, textOf)
-  const { words, unwrapped, written } = plainWords(bodies.text, textOf)
+  const { words, unwrapped, written } = wordsOf(bodies, textOf)
   const garbled = bodies.text.filter((part) => textOf(part).undecodable && !bodies.attachments.includes(part))
   const { files, outlook } = attachedFiles(bytes, [...bodies.attachments, ...garbled], written)
   return { root, bodies, textOf, hint, words, unwrapped, files, outlook }
@@ -97,8 +98,21 @@ function charsetOf(parts: readonly Part[], textOf: TextOf): string | null {
   return charset === undefined || charset === 'us-ascii' ? null : charset
 }
 
+type Said = { words: string; unwrapped: string; written: UuencodedFile[] }
+
+/** Where the part that is to be read says nothing, its writer's words stand in another: beside an empty or a standing plain text, or behind a picture. */
+function wordsOf({ text, html, attachments }: Bodies, textOf: TextOf): Said {
+  const said = plainWords(text, textOf)
+  if (!saysNothing(said.words)) return said
+  for (const parts of [html.filter((part) => !text.includes(part)), attachments.filter(isUnnamedText)]) {
+    const other = plainWords(parts, textOf)
+    if (!saysNothing(other.words)) return { ...other, written: [...said.written, ...other.written] }
+  }
+  return said
+}
+
 /** Files that were written into the text itself are taken out of it. `unwrapped`: with flowed lines joined. */
-function plainWords(parts: readonly Part[], textOf: TextOf): { words: string; unwrapped: string; written: UuencodedFile[] } {
+function plainWords(parts: readonly Part[], textOf: TextOf): Said {
   const written: UuencodedFile[] = []
   const pieces = parts.map((part) => {
     if (isHtmlPart(part)) return { part, text: wordsOfHtml(textOf(part).text) }

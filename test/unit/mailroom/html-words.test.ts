@@ -78,6 +78,10 @@ describe('the words of a page', () => {
     expect(wordsOfHtml(page)).toBe('Hello\n\nIt is wrong.')
   })
 
+  it('keep what is hidden from Outlook alone', () => {
+    expect(wordsOfHtml('<p style="mso-hide:all">My bill is wrong.</p>')).toBe('My bill is wrong.')
+  })
+
   it('leave out what nobody sees: scripts, styles, comments and hidden previews', () => {
     const page =
       '<style>p{}</style><script>x()</script><!-- no --><div style="display:none;font-size:1px">Preview</div><div style="Display: None">x</div><p>Hello</p>'

@@ -54,6 +54,44 @@ describe('a mail', () => {
     expect(mail.newText).toBe('Why is it so high?')
   })
 
+  const alternative = (plain: string) =>
+    Buffer.from(
+      `From: a@example.com\r\nContent-Type: multipart/alternative; boundary=B\r\n\r\n--B\r\n\r\n${plain}\r\n` +
+        '--B\r\nContent-Type: text/html\r\n\r\n<p>No water since Monday.</p>\r\n--B--\r\n',
+    )
+  it.each([
+    ['an empty one', ''],
+    ['a blank one', ' \u00a0\r\n\u200b'],
+    ['one that a program always writes', 'To view the message, please use an HTML compatible email viewer!'],
+    ['the same in Spanish', 'Su cliente de correo no soporta HTML'],
+  ])('has the words of its HTML where its plain text is %s', (_, plain) => {
+    expect(readMail(alternative(plain)).newText).toBe('No water since Monday.')
+  })
+
+  it('has the words of its plain text where that says something', () => {
+    expect(readMail(alternative('I cannot read the HTML bill, send paper.')).newText).toBe('I cannot read the HTML bill, send paper.')
+  })
+
+  it('has the words that stand behind a picture where nothing else is said', () => {
+    const { newText, attachments } = readMail(
+      Buffer.from(
+        'From: a@example.com\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: image/png; name=a.png\r\n\r\nx\r\n' +
+          '--B\r\nContent-Type: text/html\r\n\r\n<p>No water.</p>\r\n--B--\r\n',
+      ),
+    )
+    expect(newText).toBe('No water.')
+    expect(attachments).toHaveLength(2)
+  })
+
+  it.each(['My bill is wrong, this is no base64 at all!', 'Hello,\r\n\r\nmy bill = 400 dollars'])(
+    'with plain words under the name of base64 keeps them: %s',
+    (words) => {
+      const mail = readMail(Buffer.from(`From: a@example.com\r\nContent-Transfer-Encoding: base64\r\n\r\n${words}\r\n`))
+      expect(mail.newText.replace(/\s+/g, ' ')).toBe(words.replace(/\s+/g, ' '))
+      expect(mail.problems).toContain('a text says that it is base64 and is not')
+    },
+  )
+
   it('with an empty From has no sender, whatever its Reply-To says', async () => {
     const mail = await readMail(fixture('quirk-empty-from-with-reply-to'))
     expect(mail.from.address).toBeNull()

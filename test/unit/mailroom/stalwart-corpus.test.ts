@@ -20,6 +20,7 @@ const moreText: Record<string, string> = {
   'malformed-009.eml': endedByOuter,
   'malformed-011.eml': endedByOuter,
   'malformed-016.eml': cutOff,
+  'malformed-019.eml': 'its plain texts are blank, so that the words of its HTML are told',
 }
 const otherText: Record<string, string> = {
   'thirdparty-002.eml': 'words behind the padding are no base64 and are left out; what is no base64 at all stays as it stood',

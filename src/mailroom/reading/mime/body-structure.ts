@@ -66,3 +66,9 @@ function alternatives(part: Part, root: Part, attachments: Part[]): Shown {
 export function isHtmlPart(part: Part): boolean {
   return part.type.value === 'text/html'
 }
+
+/** Listed among the attachments for its place alone: nobody gave it a name, or said that it is one. */
+export function isUnnamedText({ type, disposition }: Part): boolean {
+  const isText = type.value === 'text/plain' || type.value === 'text/html'
+  return isText && disposition.value !== 'attachment' && !type.parameters.has('name') && !disposition.parameters.has('filename')
+}

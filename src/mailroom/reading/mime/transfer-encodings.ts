@@ -4,6 +4,7 @@
 const pieceBytes = 3 << 20
 const runLimit = 1_000 // joined pieces are a handful
 const lineLimitBytes = 1_000 // RFC 5322
+const foreignShareLimit = 0.08 // a byte gone wrong here and there is forgiven
 
 /** Calls `take` with the decoded content, piece by piece. `undecodable`: it was no base64 after all, and comes as it stood. */
 export function decodeContent(content: Buffer, encoding: string, take: (piece: Buffer) => void): { undecodable: boolean } {
@@ -61,9 +62,13 @@ function nextRun(content: Buffer, padding: number): number {
   return line !== '' && line.length % 4 === 0 ? at : -1
 }
 
+/** Words have a space or another sign in nearly every line; base64 has none, whatever stands behind its padding. */
 function looksLikeBase64(content: Buffer): boolean {
   const start = content.toString('latin1', 0, 400).trim()
-  return start === '' || /^[A-Za-z0-9+/]{2,}[A-Za-z0-9+/=\s]*/.test(start)
+  if (start === '') return true
+  const letters = (start.split('=', 1)[0] as string).replace(/[\r\n]+/g, '')
+  const foreign = letters.match(/[^A-Za-z0-9+/]/g)?.length ?? 0
+  return /^[A-Za-z0-9+/]{2}/.test(start) && (foreign <= foreignShareLimit * letters.length || /^(?:[A-Za-z0-9+/]{4}){4,}\s/.test(start))
 }
 
 function decodeQuotedPrintable(content: Buffer): Buffer {

@@ -29,8 +29,9 @@ export const mailFormats: Options = {
       'ruledBlock',
       outlookBorders.flatMap((border) => [`div[style*="border-top:${border}" i]`, `div[style*="border-top: ${border}" i]`]),
     ),
-    // Hidden on purpose: a preview for lists of mails, a copy for another screen. Its reader never sees it.
-    ...formatted('skip', ['[hidden]', '[style*="display:none" i]', '[style*="display: none" i]', '[style*="mso-hide:all" i]']),
+    // Hidden on purpose: a preview for lists of mails, a copy for another screen. Its reader never sees it. (`mso-hide` alone
+    // hides from Outlook only.)
+    ...formatted('skip', ['[hidden]', '[style*="display:none" i]', '[style*="display: none" i]']),
   ],
 }
 
