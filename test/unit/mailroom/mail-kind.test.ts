@@ -20,6 +20,7 @@ const kinds: [prefix: string, kind: string][] = [
 const silent = [
   ...['through-the-citys-web-form', 'web-form-with-null-return-path', 'web-form-in-body-only', 'voicemail-gateway', 'fax-gateway'],
   ...['named-postmaster', 'named-administrator', 'precedence-bulk', 'suppress-without-thread', 'accepts-invitation-with-words'],
+  ...['goes-away-and-wants-the-water-off', 'spanish-goes-away-and-wants-the-water-off'],
   ...['by-sms-gateway', 'leaves-and-stops-the-service', 'out-of-office-and-will-return'],
   ...['edited-as-new-from-our-mail', 'on-vacation-complaining', 'spanish-on-vacation', 'polish-on-leave', 'chinese-on-holiday'],
 ]

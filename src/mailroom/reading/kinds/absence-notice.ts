@@ -2,7 +2,7 @@
 // says beside them counts against it: people write complaints on holiday.
 import type { MailReading } from '../mail-reading.ts'
 import { absenceSigns, absenceSubjects, automaticSubjects } from './absence-words.ts'
-import { customerSigns } from './customer-words.ts'
+import { asksForService, customerSigns } from './customer-words.ts'
 import type { Judged } from './judged.ts'
 
 const wordsLimitCharacters = 4_000 // an automatic mail says so at its beginning
@@ -17,7 +17,7 @@ export function absenceNotice(mail: MailReading): Judged | undefined {
   const signs = signsIn(mail.newText)
   if (bySubject && mail.newText.trim() === '')
     return { kind: 'auto-reply', reasons: ['its subject is that of an absence notice, and it has no words'] }
-  if (!bySubject && !signs.away) return undefined
+  if ((!bySubject && !signs.away) || asksForService(mail)) return undefined
   const concern = customerWeight(mail)
   const said = (bySubject ? 1 : 0) + Object.values(signs).filter(Boolean).length
   const isCurt = bySubject && signs.away && concern === 0 && mail.newText.trim().length <= curtCharacters

@@ -20,6 +20,25 @@ export function speaksAsCustomer(mail: Pick<MailReading, 'subject' | 'newText'>)
   return Object.values(customerSigns(mail)).filter(Boolean).length >= 2
 }
 
+/** What he wants done with his own water or meter: no notice of absence says so, and who goes away asks for it. */
+export function asksForService({ newText }: Pick<MailReading, 'newText'>): boolean {
+  return serviceAsked.test(newText.slice(0, wordsLimitCharacters).replace(/\s+/g, ' '))
+}
+
+const acts =
+  '(?:turn(?:ed|ing)?|shut(?:ting)?|switch(?:ed|ing)?|suspend(?:ed|ing)?|stop(?:ped|ping)?|start(?:ed|ing)?|(?:dis|re)connect(?:ed|ing)?|restor(?:e|ed|ing)|resum(?:e|ed|ing)|transfer(?:red|ring)?|hold|pause|read|check(?:ed|ing)?) (?:(?:off|on|back) )?'
+const things = '(?:water|service|meter|account|supply|valve|irrigation|sprinklers?)\\b'
+const serviceAsked = new RegExp(
+  [
+    `\\b${acts}(?:my|our) ${things}`,
+    `\\b(?:please|kindly|can|could|would|want|need|like|ask|request)(?: \\S{1,20}){0,4} ${acts}the ${things}`,
+    '(?<!\\p{L})(?:cort(?:en?|ar)|cierr(?:en?)|cerrar|suspend(?:an?|er)|desconect(?:en?|ar)|reconect(?:en?|ar)|le(?:an?|er)|revis(?:en?|ar)) (?:el|mi|la|nuestr[oa]) (?:agua|servicio|suministro|medidor|llave)',
+    '(?<!\\p{L})(?:zakr[eę]ci[cć]|wy[lł][aą]czy[cć]|odci[aą][cć]|odczyta[cć]|wstrzyma[cć]) (?:m[oó]j |moj[aą] )?(?:wod|licznik|dostaw)',
+    '(?:停|关|關|切断|暂停)(?:掉|闭|閉|止)?(?:一下)?(?:供)?水',
+  ].join('|'),
+  'iu',
+)
+
 /** A question, or a request that no notice of absence makes. */
 const question =
   /[?？؟]|\b(?:please|kindly|can you|could you) (?:(?:stop|start|cancel|call me|send|fix|check|explain|change|correct|remove|return|refund)\b|(?:do not|don't) (?!reply|respond))|por favor (?:env[ií]e|corrij|revis|cancel|no )|prosz[eę] (?:o (?:wyja[sś]nienie|zwrot|korekt)|wys[lł]a[cć]|sprawdzi[cć])/iu
