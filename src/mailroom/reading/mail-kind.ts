@@ -8,7 +8,7 @@ import { calendarAnswer } from './kinds/calendar-answer.ts'
 import { failureNotice } from './kinds/failure-notice.ts'
 import type { Judged, Proof } from './kinds/judged.ts'
 import { reportKind } from './kinds/report-kind.ts'
-import { isOwn, nullReturnPath, type OwnAddress, senderSign } from './kinds/sender-signs.ts'
+import { isOwn, isOwnMessageId, nullReturnPath, type OwnAddress, senderSign } from './kinds/sender-signs.ts'
 import { weakSign } from './kinds/weak-sign.ts'
 import { headerOf, type MailReading } from './mail-reading.ts'
 
@@ -46,6 +46,8 @@ export function mayAnswer(mail: MailReading, own: OwnAddress): boolean {
 function ownLoop(mail: MailReading, own: OwnAddress): Judged | undefined {
   if (mail.from.address !== null && isOwn(mail.from.address, own))
     return { kind: 'own-loop', reasons: ['it comes from the address of the desk'] }
+  // Whoever passed it back wrote himself into From; a program that sends it as a mail of its own gives it another Message-ID.
+  if (isOwnMessageId(mail.messageId, own)) return { kind: 'own-loop', reasons: ['it has the Message-ID of a mail of the desk'] }
   return undefined
 }
 

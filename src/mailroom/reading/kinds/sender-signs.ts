@@ -32,6 +32,13 @@ export function isOwn(address: string, own: OwnAddress): boolean {
   return theirDomain === domain && (theirs === local || theirs.startsWith(`${local}+`))
 }
 
+/** What the desk writes: `<reply.…@example.gov>`, `<notice.…@example.gov>`, `<staff.…@example.gov>`. */
+export function isOwnMessageId(messageId: string | null, own: OwnAddress): boolean {
+  const [, domain] = splitAddress(own.address.toLowerCase())
+  const id = messageId?.toLowerCase() ?? ''
+  return /^<(?:reply|notice|staff)\.[^<>@]+@/.test(id) && id.endsWith(`@${domain}>`)
+}
+
 function localPart(address: string): string {
   return splitAddress(address)[0]
 }
