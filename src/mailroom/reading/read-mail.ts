@@ -1,7 +1,7 @@
 // From a mail's bytes to its description. Never trusts a length, a name or a character set. Throws OverLimit for what no
 // honest mail is; its bytes are set aside then. Runs in the parse worker, never beside other work.
 import { createHash } from 'node:crypto'
-import type { MailReading } from './mail-reading.ts'
+import type { Envelope, MailReading } from './mail-reading.ts'
 import { type AttachedFile, attachedFiles } from './mime/attached-files.ts'
 import { type Bodies, bodiesOf, isHtmlPart, isUnnamedText } from './mime/body-structure.ts'
 import { describeFile, type FoundFile, wholeOf } from './mime/describe-file.ts'
@@ -19,6 +19,7 @@ import { forwardedAsAttachment } from './words/forwarded-mail.ts'
 import { wordsOfHtml } from './words/html-words.ts'
 import { readWords } from './words/new-words.ts'
 import { saysNothing } from './words/says-nothing.ts'
+import { subjectPrefix } from './words/subject-prefix.ts'
 
 /** `charset`: to be believed instead of what the mail says, where a person knows better. */
 export type ReadingAsked = { charset?: string }
@@ -45,7 +46,8 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
   const headers = keptFields(root.fields, hint)
   const contentType = token(root.type.value) ?? 'text/plain'
   const enclosed = enclosedMails(bytes, bodies.attachments)
-  const told = readWords(words.trim() === '' ? text : unwrapped.slice(0, textLimitCharacters), { subject, recipients: [...to, ...cc] })
+  const around = { subject, recipients: [...to, ...cc], isFirst: isFirst(envelope) }
+  const told = readWords(words.trim() === '' ? text : unwrapped.slice(0, textLimitCharacters), around)
   return storable({
     ...envelope,
     text,
@@ -96,6 +98,10 @@ function charsetOf(parts: readonly Part[], textOf: TextOf): string | null {
   const [first] = parts
   const charset = first && textOf(first).charset
   return charset === undefined || charset === 'us-ascii' ? null : charset
+}
+
+function isFirst({ subject, inReplyTo, references }: Envelope): boolean {
+  return inReplyTo === null && references.length === 0 && subject !== '' && subjectPrefix(subject).prefix === 'none'
 }
 
 type Said = { words: string; unwrapped: string; written: UuencodedFile[] }

@@ -176,6 +176,22 @@ describe('the new words of', () => {
     expect(readWords(`It is wrong.\n\n${line}`)).toMatchObject({ newText: `It is wrong.\n\n${line}`, signature: '' })
   })
 
+  it.each([
+    'Problems in my house:\n> no water\n> brown water\n\nPlease come.',
+    'Problems in my house:\n> no water\n> brown water',
+    'Your inspector came.\nOn 11/16/2026 at 10:30 the inspector wrote:\nNo leak.\nThis is false. Come back and look again.',
+  ])('a mail that answers nothing are all of it: %s', (text) => {
+    expect(readWords(text, { subject: 'My bill', recipients: [], isFirst: true })).toMatchObject({ newText: text, quotedText: '' })
+  })
+
+  it.each(['On Mon, Mar 2, 2026 at 9:00 AM City Water <w@city.example> wrote:\n> Hello', '> Hello'])(
+    'a mail that answers nothing are not what it quotes at its end: %s',
+    (quoted) => {
+      const { newText, quotedText } = readWords(`No.\n\n${quoted}`, { subject: 'My bill', recipients: [], isFirst: true })
+      expect({ newText, quotedText }).toEqual({ newText: 'No.', quotedText: quoted })
+    },
+  )
+
   it('any mail lose no line, and keep their order', () => {
     const known = [...answers, ...signatures, ...letters].flatMap(([, marked]) => parse(marked).map(({ line }) => line))
     const line = fc.oneof(fc.constantFrom('', '', ...known), fc.string({ maxLength: 30 }))

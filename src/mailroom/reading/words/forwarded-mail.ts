@@ -7,8 +7,11 @@ import type { Opening } from './quotation-opening.ts'
 import { saysForwarded } from './quotation-words.ts'
 import { subjectPrefix } from './subject-prefix.ts'
 
-/** The mail around the words. `subject` is null for words of which nothing else is known. */
-export type Around = { subject: string | null; recipients: readonly Address[] }
+/**
+ * The mail around the words. `subject` is null for words of which nothing else is known; `isFirst`: neither its subject nor its
+ * header says that it answers a mail or passes one on.
+ */
+export type Around = { subject: string | null; recipients: readonly Address[]; isFirst?: boolean }
 
 /** `surely`: what is passed on is part of what the customer says. `perhaps`: it may as well be answered. */
 export type Passing = 'surely' | 'perhaps' | 'no'

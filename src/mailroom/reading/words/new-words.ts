@@ -43,7 +43,7 @@ function sorted(lines: readonly Line[], around: Around): Sorted {
     if (words !== '' || depth > 0) depthBefore = depth
     if (words === '' || within) continue
     const found = openingAt(lines, index)
-    if (!found) {
+    if (!found || (around.isFirst && isOwnTelling(found))) {
       said ||= depth === 0
       continue
     }
@@ -63,7 +63,24 @@ function sorted(lines: readonly Line[], around: Around): Sorted {
     index = found.end - 1
     said = true
   }
+  if (around.isFirst && opened === null && marksHisOwn(lines)) return { kinds: kinds.fill('new'), passed: lines.length, forwarded }
   return { kinds, passed: lines.length, forwarded }
+}
+
+/**
+ * What answers nothing may be marked by its writer: a list that he announces, a paragraph that he moved to the right. What ends
+ * in marked lines without a word about them is taken for a quotation all the same.
+ */
+function marksHisOwn(lines: readonly Line[]): boolean {
+  const says = ({ words, depth }: Line) => words !== '' || depth > 0
+  if (lines.findLast(says)?.depth === 0) return true
+  const above = lines.slice(0, lines.findLastIndex((line) => says(line) && line.depth === 0) + 1).at(-1)
+  return above !== undefined && /[:：]$/.test(above.words)
+}
+
+/** "On Monday at 10:30 the inspector wrote:", as a customer tells it: mail programs name an address, or mark what follows. */
+function isOwnTelling({ kind, marked, from }: Opening): boolean {
+  return kind === 'attribution' && !marked && from.address === null
 }
 
 function announcesAnswers(lines: readonly Line[], kinds: readonly Kind[], before: number): boolean {
