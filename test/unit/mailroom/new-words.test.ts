@@ -134,6 +134,8 @@ const signatures: [string, string][] = [
   ['one of Yahoo', 'n Please check.\n\ns Sent from Yahoo Mail on Android'],
   ['thanks with a number below, which may be the account’s', 'n Please check.\n\nn Thanks,\nn Ana Ruiz\nn 10-2003-4\nn 773 555 0101'],
   ['an afterthought below the mark', 'n Please check.\nn -- \nn Ana\nn P.S. The meter is in the cellar.'],
+  ['a dash between two matters', 'n The bill is too high.\nn --\nn There is a leak in the street as well.\nn It is 12 Oak St'],
+  ['a signature behind a mark that lost its space', 'n Please check.\n- --\ns Ana Ruiz\ns 12 Oak St, Springfield'],
   ['a signature alone', 'n Sent from my iPhone'],
   [
     'a sentence that begins like a telephone’s line',

@@ -6,6 +6,7 @@ import { isDeviceLine } from './signature-words.ts'
 
 const signatureLimitLines = 12
 const deviceLimitLines = 3
+const sentenceWords = 6 // a name or a house that ends in a full stop has fewer
 
 /**
  * The lines of one stretch of somebody's own words (`end` is behind its last one) that sign it. Empty where nothing was said
@@ -29,6 +30,8 @@ function behindMark(lines: readonly Line[], start: number, end: number): number[
   if (mark < start || last - mark > signatureLimitLines) return []
   const behind = lines.slice(mark + 1, last + 1)
   if (behind.some(({ words }) => isAfterthought(words))) return []
+  // Without its space the mark is a dash that a person may draw between two matters.
+  if ((lines[mark] as Line).raw !== '-- ' && behind.some(({ words }) => isSentence(words))) return []
   return range(mark, last + 1)
 }
 
@@ -38,6 +41,10 @@ function isMark({ raw }: Line): boolean {
 
 function isAfterthought(words: string): boolean {
   return /^(?:p\.? ?s|p\.? ?d|n\.? ?b)[.:,]/i.test(words) || /[?？]$/.test(words)
+}
+
+function isSentence(words: string): boolean {
+  return /[.!。！]$/.test(words) && words.split(' ').length >= sentenceWords
 }
 
 /** Going up from the last line, a program's line of its own, with blank lines between. */
