@@ -31,7 +31,7 @@ export function createSmtpTransport(settings: SmtpSettings, refreshTokens?: Refr
   }
 }
 
-type SmtpError = Error & { responseCode?: number; code?: string; recipient?: string }
+type SmtpError = Error & { responseCode?: number; code?: string; recipient?: string; rejectedErrors?: SmtpError[] }
 type Attempt = SendOutcome & { answered?: boolean }
 
 const noRefreshTokens: RefreshTokens = {
@@ -80,20 +80,20 @@ function reportsWanted({ messageId, to, cc }: OutgoingMail): SMTPConnection.DSNO
   }
 }
 
-/** Of several recipients those whom the server did not take. */
+/** The recipients whom the server did not take. */
 function refusedIn(errors: readonly SmtpError[] = []): { refused?: RefusedRecipient[] } {
   const refused = errors.map(({ recipient = '', message }) => ({ address: recipient, error: message }))
   return refused.length === 0 ? {} : { refused }
 }
 
 /** The server answered, or the words had not been sent. 5xx is its last word about the mail; anything else may pass. */
-function certainlyNotTaken({ responseCode, message, code }: SmtpError): Attempt {
+function certainlyNotTaken({ responseCode, message, code, rejectedErrors }: SmtpError): Attempt {
   if (responseCode === undefined) {
     // The library itself refuses an address it cannot ask about, and a mail larger than the server takes.
     return code === 'EENVELOPE' || code === 'EMESSAGE' ? { kind: 'refused', error: message } : { kind: 'try-again', error: message }
   }
   // A server that wants a sign-in only now says nothing about the mail.
   if (isSignInAnswer(responseCode)) return { kind: 'not-signed-in', error: message, remedy: 'Check the user in SMTP_URL and its password.' }
-  const last = responseCode >= 500
-  return { kind: last ? 'refused' : 'try-again', error: message, answered: true }
+  if (responseCode < 500) return { kind: 'try-again', error: message, answered: true }
+  return { kind: 'refused', error: message, answered: true, ...refusedIn(rejectedErrors) }
 }

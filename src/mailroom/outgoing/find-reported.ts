@@ -56,8 +56,13 @@ async function byRecipient(tx: Tx, { recipients, arrivedAt }: DeliveryReport): P
   return undefined
 }
 
-function recipientOf(mail: OutgoingRecord, { recipients }: DeliveryReport): BouncedRecipient | null {
-  return recipients.find(({ recipient }) => recipient !== null && addressIn(mail, recipient) !== undefined) ?? null
+function recipientOf(mail: OutgoingRecord, report: DeliveryReport): BouncedRecipient | null {
+  return recipientsIn(mail, report)[0] ?? null
+}
+
+/** Those of a report who are the mail's own recipients. */
+export function recipientsIn(mail: OutgoingRecord, { recipients }: Pick<DeliveryReport, 'recipients'>): BouncedRecipient[] {
+  return recipients.filter(({ recipient }) => recipient !== null && addressIn(mail, recipient) !== undefined)
 }
 
 /** Which of the mail's own addresses a report means, whatever tag the two carry. */

@@ -8,7 +8,7 @@ import type { CasesAsked } from '../ingest-parts.ts'
 import { blocksAddress } from '../reading/reports/blocks-address.ts'
 import type { AlarmsAsked } from './alarm-lamp.ts'
 import type { DeliveryReport, Followed } from './delivery-report.ts'
-import { addressIn, findReported, type Reported } from './find-reported.ts'
+import { addressIn, findReported, type Reported, recipientsIn } from './find-reported.ts'
 import { moveDelivery } from './sent-store.ts'
 import { type TellParts, tellOwner } from './tell-owner.ts'
 import { markAddress } from './undeliverable-addresses.ts'
@@ -25,22 +25,31 @@ const reasonLimitCharacters = 500
 export async function followDelivery(tx: Tx, parts: FollowParts, report: DeliveryReport): Promise<Followed> {
   const found = await findReported(tx, parts, report)
   if (!found) return { caseId: null, reason: 'it is about no mail of ours that could be told' }
+  for (const one of eachRecipient(found, report)) await followRecipient(tx, parts, one, report)
+  return { caseId: found.mail.caseId, reason: reasons[found.sure] }
+}
+
+/** One report may tell of the customer and of those who got copies. */
+function eachRecipient(found: Reported, report: DeliveryReport): Reported[] {
+  const ours = recipientsIn(found.mail, report)
+  return ours.length === 0 ? [found] : ours.map((recipient) => ({ ...found, recipient }))
+}
+
+async function followRecipient(tx: Tx, parts: FollowParts, found: Reported, report: DeliveryReport): Promise<void> {
   const { mail, sure } = found
   const reason = (found.recipient?.reason ?? report.subject).slice(0, reasonLimitCharacters)
-  const followed = { caseId: mail.caseId, reason: reasons[sure] }
   const said = stateIn(found, report)
   const copied = copyIn(found)
   if (copied !== undefined) {
     if (said === 'failed') await followCopy(tx, parts, found, { address: copied, reason, mailId: report.mailId })
-    return followed
+    return
   }
-  if (sure !== 'proven' && said !== 'failed') return followed // nobody need know
+  if (sure !== 'proven' && said !== 'failed') return // nobody need know
   const state: DeliveryState = sure === 'proven' ? said : 'doubtful'
   const change = { delivery: state, deliveryAt: parts.clock.now(), deliveryReason: reason }
-  if (!(await moveDelivery(tx, mail.id, replacedBy[state], change))) return followed
+  if (!(await moveDelivery(tx, mail.id, replacedBy[state], change))) return
   await note(tx, parts, found, { state, reason, mailId: report.mailId })
   if (said === 'failed') await actOnFailure(tx, parts, found, { reason, mailId: report.mailId })
-  return followed
 }
 
 /** The address of somebody who only got a copy, where the report is about him. */

@@ -68,7 +68,10 @@ async function tellAfter(tx: Tx, parts: OutcomeParts, mail: OutgoingRecord, outc
     await recordSent(tx, parts, mail)
     return recordRefusedRecipients(tx, parts, mail, outcome.kind === 'accepted' ? (outcome.refused ?? []) : [])
   }
-  if (outcome.kind === 'refused') await markRefused(tx, parts, mail, brief(outcome.error))
+  if (outcome.kind === 'refused') {
+    const { refused = [{ address: mail.recipient, error: outcome.error }] } = outcome
+    for (const { address, error } of refused) await markRefused(tx, parts, { kind: mail.kind, recipient: address }, brief(error))
+  }
   if (mail.caseId === null) return
   const error = outcome.kind === 'accepted' ? '' : brief(outcome.error)
   const content = { messageId: mail.messageId, to: mail.recipient, about: mail.kind, draftId: mail.draftId, error }

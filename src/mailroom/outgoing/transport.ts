@@ -14,13 +14,13 @@ export type OutgoingMail = {
 export type RefusedRecipient = { address: string; error: string }
 
 /**
- * accepted: the server took it, for all but those `refused`. refused: it never will. try-again: certainly not taken, later perhaps. not-signed-in: the
+ * accepted: the server took it, for all but those `refused`. refused: it never will, and where it said no to each recipient by himself, these are its words. try-again: certainly not taken, later perhaps. not-signed-in: the
  * server does not let the desk in, which is a setting to be mended and no fault of the mail. unknown: the words were on their
  * way and no answer came, so it may or may not have been taken.
  */
 export type SendOutcome =
   | { kind: 'accepted'; response: string; refused?: readonly RefusedRecipient[] }
-  | { kind: 'refused'; error: string }
+  | { kind: 'refused'; error: string; refused?: readonly RefusedRecipient[] }
   | { kind: 'try-again'; error: string }
   | { kind: 'not-signed-in'; error: string; remedy: string }
   | { kind: 'unknown'; error: string }

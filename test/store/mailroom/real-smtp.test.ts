@@ -74,6 +74,12 @@ it('sends one mail to all its recipients, and says whom of them the server did n
   expect(sink.mails[0]?.asked[1]).toBe('RCPT TO:<ana@example.com> NOTIFY=FAILURE,DELAY')
 })
 
+it('says of each recipient why the server took the mail for none', async () => {
+  const outcome = await transport.send({ ...mail, to: 'gone@example.com', cc: ['gone@example.org'] })
+  const refused = ['gone@example.com', 'gone@example.org'].map((address) => ({ address, error: expect.stringContaining('550 5.1.1') }))
+  expect(outcome).toMatchObject({ kind: 'refused', refused })
+})
+
 it('keeps its connection between mails', async () => {
   for (let index = 0; index < 5; index++) await transport.send(mail)
   expect(sink.connections()).toBe(1)

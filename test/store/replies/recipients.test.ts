@@ -159,6 +159,33 @@ describe('of a reply that has left', () => {
     expect((await kindsOf(record.id)).at(-1)).toBe('bounced')
   })
 
+  it('what one report says of a copy and of the customer counts for both, whoever comes first in it', async () => {
+    const { record, customer, mail } = await left()
+    const { messageId } = mail
+    const both = ['Status: 5.1.1', `\r\nFinal-Recipient: rfc822; ${customer}`, 'Action: failed', 'Status: 5.1.1'].join('\r\n')
+    const raw = reportText({ recipient: spouse, messageId, to: 'water@samplecity.example' }).replace('Status: 5.1.1', both)
+    const folder = await openedFolder(desk.office.mailroom)
+    await desk.office.mailroom.ingest({ folder, startsOn: new Date(0) }, [
+      { uid: ++uid, size: raw.length, internalDate: desk.office.clock.now(), bytes: Buffer.from(raw) },
+    ])
+    expect(await desk.office.mailroom.undeliverable([spouse, customer])).toHaveLength(2)
+    expect(await statusOf(record)).toBe('open')
+    const [reply] = (await desk.office.mailroom.outgoingOfCase(record.id)).filter(({ kind }) => kind === 'reply')
+    expect(reply).toMatchObject({ delivery: 'failed' })
+  })
+
+  it('which the server refused to each recipient, only those are marked who do not exist', async () => {
+    const { record, draft, customer } = await complain([`Cc: ${spouse}`])
+    await approve(draft.id)
+    const refused = [
+      { address: customer, error: '550 5.7.1 refused by policy' },
+      { address: spouse, error: '550 5.1.1 no such user' },
+    ]
+    answer = { kind: 'refused', error: 'all recipients were rejected: 550 5.1.1 no such user', refused }
+    expect(await dispatch(record.id)).toMatchObject({ status: 'failed' })
+    expect((await desk.office.mailroom.undeliverable()).map(({ address }) => address)).toEqual([spouse])
+  })
+
   it.each([
     ['only the copy: the case is answered', () => spouse, 'answered'],
     ['the customer: the case needs a person', (customer: string) => customer, 'open'],
