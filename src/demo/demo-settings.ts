@@ -45,6 +45,7 @@ export function demoEnvironment(
     MAILBOXES: 'water',
     MAILBOX_WATER_URL: `imap://${user}@127.0.0.1:${at.imapPort}/INBOX`,
     MAILBOX_WATER_PASSWORD: at.imapPassword,
+    MAILBOX_WATER_SENT_FOLDER: 'none', // the post office has none, and a copy that cannot be filed is an alarm
     MAILBOX_WATER_STARTS_ON: at.startsOn.toISOString(),
     SMTP_URL: `smtp://127.0.0.1:${at.smtpPort}`,
     CONSOLE_PORT: env.CONSOLE_PORT ?? String(defaultPort),

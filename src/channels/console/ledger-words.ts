@@ -48,9 +48,9 @@ const decided: Record<string, string> = {
 }
 
 export function isDiscard(reason: string): boolean {
-  return !(reason in decided)
+  return !Object.hasOwn(decided, reason)
 }
 
 export function settledWords(reason: string): string {
-  return decided[reason] ?? `discarded it: ${reason}`
+  return isDiscard(reason) ? `discarded it: ${reason}` : (decided[reason] as string)
 }

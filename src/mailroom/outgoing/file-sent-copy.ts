@@ -50,7 +50,7 @@ export async function fileSentCopy({ db, clock, log, sentFolder, lamp }: FilingP
     const problem = (err instanceof Error ? err.message : String(err)).replaceAll('\0', '').slice(0, problemLimitCharacters).toWellFormed()
     await recordFiling(db.client, mail.id, { fileAt, filedAt: null, filingProblem: problem })
     log.warn({ err, outgoingId, attempts }, 'sent copy not filed')
-    if (attempts >= alarmAfter) await lamp.raise(`Copies of sent replies cannot be filed in ${sentFolder.mailbox}: ${problem}`, remedy)
+    if (attempts >= alarmAfter) await lamp.raise(`Copies of sent replies cannot be filed in ${sentFolder.mailbox}: ${problem}.`, remedy)
   }
 }
 
