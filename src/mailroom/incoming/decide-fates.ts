@@ -3,8 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ReceivedCase } from '../../cases/cases.ts'
 import type { Tx } from '../../platform/database.ts'
+import { isOfficeAddress } from '../case-address.ts'
 import type { FolderRole } from '../folder-store.ts'
 import type { RecordParts } from '../ingest-parts.ts'
+import { headerOf } from '../reading/mail-reading.ts'
 import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { type Fate, type Fates, fateOfCopy, fateUnfetched } from './fates.ts'
 import type { Known, KnownMails, Original } from './find-duplicates.ts'
@@ -20,7 +22,7 @@ export async function decideFates(
   { mails, role, known }: { mails: readonly AssessedMail[]; role: FolderRole; known: KnownMails },
 ): Promise<Fates> {
   const spam = await findJunk(tx, parts.cases, role, mails.filter(wasFetched))
-  const sorted = sortMails(mails, known, spam)
+  const sorted = sortMails(mails, known, { spam, office: parts.office })
   if (role !== 'junk') await tellUnreadable(tx, parts, sorted.unreadable)
   const fates: Fates = new Map(sorted.fates)
   for (const [mail, fate] of await personsFates(tx, parts, sorted)) fates.set(mail, fate)
@@ -46,7 +48,11 @@ type Sorted = {
   copies: [AssessedMail, Original][]
 }
 
-function sortMails(mails: readonly AssessedMail[], known: KnownMails, spam: ReadonlyMap<AssessedMail, string>): Sorted {
+function sortMails(
+  mails: readonly AssessedMail[],
+  known: KnownMails,
+  { spam, office }: { spam: ReadonlyMap<AssessedMail, string>; office: Office },
+): Sorted {
   const sorted: Sorted = { fates: new Map(), unreadable: [], persons: [], released: [], machines: [], copies: [] }
   for (const mail of mails) {
     if (!wasFetched(mail)) {
@@ -63,17 +69,23 @@ function sortMails(mails: readonly AssessedMail[], known: KnownMails, spam: Read
     } else {
       const own: Known = { mailId: randomUUID(), caseId: null, kind: '', spam: verdict !== undefined, rawSha256: mail.sha256 }
       known.remember(mail, own)
-      sortNew(sorted, mail, own, verdict)
+      sortNew(sorted, mail, own, { verdict, office })
     }
   }
   return sorted
 }
 
-function sortNew(sorted: Sorted, mail: ReadMail | UnreadableMail, original: Known, verdict: string | undefined): void {
+type Office = RecordParts['office']
+type Told = { verdict: string | undefined; office: Office }
+
+function sortNew(sorted: Sorted, mail: ReadMail | UnreadableMail, original: Known, { verdict, office }: Told): void {
   const quarantined = { kind: 'quarantined', mailId: original.mailId, caseId: null, stored: true } as const
   if (mail.state === 'unreadable') {
     sorted.fates.set(mail, { ...quarantined, reason: mail.reason })
     sorted.unreadable.push(mail)
+  } else if (namesAVisitor(mail, office)) {
+    const reason = "it comes from the desk's own address, and its answer would go to somebody else: a web form may have sent it"
+    sorted.fates.set(mail, { ...quarantined, reason })
   } else if (mail.judged.kind !== 'person') {
     sorted.machines.push({ mail, original })
   } else if (mail.reading.from.address === null) {
@@ -83,6 +95,12 @@ function sortNew(sorted: Sorted, mail: ReadMail | UnreadableMail, original: Know
   } else {
     sorted.persons.push({ mail, original })
   }
+}
+
+/** Forms of the city's pages may write in the desk's own name. What the desk wrote says so, and is answered to the desk itself. */
+function namesAVisitor({ judged, reading }: ReadMail, office: Office): boolean {
+  if (judged.kind !== 'own-loop' || headerOf(reading, 'x-waterdesk-case') !== undefined) return false
+  return reading.replyTo.some(({ address }) => address !== null && !isOfficeAddress(address, office.address))
 }
 
 async function personsFates(tx: Tx, parts: RecordParts, { persons, released }: Sorted): Promise<[ReadMail, Fate][]> {

@@ -1,6 +1,7 @@
 // A case made of a mail of the ledger because a person takes it for a complaint, whatever the desk took it for.
 import type { Tx } from '../../platform/database.ts'
 import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
+import { isOfficeAddress } from '../case-address.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
@@ -28,8 +29,11 @@ export async function makeCaseOf(tx: Tx, parts: MakeCaseParts, { entry, mail }: 
 
 async function receive(tx: Tx, parts: MakeCaseParts, mail: MailRow): Promise<string | undefined> {
   const reading = await readingOf(tx, parts.reader, mail)
-  const sender = reading.from.address ? reading.from : reading.replyTo.find(({ address }) => address !== null)
+  const sender = [reading.from, ...reading.replyTo].find(
+    ({ address }) => address !== null && !isOfficeAddress(address, parts.office.address),
+  )
   if (!sender) return undefined
+  const verdict = sender === reading.from ? (mail.verdict as Authentication['verdict']) : 'not-established' // the word was about From
   const person: ReadMail = {
     uid: 0n,
     arrivedAt: mail.receivedAt,
@@ -40,7 +44,7 @@ async function receive(tx: Tx, parts: MakeCaseParts, mail: MailRow): Promise<str
     state: 'read',
     reading: { ...reading, from: sender },
     judged: { kind: 'person', reasons: ['a person on the staff said so'], silent: true },
-    authentication: { ...notChecked, verdict: mail.verdict as Authentication['verdict'], basis: 'as it was when it arrived' },
+    authentication: { ...notChecked, verdict, basis: 'as it was when it arrived' },
     pointers: pointersOf(reading, parts.office.address),
     answerable: false,
   }

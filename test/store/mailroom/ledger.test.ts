@@ -172,6 +172,21 @@ describe('a case made of a mail that was set aside', () => {
     expect(await desk.allCases()).toHaveLength(1)
   })
 
+  it("is the visitor's where a web form wrote in the desk's own name, and waits until then; he is not established", async () => {
+    const form: MailParts = {
+      from: 'Contact form <water@city.example>',
+      headers: ['Reply-To: ana@example.com'],
+      text: 'There is no water.\n',
+    }
+    await desk.arrives([mailText(form), mailText({ ...form, headers: ['Reply-To: ana@example.com', 'X-Waterdesk-Case: WD-000001'] })])
+    expect(await desk.dispositions()).toMatchObject([{ kind: 'quarantined' }, { kind: 'ignored' }])
+    const clerk = await desk.colleague('clerk')
+    expect(await desk.mailroom.makeCase({ id: await idOf(1n), by: clerk })).toMatchObject({ ok: true })
+    expect(await desk.allCases()).toMatchObject([{ customerAddress: 'ana@example.com', entitled: false }])
+    expect((await desk.cases.timeline((await desk.allCases())[0]!.id))[0]).toMatchObject({ content: { established: false } })
+    expect(await desk.outgoing('automatic')).toEqual([])
+  })
+
   it('says what the mail says, where only its sender and subject were stored', async () => {
     const clerk = await desk.colleague('clerk')
     await poisonSubject('poison')
