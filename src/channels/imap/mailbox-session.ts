@@ -33,12 +33,12 @@ export async function mailboxSession(
     let polledAt = Number.NEGATIVE_INFINITY
     let folder = await openWatched(client, parts, inbox, { recognise: true })
     await mailroom.mailboxConnected(settings.name)
-    await alarms.up()
     for (; !stopping.aborted; first = false) {
       const due = Date.now() - polledAt >= pollMilliseconds
       if (!first && due && !news.told()) folder = await openWatched(client, parts, inbox, { recognise: false })
       news.clear()
       await takeIn(client, parts, folder, stopping)
+      await alarms.up() // not at sign-in: a mailbox of which nothing can be taken in is not read
       if (due) {
         const left = await pollOthers(client, parts, others, states, { recognise: first, stopping, news })
         polledAt = Date.now()
@@ -46,6 +46,7 @@ export async function mailboxSession(
       }
       await requests.answer(async () => {
         const reports = await reconcileFolders(client, { ...parts, takesIn: 'this' }, [inbox, ...others], stopping)
+        if (stopping.aborted) return reports // of some folders only
         await mailroom.noteReconciliation(settings.name, reports)
         folder = await again(client, parts, inbox, stopping)
         return reports

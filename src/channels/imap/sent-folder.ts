@@ -7,7 +7,7 @@ import { createAccessTokens } from '../../platform/access-token.ts'
 import type { RefreshTokens } from '../../platform/refresh-tokens.ts'
 import { findSentFolder } from './find-folders.ts'
 import { connectMailbox, openFolder } from './imap-connection.ts'
-import { troubleWith } from './imap-trouble.ts'
+import { troubleWith, UnansweredCommand } from './imap-trouble.ts'
 
 const answerLimitBytes = 100_000 // only searches are answered here
 
@@ -38,7 +38,8 @@ async function fileCopy(
     throw new NoSentFolder(`the mailbox ${settings.name} has no Sent folder; name one in ${variable(settings)}, or say none`)
   await openFolder(client, path)
   const found = await client.search({ header: { 'message-id': copy.messageId } }, { uid: true })
-  if (Array.isArray(found) && found.length > 0) return 'there-already'
+  if (!Array.isArray(found)) throw new UnansweredCommand(`the server does not say whether the copy is in ${path} already`)
+  if (found.length > 0) return 'there-already'
   await client.mailboxClose()
   if (!(await client.append(path, copy.bytes, ['\\Seen'], copy.sentAt))) throw new Error(`the server did not take the copy for ${path}`)
   return 'filed'

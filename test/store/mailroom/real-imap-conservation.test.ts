@@ -281,13 +281,16 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     )
     await desk.db.client.$executeRawUnsafe('CREATE TRIGGER full_disk BEFORE INSERT ON raw_mail FOR EACH ROW EXECUTE FUNCTION full_disk()')
     await deliver(mails(60))
+    await alarms.raiseAlarm({ key: 'mailbox:main', text: 'The mailbox main cannot be read.', remedy: 'See to it.' }) // since an earlier run
     const watcher = watch()
     const mailbox = await down()
+    expect(alarms.standing.has('mailbox:main')).toBe(true)
     expect(mailbox?.problem).toMatch(/cannot be recorded: .*No space left on device.*room on its disk/)
     expect(mailbox?.lastUid).toBe(0n)
     expect(await desk.dispositions()).toEqual([])
     await desk.db.client.$executeRawUnsafe('DROP TRIGGER full_disk ON raw_mail')
     await casesToBe(60)
+    await until(async () => !alarms.standing.has('mailbox:main'))
     await noDifference(watcher)
     await eachMailIsOneCaseMessage(60)
   })
@@ -535,6 +538,17 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
         'no folder Nowhere',
       )
       expect(createSentFolder(settings({ sentFolder: null }), refreshTokens())).toBeUndefined()
+    })
+
+    it('that does not say whether it has the copy already gets no second one', async () => {
+      proxy = await openImapProxy(server.imapPort)
+      const sent = createSentFolder(settings(), refreshTokens())
+      expect(await sent?.file(copy('<once@city.example>'))).toBe('filed')
+      proxy.refuse(/^UID SEARCH/i, '[SERVERBUG] Internal error occurred.')
+      await expect(sent?.file(copy('<once@city.example>'))).rejects.toThrow('does not say whether')
+      proxy.refuse(undefined)
+      expect(await sent?.file(copy('<once@city.example>'))).toBe('there-already')
+      expect(doveadm('fetch', 'uid', 'mailbox', 'Sent').match(/uid:/g)).toHaveLength(1)
     })
 
     it("of a clerk who answers from his mail program puts the answer into the customer's case", async () => {
