@@ -323,6 +323,43 @@ describe.skipIf(!chromiumInstalled())('a hostile mail', () => {
     expect(text.headers()).toMatchObject({ 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' })
   })
 
+  it('does not push a page over its edge, on a telephone neither, where the ledger can be read all the same', async () => {
+    const subject = 'unbroken'.repeat(40)
+    await arrives(written({ from: `"${'name'.repeat(60)}" <ada@mail.example>`, subject }))
+    const { page } = clerk
+    const { id, caseId } = await entryOf(subject)
+    const record = await sample.office.cases.byId(caseId!)
+    const paths = [
+      '/mailroom',
+      '/mailroom/quarantine',
+      '/mailroom/ledger',
+      `/mailroom/ledger/${id}`,
+      `/mailroom/ledger/${id}/source`,
+      '/alarms',
+    ]
+    const over = () => page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    try {
+      await page.goto(caseAddress(record!))
+      expect(await over()).toBe(0)
+      await page.goto(`/mailroom/ledger/${id}`)
+      await page.getByText('Read again…').click()
+      const [card, choice] = await Promise.all(
+        [page.locator('#fate').locator('..'), page.getByLabel('Letters')].map((found) => found.boundingBox()),
+      )
+      expect(choice!.x + choice!.width).toBeLessThan(card!.x + card!.width)
+      await page.setViewportSize({ width: 390, height: 844 })
+      for (const path of paths) {
+        await page.goto(path)
+        expect([path, await over()]).toEqual([path, 0])
+      }
+      await page.goto('/mailroom/ledger')
+      const reason = await page.getByText('It opened a case.').first().boundingBox()
+      expect(reason!.width).toBeGreaterThan(100)
+    } finally {
+      await page.setViewportSize({ width: 1440, height: 900 })
+    }
+  })
+
   it('leaves the desk as a file only with a supervisor or an administrator, when it brings a program', async () => {
     const { id } = (await sample.office.mailroom.ledger({ kinds: ['ignored'] })).entries[0]!
     await clerk.page.goto(`/mailroom/ledger/${id}/source`)
