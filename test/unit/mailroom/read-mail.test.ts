@@ -92,6 +92,20 @@ describe('a mail', () => {
     },
   )
 
+  it.each([
+    ['two brackets', '<eve@evil.example> <ana@example.com>', 2],
+    ['a bracket in the quotes of its name', '"Ana <ana@old.example>" <ana@example.com>', 1],
+    ['one bracket', 'Ana <ana@example.com>', 1],
+  ])('with %s in From names so many senders', (_, from, count) => {
+    expect(readMail(Buffer.from(`From: ${from}\r\n\r\nhi`))).toMatchObject({ from: { address: 'ana@example.com' }, fromCount: count })
+  })
+
+  it('answers what it names, also where a fold broke the name or it is no ASCII', () => {
+    const mail = (fields: string) => readMail(Buffer.from(`From: a@example.com\r\n${fields}\r\n\r\nhi`))
+    expect(mail('References: <one@\r\n example.com> <>\r\n <>< > <tw\u00f6@x>').references).toEqual(['<one@example.com>', '<tw\u00f6@x>'])
+    expect(mail('Message-ID: <tw\u00f6@x>').messageId).toBe('<tw\u00f6@x>')
+  })
+
   it('with an empty From has no sender, whatever its Reply-To says', async () => {
     const mail = await readMail(fixture('quirk-empty-from-with-reply-to'))
     expect(mail.from.address).toBeNull()

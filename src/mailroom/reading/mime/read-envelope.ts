@@ -20,7 +20,7 @@ export function readEnvelope(fields: readonly RawField[], hint: string | null): 
     messageId: messageIdIn(firstField(fields, 'message-id'), true),
     date: dateIn(firstField(fields, 'date')),
     from: froms[0] ?? { address: null, name: null },
-    fromCount: froms.length,
+    fromCount: froms.length + fields.filter(({ name, value }) => name === 'from' && namesTwoInOne(value)).length,
     replyTo: addresses('reply-to'),
     to: addresses('to'),
     cc: addresses('cc'),
@@ -28,9 +28,15 @@ export function readEnvelope(fields: readonly RawField[], hint: string | null): 
     inReplyTo: messageIdIn(firstField(fields, 'in-reply-to'), false),
     references: fields
       .filter(({ name }) => name === 'references')
-      .flatMap(({ value }) => value.match(/<[^<>\s]{1,500}>/g) ?? [])
+      .flatMap(({ value }) => (value.match(/<[^<>]{1,500}>/g) ?? []).flatMap((id) => messageIdIn(id, false) ?? []))
       .slice(-referencesLimit),
   }
+}
+
+/** `<ana@example.com> <eve@example.net>`: one server takes the first of them for the sender, another the last. */
+function namesTwoInOne(from: string): boolean {
+  const unquoted = from.slice(0, 10_000).replace(/"(?:[^"\\]|\\.){0,1000}"/g, '')
+  return /<[^<>]{0,300}@[^<>]{0,300}>\s{0,20}<[^<>]{0,300}@/.test(unquoted)
 }
 
 /** With its angle brackets; one that was written without them, or broken by a fold, gets them. */
