@@ -15,14 +15,23 @@ export async function findFolders(client: ImapFlow, settings: MailboxSettings): 
   const listed = await client.list()
   const special = (use: string) => listed.find((folder) => folder.specialUse === use && isSelectable(folder))?.path
   const place = (path: string, role: FolderRole): FolderPlace => ({ mailbox: settings.name, path, role })
-  const named = settings.folders ?? [special('\\Junk')].filter((path) => path !== undefined)
-  const sent = settings.sentFolder ?? special('\\Sent')
+  const full = (name: string) => asListed(name, listed, client.namespace?.prefix ?? '')
+  const inbox = full(settings.folder)
   const junk = special('\\Junk')
+  const named = settings.folders?.map(full) ?? (junk === undefined ? [] : [junk])
+  const sent = settings.sentFolder === undefined ? special('\\Sent') : settings.sentFolder && full(settings.sentFolder)
   const others = new Map<string, FolderPlace>()
   for (const path of named) others.set(path, place(path, path === junk ? 'junk' : 'other'))
   if (sent !== undefined && sent !== null) others.set(sent, place(sent, 'sent'))
-  others.delete(settings.folder)
-  return { inbox: place(settings.folder, 'inbox'), others: [...others.values()] }
+  others.delete(inbox)
+  return { inbox: place(inbox, 'inbox'), others: [...others.values()] }
+}
+
+/** As the server writes it: some have a prefix before every name (RFC 2342), and INBOX may be written in any case. */
+function asListed(name: string, listed: readonly ListResponse[], prefix: string): string {
+  if (name.toUpperCase() === 'INBOX') return 'INBOX'
+  const known = (path: string) => listed.some((folder) => folder.path === path)
+  return !known(name) && known(`${prefix}${name}`) ? `${prefix}${name}` : name
 }
 
 /** Where replies are filed: what the settings name, and else the server's own Sent folder. */
