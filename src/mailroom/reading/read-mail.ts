@@ -10,7 +10,7 @@ import { keptFields, oneLine } from './mime/kept-fields.ts'
 import { type Part, readParts } from './mime/mime-tree.ts'
 import { createTextReader, type PartText } from './mime/part-text.ts'
 import { readEnvelope } from './mime/read-envelope.ts'
-import { sealsOf } from './mime/sealed-mail.ts'
+import { sealsInText, sealsOf } from './mime/sealed-mail.ts'
 import type { TnefContent } from './mime/tnef.ts'
 import { takeUuencoded, type UuencodedFile } from './mime/uuencoded.ts'
 import { readReport } from './reports/read-report.ts'
@@ -40,7 +40,7 @@ export function readMail(bytes: Buffer, { charset }: ReadingAsked = {}): MailRea
   if (files.length > attachmentLimit) problems.push(`only the first ${attachmentLimit} of ${files.length} attachments are listed`)
   if (envelope.from.address === null) problems.push('no valid sender address')
   if (envelope.fromCount > 1) problems.push('several sender addresses')
-  problems.push(...textProblems(new Set([...bodies.text, ...bodies.html]), textOf), ...sealsOf(root))
+  problems.push(...textProblems(new Set([...bodies.text, ...bodies.html]), textOf), ...new Set([...sealsOf(root), ...sealsInText(text)]))
 
   const { messageId, from, to, cc, subject } = envelope
   const headers = keptFields(root.fields, hint)

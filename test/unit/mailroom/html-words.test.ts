@@ -78,6 +78,10 @@ describe('the words of a page', () => {
     expect(wordsOfHtml(page)).toBe('Hello\n\nIt is wrong.')
   })
 
+  it('are there where a page hides all that it says', () => {
+    expect(wordsOfHtml('<style>p{}</style><div style="display:none"><p>My bill is wrong.</p></div>')).toBe('My bill is wrong.')
+  })
+
   it('keep what is hidden from Outlook alone', () => {
     expect(wordsOfHtml('<p style="mso-hide:all">My bill is wrong.</p>')).toBe('My bill is wrong.')
   })

@@ -72,6 +72,19 @@ describe('a mail', () => {
     expect(readMail(alternative('I cannot read the HTML bill, send paper.')).newText).toBe('I cannot read the HTML bill, send paper.')
   })
 
+  it('has the words of a text of an old kind', () => {
+    const { newText } = readMail(Buffer.from('From: a@example.com\r\nContent-Type: text/enriched\r\n\r\nNo water.'))
+    expect(newText).toBe('No water.')
+  })
+
+  it.each([
+    ['encrypted', '-----BEGIN PGP MESSAGE-----', 'it is encrypted (PGP), and the desk has no key to read it with'],
+    ['signed', '-----BEGIN PGP SIGNED MESSAGE-----', 'it is signed (PGP); the signature was not checked'],
+  ])('that was %s in its text says so', (_, line, problem) => {
+    expect(readMail(Buffer.from(`From: a@example.com\r\n\r\n${line}\r\n\r\nx`)).problems).toEqual([problem])
+    expect(readMail(Buffer.from(`From: a@example.com\r\n\r\nI got ${line}\r\n`)).problems).toEqual([])
+  })
+
   it('has the words that stand behind a picture where nothing else is said', () => {
     const { newText, attachments } = readMail(
       Buffer.from(

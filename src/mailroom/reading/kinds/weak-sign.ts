@@ -16,7 +16,9 @@ export function weakSign(mail: MailReading, own: OwnAddress): Judged | undefined
   if (listId !== undefined && !listId.includes(splitAddress(own.address.toLowerCase())[1]))
     return weak('list', 'it came through a mailing list')
   const precedence = said('precedence')
-  if (precedence === 'list' || said('mailing-list') !== undefined) return weak('list', 'a mailing list passed it on')
+  // A group that is called as the desk is its own address (Google Groups): whoever writes to the desk comes through it.
+  const isOwnGroup = listId?.includes(`<${own.address.toLowerCase().replace('@', '.')}>`) === true
+  if (!isOwnGroup && (precedence === 'list' || said('mailing-list') !== undefined)) return weak('list', 'a mailing list passed it on')
   if (said('list-unsubscribe') !== undefined && listId === undefined) return weak('list', 'it offers to unsubscribe')
   const machine = doubtful(mail, precedence, weak)
   if (!machine || !passesOnAPerson(mail)) return machine

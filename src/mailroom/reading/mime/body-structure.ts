@@ -69,6 +69,12 @@ export function isHtmlPart(part: Part): boolean {
 
 /** Listed among the attachments for its place alone: nobody gave it a name, or said that it is one. */
 export function isUnnamedText({ type, disposition }: Part): boolean {
-  const isText = type.value === 'text/plain' || type.value === 'text/html'
-  return isText && disposition.value !== 'attachment' && !type.parameters.has('name') && !disposition.parameters.has('filename')
+  return (
+    readable.test(type.value) &&
+    disposition.value !== 'attachment' &&
+    !type.parameters.has('name') &&
+    !disposition.parameters.has('filename')
+  )
 }
+
+const readable = /^text\/(?:plain|html|enriched|richtext|markdown)$/ // others are made for programs

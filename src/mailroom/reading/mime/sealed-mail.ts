@@ -16,9 +16,18 @@ export function sealsOf(root: Part): string[] {
   return [...found]
 }
 
+/** PGP that was written into the text itself (RFC 9580, 6.2). */
+export function sealsInText(text: string): string[] {
+  const found = /^-----BEGIN PGP (SIGNED )?MESSAGE-----\s*$/m.exec(text)
+  if (!found) return []
+  return [found[1] === undefined ? encryptedByPgp : 'it is signed (PGP); the signature was not checked']
+}
+
+const encryptedByPgp = 'it is encrypted (PGP), and the desk has no key to read it with'
+
 function sealOf({ type }: Part): string | null {
   const protocol = type.parameters.get('protocol')?.toLowerCase() ?? ''
-  if (type.value === 'multipart/encrypted') return 'it is encrypted (PGP), and the desk has no key to read it with'
+  if (type.value === 'multipart/encrypted') return encryptedByPgp
   if (type.value === 'multipart/signed')
     return `it is signed (${protocol.includes('pgp') ? 'PGP' : 'S/MIME'}); the signature was not checked`
   if (!/^application\/(?:x-)?pkcs7-mime$/.test(type.value)) return null

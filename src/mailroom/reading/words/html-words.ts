@@ -16,7 +16,8 @@ const breaks = /^(?:br|p|div|tr|li|h[1-6]|table|ul|ol|blockquote|hr|section|arti
 
 export function wordsOfHtml(html: string): string {
   const bounded = html.slice(0, characterLimit)
-  return isTooDeep(bounded) ? withoutTags(bounded) : asSeen(bounded)
+  const seen = isTooDeep(bounded) ? '' : asSeen(bounded)
+  return seen.trim() === '' ? withoutTags(bounded) : seen // a page that hides all it says was meant to be read somewhere
 }
 
 function isTooDeep(html: string): boolean {
