@@ -63,9 +63,10 @@ export function createPresence(connection: Connection, { alone }: { alone: boole
   }
 }
 
+/** Those of this database: the server may serve other offices beside it. */
 async function livingDesks(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ name: string }>(
-    'SELECT application_name AS name FROM pg_stat_activity WHERE application_name LIKE $1',
+    'SELECT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1',
     [`${namePrefix}%`],
   )
   return new Set(rows.map((row) => row.name))
