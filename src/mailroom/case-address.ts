@@ -20,6 +20,13 @@ export function bareAddress(address: string): string {
   return plus > 0 && plus < at ? given.slice(0, plus) + given.slice(at) : given
 }
 
+/** Whose mailbox it is, for what one mailbox may have in a day: at Gmail any dots in a name lead to it as well as any tag. */
+export function mailboxOf(address: string): string {
+  const bare = bareAddress(address)
+  const [, local, domain] = /^(.+)@(gmail\.com|googlemail\.com)$/.exec(bare) ?? []
+  return local === undefined || domain === undefined ? bare : `${local.replaceAll('.', '')}@gmail.com`
+}
+
 /** `desk@example.gov` and `desk+WD-000001-abc@example.gov` are the office's, in whatever case. */
 export function isOfficeAddress(address: string, office: string): boolean {
   return bareAddress(address) === bareAddress(office)

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type CaseRecord, caseName, type FoundCase } from '../../cases/case.ts'
 import type { Tx } from '../../platform/database.ts'
-import { bareAddress } from '../case-address.ts'
+import { mailboxOf } from '../case-address.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { dispatchMail } from '../mailroom-jobs.ts'
 import { insertOutgoing } from '../outgoing/outbox-store.ts'
@@ -18,7 +18,7 @@ export async function acknowledge(tx: Tx, parts: RecordParts, openings: readonly
     const { address } = mail.reading.from
     return mail.answerable && address !== null ? [{ ...opening, mail, address }] : []
   })
-  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address: bareAddress(address) }))
+  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address: mailboxOf(address) }))
   const notices = await parts.notices.acknowledge(tx, asked)
   const rows = addressed.flatMap(({ mail, record, found, address }, index) => {
     const notice = notices[index]

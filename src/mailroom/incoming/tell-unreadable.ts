@@ -1,7 +1,7 @@
 // A person whose mail could not be opened is told so, in fixed words: his mail waits in quarantine, and he may write again.
 import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../platform/database.ts'
-import { bareAddress } from '../case-address.ts'
+import { mailboxOf } from '../case-address.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { dispatchMail } from '../mailroom-jobs.ts'
 import { insertOutgoing } from '../outgoing/outbox-store.ts'
@@ -20,7 +20,7 @@ export async function tellUnreadable(
   if (told.length === 0) return
   const texts = await notices.tellUnreadable(
     tx,
-    told.map(({ address }) => bareAddress(address)),
+    told.map(({ address }) => mailboxOf(address)),
   )
   const rows = told.flatMap((about, index) => {
     const notice = texts[index]

@@ -56,3 +56,11 @@ it('a system with another address for each of its mails gets no more than its do
   expect(sent.filter((mail) => mail.recipient.endsWith('@robot.example'))).toHaveLength(100)
   expect(sent.filter((mail) => mail.recipient.endsWith('@gmail.com'))).toHaveLength(130)
 })
+
+it('one mailbox gets few, however many names somebody finds for it', async () => {
+  const [desk] = desks
+  const names = ['anaruiz', 'ana.ruiz', 'a.naruiz', 'an.aruiz', 'ana.ruiz+a', 'anaruiz+b', 'a.n.a.ruiz', 'anar.uiz']
+  await desk.arrives(names.map((name) => mailText({ from: `${name}@gmail.com`, authentication: null, text: `${name}\n` })))
+  await desk.arrives(names.map((name) => mailText({ from: `${name}@googlemail.com`, authentication: null, text: `${name}\n` })))
+  expect((await desk.outgoing('automatic')).length).toBeLessThanOrEqual(3)
+})
