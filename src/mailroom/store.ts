@@ -35,7 +35,7 @@ export type MailRow = {
   kind: string
   verdict: string
   reading: StoredReading
-  /** See `find-duplicates.ts`. */
+  /** See `incoming/find-duplicates.ts`. */
   digest: string | null
   caseId: string | null
 }

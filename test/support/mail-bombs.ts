@@ -27,6 +27,20 @@ export const mailBombs: { [name: string]: () => Buffer } = {
   '100,000 lines of a forwarded header': () => mail('', 'From: a@example.com\r\nSent: today\r\nTo: b\r\nSubject: c\r\n\r\n'.repeat(25_000)),
   'encoded words without an end': () => mail(`Subject: ${'=?utf-8?q?'.repeat(100_000)}\r\n`, 'Too much.'),
   'a boundary of every line': () => mail('Content-Type: multipart/mixed; boundary="-"\r\n', `${'---\r\n'.repeat(200_000)}`),
+  'comments without an end in 40 fields': () =>
+    mail(['To', 'Cc', 'Reply-To', 'From'].map((name) => `${name}: ${'('.repeat(60_000)}\r\n`.repeat(10)).join(''), 'Too much.'),
+  'lines like delimiters in a long header': () =>
+    mail(`Content-Type: multipart/mixed; x="${'a'.repeat(18_000)}"; boundary=b\r\n${'--a\r\n'.repeat(50_000)}`, 'Too much.'),
+  'a header in bold, with spaces between its words': () => mail('', `*From: a${spaces(3_900)}b\r\n`.repeat(120)),
+  'rows of a table, with spaces between their words': () => mail('', `|${spaces(3_900)}x\r\n`.repeat(120)),
+  '100,000 blank lines in a quotation': () => mail(page, `<blockquote><pre>a${'\n'.repeat(100_000)}b</pre></blockquote>`),
+  'lines of dashes that end in a letter': () => mail('', `${'-'.repeat(390)}x\r\n`.repeat(1_200)),
+  'a margin said 80,000 times': () => mail(page, `<blockquote style="${'margin'.repeat(80_000)}">b</blockquote>`),
+  '50 files with spaces in their names': () =>
+    mail(
+      'Content-Type: multipart/mixed; boundary=b\r\n',
+      `${`--b\r\nContent-Type: application/pdf; name="a${spaces(19_000)}b"\r\n\r\nx\r\n`.repeat(50)}--b--\r\n`,
+    ),
   'a uuencoded file without an end': () => mail('', `begin 644 a\r\n${`M${'#'.repeat(60)}\r\n`.repeat(20_000)}`.repeat(20)),
   'a report of 100,000 recipients': () =>
     mail(
@@ -37,6 +51,10 @@ export const mailBombs: { [name: string]: () => Buffer } = {
 
 const page = 'Content-Type: text/html; charset=utf-8\r\n'
 const attached = 'Content-Type: application/pdf; name=bill.pdf\r\nContent-Transfer-Encoding: base64\r\n'
+
+function spaces(count: number): string {
+  return ' '.repeat(count)
+}
 
 function mail(fields: string, body: string): Buffer {
   return Buffer.from(`${head}${fields}\r\n${body}`, 'latin1')

@@ -20,6 +20,6 @@ const types =
 
 export function mayDoHarm({ filename, contentType }: File): boolean {
   // Windows drops dots and spaces at the end of a name before it looks at the ending.
-  const ending = /\.([^.]+)$/.exec(filename.replace(/[.\s]+$/, ''))?.[1]?.toLowerCase() ?? ''
+  const ending = /\.([^.]+)$/.exec(filename.replace(/(?<![.\s])[.\s]+$/, ''))?.[1]?.toLowerCase() ?? ''
   return endings.has(ending) || types.test(contentType.trim())
 }

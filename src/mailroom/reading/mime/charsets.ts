@@ -12,6 +12,7 @@ export type Surroundings = {
   hint?: string | null
 }
 
+const labelLimitCharacters = 200
 const lossLimit = 0.01 // a few broken characters do not prove a label wrong
 const foreignShare = 0.3 // Latin letters are mostly ASCII; bytes like these are another script's
 
@@ -65,6 +66,7 @@ export function decodeText(bytes: Buffer, label: string | null, { forced = null,
 /** A name that a decoder answers to, or null. */
 function knownCharset(label: string): string | null {
   const name = label
+    .slice(0, labelLimitCharacters)
     .toLowerCase()
     .replace(/^[\s"']*(?:charset=)?|[\s"';,]+$/g, '')
     .slice(0, 60)

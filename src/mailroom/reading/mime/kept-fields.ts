@@ -8,7 +8,7 @@ const fieldLimit = 60
 const valueLimitCharacters = 2_000
 const resultsLimitCharacters = 16_000 // a mail with many signatures has as many results
 const kept =
-  /^(?:authentication-results|auto-submitted|precedence|return-path|sender|delivered-to|x-original-to|list-.+|x-auto.*|x-failed-recipients|x-loop|x-waterdesk-.+|feedback-id|x-ms-exchange-generated-message-source|x-ms-exchange-inbox-rules-loop|x-mail-autoreply|x-post-messageclass|x-apple-unsubscribe|x-mlserver|mailing-list|x-powered-by|x-mailer|x-vacation|x-cron-env|x-spam-flag|x-spam-status|content-type|delivery-status|original-recipient)$/
+  /^(?:authentication-results|auto-submitted|precedence|return-path|delivered-to|x-original-to|list-id|list-unsubscribe|list-unsubscribe-post|x-list-administrivia|x-auto.*|x-failed-recipients|x-waterdesk-case|feedback-id|x-ms-exchange-generated-message-source|x-mail-autoreply|x-post-messageclass|x-apple-unsubscribe|x-mlserver|mailing-list|x-powered-by|x-mailer|x-vacation|x-spam-flag|x-spam-status)$/
 
 export function keptFields(fields: readonly RawField[], hint: string | null): HeaderField[] {
   const result: HeaderField[] = []

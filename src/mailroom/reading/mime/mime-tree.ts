@@ -31,6 +31,7 @@ export function readParts(bytes: Buffer, hint: string | null = null): Part {
   let count = 0
   let fields = 0
   const open: Open[] = []
+  let announced: { field: string | undefined; boundary: string | undefined } = { field: undefined, boundary: undefined }
 
   function partAt(start: number, defaultType: string): Part {
     if (++count > partLimit) throw new OverLimit(`it has more than ${partLimit} parts`)
@@ -43,8 +44,14 @@ export function readParts(bytes: Buffer, hint: string | null = null): Part {
   /** A part without body ends at a delimiter; so does the header of a multipart that forgot its empty line. */
   function endsHeader(line: string, soFar: RawField[]): boolean {
     if (matching(open, line) !== undefined) return true
-    const own = readParameters(lastField(soFar, 'content-type'), hint).parameters.get('boundary')
+    const own = boundaryIn(lastField(soFar, 'content-type'))
     return own !== undefined && matchOf(own, line) !== undefined
+  }
+
+  /** Asked before each line of a header that begins as a delimiter does: the field is read once. */
+  function boundaryIn(field: string | undefined): string | undefined {
+    if (announced.field !== field) announced = { field, boundary: readParameters(field, hint).parameters.get('boundary') }
+    return announced.boundary
   }
 
   /** Opens a multipart; anything else is a leaf until the next delimiter. */

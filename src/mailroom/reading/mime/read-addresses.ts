@@ -7,6 +7,7 @@ import { decodeWords } from './encoded-words.ts'
 const addressLimitCharacters = 320 // RFC 5321: 64 before the @ and 255 behind it
 const listLimit = 200
 const nameLimitCharacters = 200
+const unendedLimit = 100 // quotes and comments without an end; each is looked along for some way
 const fieldLimitCharacters = 60_000
 
 /** Every mailbox of a field, groups opened. `raw` has one character a byte. */
@@ -26,10 +27,12 @@ function entriesOf(text: string): Entry[] {
       entries.push(entry)
     entry = { words: '', quoted: '', bracket: null, comment: '' }
   }
+  let unended = 0
   for (let at = 0; at < text.length && entries.length < listLimit; at++) {
     const character = text[at] as string
-    if (character === '"') {
+    if (character === '"' && unended < unendedLimit) {
       const [content, end] = until(text, at, '"')
+      if (end === at) unended++
       // A quoted local part belongs to its address: "jane doe"@example.com
       if (text[end + 1] === '@') entry.words += `"${content}"`
       else {
@@ -37,8 +40,9 @@ function entriesOf(text: string): Entry[] {
         entry.words += ' '
       }
       at = end
-    } else if (character === '(') {
+    } else if (character === '(' && unended < unendedLimit) {
       const [content, end] = comment(text, at)
+      if (end === at) unended++
       entry.comment += `${entry.comment === '' ? '' : ' '}${content}`
       at = end
     } else if (character === '<') {
@@ -107,6 +111,7 @@ function addressOf(entry: Entry, hint: string | null): Address | null {
 
 /** Lower case with an ASCII domain, or null when no mail could go there. Spaces around its signs are forgiven, others are not. */
 export function validAddress(given: string): string | null {
+  if (given.length > 3 * addressLimitCharacters) return null
   const text = given
     .replace(/^\s*(?:mailto:|smtp:)/i, '')
     .replace(/\s*([@.])\s*/g, '$1')

@@ -116,7 +116,7 @@ function propertiesIn(data: Buffer, charset: string): Map<number, string | Buffe
 
 function keep(found: Map<number, string | Buffer>, id: number, type: number, value: Buffer, charset: string): void {
   if (found.has(id)) return
-  if (type === 0x1f) found.set(id, value.toString('utf16le').replace(/\0+$/, ''))
+  if (type === 0x1f) found.set(id, value.toString('utf16le').replace(/(?<!\0)\0+$/, ''))
   else if (type === 0x1e) found.set(id, text(value, charset))
   else if (type === 0x0d)
     found.set(id, value.subarray(16)) // an object begins with the name of its interface
@@ -128,7 +128,7 @@ function asText(value: string | Buffer | undefined): string | null {
 }
 
 function text(bytes: Buffer, charset: string): string {
-  return iconv.decode(bytes, charset).replace(/\0+$/, '')
+  return iconv.decode(bytes, charset).replace(/(?<!\0)\0+$/, '')
 }
 
 function codePage(number: number): string | null {

@@ -17,6 +17,6 @@ export function addressIn(text: string): string | null {
 export function plainAddress(written: string): string {
   return written
     .replace(/^mailto:/i, '')
-    .replace(/[.>…]+$/, '')
+    .replace(/(?<![.>…])[.>…]+$/, '')
     .toLowerCase()
 }

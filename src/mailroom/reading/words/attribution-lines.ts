@@ -52,7 +52,7 @@ function endsAsAttribution(text: string): boolean {
 }
 
 function isFramed(text: string): boolean {
-  return /^-{3,}.*-{3,}$/.test(text)
+  return text.length >= 6 && text.startsWith('---') && text.endsWith('---')
 }
 
 /**
@@ -60,7 +60,7 @@ function isFramed(text: string): boolean {
  * follows is at stake: it must begin as one, say that somebody wrote, and name an address or the time of day.
  */
 function isAttribution(given: string, lineCount: number, overMarks: boolean): boolean {
-  const text = folded(given.replace(/^[-\s]+|[-:：\s]+$/g, ''))
+  const text = folded(given.replace(/^[-\s]+|(?<![-:：\s])[-:：\s]+$/g, ''))
   const address = /[^\s<>()[\]]@[^\s<>()[\]]/.test(text)
   const wrote = saysWrote(`${text} `)
   const opens = attributionOpeners.test(text)

@@ -81,14 +81,21 @@ const subjectPattern = new RegExp(`(?:${alternatives(subjectLabels)}) ?[:：]`, 
 const bareSubjectPattern = new RegExp(`(?:${alternatives(subjectLabels)}) (?=\\S)`, 'u') // a Portuguese one leaves its colon out
 
 function fieldIn(words: string): { field: Field; label: string; value: string } | null {
-  const line = words.startsWith('|') ? words.replace(/^\|\s*([^|]{1,44}?)\s*\|/, '$1:').replace(/\|$/, '') : words
+  const line = words.startsWith('|') ? ofTableRow(words) : words
   const colon = line.slice(0, labelLimitCharacters + 4).search(/[:：]/)
   if (colon < 1) return null
   const label = visible(line.slice(0, colon).replaceAll('*', ''))
   const field = fieldNamed(label)
   if (!field) return null
   const value = visible(line.slice(colon + 1).replace(/^[\s*]+/, ''))
-  return { field, label, value: line.startsWith('*') ? value.replace(/\s*\*+$/, '') : value }
+  return { field, label, value: line.startsWith('*') ? value.replace(/(?<!\*)\*+$/, '').trimEnd() : value }
+}
+
+/** `| From | Jane Doe |`: the first cell is the label. */
+function ofTableRow(words: string): string {
+  const end = words.indexOf('|', 1)
+  const label = words.slice(1, end).trim()
+  return end < 0 || label === '' ? words : `${label}:${words.slice(end + 1)}`.replace(/\|$/, '')
 }
 
 /** A blank line between two fields: the next must be one that has not been said yet. */
@@ -112,7 +119,7 @@ function goesOn(lines: readonly Line[], at: number, fields: ReadonlyMap<Field, s
 /** Chinese programs end each value with a semicolon. */
 function withoutListSigns(fields: ReadonlyMap<Field, string>): ReadonlyMap<Field, string> {
   if (!/[;；]$/.test(fields.get('from') ?? '')) return fields
-  return new Map([...fields].map(([field, value]) => [field, value.replace(/\s*[;；]$/, '')]))
+  return new Map([...fields].map(([field, value]) => [field, value.replace(/[;；]$/, '').trimEnd()]))
 }
 
 /** At least three lines of `label: value` with an address: the first that has one is the sender's, as in every program. */

@@ -47,7 +47,7 @@ function quotation(...[element, walk, builder, options]: Parameters<FormatCallba
 /** Mail programs move a paragraph to the right with the element that is meant for quotations, without the quotation's line. */
 function isIndented({ attribs = {} }: DomNode): boolean {
   if (attribs.type === 'cite' || attribs.cite !== undefined || attribs.class !== undefined) return false
-  return /border(?:-left)?\s*:\s*(?:none|0)|margin[^;]*\b40px/i.test(attribs.style ?? '')
+  return /(?:^|;)\s*(?:border(?:-left)?\s*:\s*(?:none|0)|margin[^;]*\b40px)/i.test(attribs.style ?? '')
 }
 
 function markedBlock(...[element, walk, builder, options]: Parameters<FormatCallback>): void {
@@ -59,7 +59,7 @@ function markedBlock(...[element, walk, builder, options]: Parameters<FormatCall
   walk(element.children, builder)
   const marked = (text: string) =>
     text
-      .replace(/^\n+|\n+$/g, '')
+      .replace(/^\n+|(?<!\n)\n+$/g, '')
       .split('\n')
       .map((line) => `> ${line}`)
       .join('\n')
