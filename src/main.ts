@@ -9,6 +9,7 @@ import { answerLines } from './commands/batch.ts'
 import type { InspectAsked } from './commands/mail-inspect.ts'
 import type { ReconcileAsked } from './commands/mail-reconcile.ts'
 import type { ThreadAsked } from './commands/mail-thread.ts'
+import type { QuoteAsked } from './commands/rates-quote.ts'
 import { readConfig } from './config.ts'
 import type { Office } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
@@ -81,6 +82,20 @@ program
   .action(async ({ batch }: { batch: string }) => {
     const { answerBatchLine } = await import('./billing/answer-batch-line.ts')
     await answerLines(sourceOf(batch), answerBatchLine, console.log)
+  })
+
+program
+  .command('rates')
+  .description('rate files that others wrote')
+  .command('quote')
+  .option('--owrs <file>', 'a rate file in the Open Water Rate Specification')
+  .option('--class <class>', 'a customer class of the file, such as RESIDENTIAL_SINGLE')
+  .option('--input <name=value>', 'such as usage_ccf=12 or meter_size=3/4"; repeatable', repeated)
+  .option('--batch <file>', 'JSON objects {"file", "class", "inputs"}, one a line; - for standard input')
+  .description('what a customer would pay by a rate file; see docs/interfaces.md')
+  .action(async (asked: QuoteAsked) => {
+    const { quoteRates } = await import('./commands/rates-quote.ts')
+    await quoteRates(asked, callersFolder, console.log)
   })
 
 program
