@@ -1,6 +1,6 @@
 // The same mail again: in another mailbox or folder, under another UID, after a restored backup. Equal bytes are the same
-// mail; so is the same content under the same Message-ID, whatever way it came; so is, where there is no Message-ID, the
-// same content of the same second. A Message-ID alone proves nothing.
+// mail; so is the same content under the same Message-ID and date, whatever way it came; so is, where there is no Message-ID,
+// the same content of the same second. A Message-ID alone proves nothing: some web forms give all their mails the same one.
 import { createHash } from 'node:crypto'
 import type { MailReading } from '../reading/mail-reading.ts'
 import type { KnownMail } from '../store.ts'
@@ -39,6 +39,6 @@ export class KnownMails {
 export function contentDigest({ messageId, date, digest }: Pick<MailReading, 'messageId' | 'date' | 'digest'>): string | null {
   if (messageId === null && date === null) return null
   return createHash('sha256')
-    .update(JSON.stringify([digest, messageId ?? date]))
+    .update(JSON.stringify([digest, messageId, date]))
     .digest('hex')
 }

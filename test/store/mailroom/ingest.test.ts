@@ -141,6 +141,15 @@ describe('the same mail again', () => {
     expect(await desk.dispositions()).toHaveLength(1)
   })
 
+  it('is another mail when it was written at another time, with the Message-ID that a web form always gives', async () => {
+    const form = { messageId: '<form@city.example>', text: 'No water again.\n' }
+    await desk.arrives([
+      mailText({ ...form, date: 'Mon, 02 Mar 2026 10:00:00 -0600' }),
+      mailText({ ...form, date: 'Tue, 03 Mar 2026 10:00:00 -0600' }),
+    ])
+    expect(await kinds()).toEqual(['case-message', 'case-message'])
+  })
+
   it('is another mail when only the Message-ID is the same', async () => {
     await desk.arrives([raw, mailText({ messageId: '<once@example.com>', from: 'bob@example.org', text: 'Something else entirely.\n' })])
     expect(await kinds()).toEqual(['case-message', 'case-message'])
