@@ -2,6 +2,7 @@
 // behind the address that the office writes from?
 import { resolveTxt } from 'node:dns/promises'
 import type { Config } from '../config.ts'
+import { domainOf } from '../kernel/mail-address.ts'
 import { publicPartOf } from '../platform/signing-key.ts'
 import type { Finding } from './finding.ts'
 
@@ -41,7 +42,7 @@ export async function dkimFinding({ dkim, office }: Pick<Config, 'dkim' | 'offic
 
 /** Relaxed alignment (RFC 7489, 3.1.1) as far as it can be told without a list of public suffixes: one is within the other. */
 function isAligned(domain: string, address: string): boolean {
-  const from = address.slice(address.lastIndexOf('@') + 1)
+  const from = domainOf(address)
   return from === domain || from.endsWith(`.${domain}`) || domain.endsWith(`.${from}`)
 }
 

@@ -1,4 +1,5 @@
 // One mail as the desk would read, judge and authenticate it, told to other programs: no database, no network, no case.
+import { domainOf } from '../kernel/mail-address.ts'
 import { pointersOf } from './incoming/find-case.ts'
 import { type Judged, tellKind, withProof } from './reading/mail-kind.ts'
 import { createMailReader, type MailReader } from './reading/mail-reader.ts'
@@ -86,9 +87,9 @@ function judged(mail: MailReading, ownAddresses: readonly string[], { verdict }:
 
 function pointsToTheDesk(mail: MailReading, ownAddresses: readonly string[]): boolean {
   return ownAddresses.some((address) => {
-    const domain = address.slice(address.lastIndexOf('@')).toLowerCase()
+    const domain = domainOf(address).toLowerCase()
     const { messageIds, tokens } = pointersOf(mail, address)
-    return tokens.length > 0 || messageIds.some((id) => id.toLowerCase().endsWith(`${domain}>`))
+    return tokens.length > 0 || messageIds.some((id) => id.toLowerCase().endsWith(`@${domain}>`))
   })
 }
 

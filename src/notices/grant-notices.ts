@@ -1,6 +1,8 @@
 // Which of the automatic mails that would leave now do leave: few to one address a day, and a bounded number to one domain,
 // whose thousand addresses may be one robot, or one victim of somebody who writes in its name.
 
+import { domainOf } from '../kernel/mail-address.ts'
+
 export type Limits = { anAddress: number; aDomain: number; providers: readonly string[] }
 /** What each address and each domain has had in the last 24 hours; those without any may be absent. */
 export type Had = { byAddress: ReadonlyMap<string, number>; byDomain: ReadonlyMap<string, number> }
@@ -17,8 +19,4 @@ export function grantNotices(addresses: readonly string[], had: Had, { anAddress
     byDomain.set(domain, toDomain + 1)
     return true
   })
-}
-
-export function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }

@@ -1,10 +1,11 @@
 // Who is told what, and when: mails that leave by themselves (fixed words of the rulebook, no account data, one limiter for
 // all of them), and the office's alarms.
 import { type Day, dayOf } from '../kernel/days.ts'
+import { domainOf } from '../kernel/mail-address.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type AlarmParts, type Alarms, createAlarms } from './alarms.ts'
-import { domainOf, grantNotices } from './grant-notices.ts'
+import { grantNotices } from './grant-notices.ts'
 import { countSent, countSentToDomains, insertSent, type NoticeKind } from './store.ts'
 
 export { alarmCleared, alarmRaised, sweepAlarms } from './alarm-jobs.ts'

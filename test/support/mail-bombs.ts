@@ -8,6 +8,7 @@ export const mailBombs: { [name: string]: () => Buffer } = {
   'a header field of 20 MB': () => mail(`X-Filler: ${'a '.repeat(10_000_000)}\r\n`, 'Too much.'),
   '50,000 addresses': () => mail(`To: ${'"A, B" <a@example.com>, '.repeat(50_000)}b@example.com\r\n`, 'Too much.'),
   '2,000 nested parts': () => nested(2_000),
+  '200 nested parts': () => nested(200),
   '20,000 parts side by side': () => mail('Content-Type: multipart/mixed; boundary=b\r\n', `${'--b\r\n\r\nx\r\n'.repeat(20_000)}--b--\r\n`),
   '200 mails inside each other': () =>
     mail('Content-Type: message/rfc822\r\n', `${'Content-Type: message/rfc822\r\n\r\n'.repeat(200)}Hello`),

@@ -2,8 +2,8 @@
 // find what they are about, and copies take the case of the mail that they are copies of.
 import { randomUUID } from 'node:crypto'
 import type { ReceivedCase } from '../../cases/cases.ts'
+import { leadsTo } from '../../kernel/mail-address.ts'
 import type { Tx } from '../../platform/database.ts'
-import { isOfficeAddress } from '../case-address.ts'
 import type { FolderRole } from '../folder-store.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { headerOf } from '../reading/mail-reading.ts'
@@ -100,7 +100,7 @@ function sortNew(sorted: Sorted, mail: ReadMail | UnreadableMail, original: Know
 /** Forms of the city's pages may write in the desk's own name. What the desk wrote says so, and is answered to the desk itself. */
 function namesAVisitor({ judged, reading }: ReadMail, office: Office): boolean {
   if (judged.kind !== 'own-loop' || headerOf(reading, 'x-waterdesk-case') !== undefined) return false
-  return reading.replyTo.some(({ address }) => address !== null && !isOfficeAddress(address, office.address))
+  return reading.replyTo.some(({ address }) => address !== null && !leadsTo(address, office.address))
 }
 
 async function personsFates(tx: Tx, parts: RecordParts, { persons, released }: Sorted): Promise<[ReadMail, Fate][]> {

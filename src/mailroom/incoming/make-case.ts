@@ -1,7 +1,8 @@
 // A case made of a mail of the ledger because a person takes it for a complaint, whatever the desk took it for.
+
+import { leadsTo } from '../../kernel/mail-address.ts'
 import type { Tx } from '../../platform/database.ts'
 import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
-import { isOfficeAddress } from '../case-address.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import type { MailReader } from '../reading/mail-reader.ts'
 import type { MailReading } from '../reading/mail-reading.ts'
@@ -29,9 +30,7 @@ export async function makeCaseOf(tx: Tx, parts: MakeCaseParts, { entry, mail }: 
 
 async function receive(tx: Tx, parts: MakeCaseParts, mail: MailRow): Promise<string | undefined> {
   const reading = await readingOf(tx, parts.reader, mail)
-  const sender = [reading.from, ...reading.replyTo].find(
-    ({ address }) => address !== null && !isOfficeAddress(address, parts.office.address),
-  )
+  const sender = [reading.from, ...reading.replyTo].find(({ address }) => address !== null && !leadsTo(address, parts.office.address))
   if (!sender) return undefined
   const verdict = sender === reading.from ? (mail.verdict as Authentication['verdict']) : 'not-established' // the word was about From
   const person: ReadMail = {

@@ -1,7 +1,8 @@
 // Whom a customer's newest mail names beside himself: where he wants the answer, and who has read his words. What of it is
 // kept is not decided here.
+
+import { leadsTo } from '../../kernel/mail-address.ts'
 import type { Tx } from '../../platform/database.ts'
-import { isOfficeAddress } from '../case-address.ts'
 import type { Address } from '../reading/mail-reading.ts'
 import type { StoredReading } from '../store.ts'
 
@@ -22,6 +23,6 @@ export async function findNamedBeside(
   })
   const { replyTo = [], cc = [] } = (newest?.reading ?? {}) as StoredReading
   const others = (addresses: Address[]) =>
-    addresses.flatMap(({ address }) => (address === null || isOfficeAddress(address, office) ? [] : address)).slice(0, addressLimit)
+    addresses.flatMap(({ address }) => (address === null || leadsTo(address, office) ? [] : address)).slice(0, addressLimit)
   return { replyTo: others(replyTo), cc: others(cc) }
 }

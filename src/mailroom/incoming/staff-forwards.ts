@@ -2,9 +2,9 @@
 // a forwarded mail says of its sender is the forwarder's word. What became of it is told to the colleague alone.
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import type { ReceivedCase } from '../../cases/cases.ts'
+import { leadsTo } from '../../kernel/mail-address.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
-import { isOfficeAddress } from '../case-address.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import type { ForwardedMail } from '../reading/mail-reading.ts'
 import type { ReadMail } from './assess-mail.ts'
@@ -20,7 +20,7 @@ export async function findForwards(
     const { forwarded, from } = mail.reading
     if (!forwarded || from.address === null || mail.authentication.verdict === 'contradicted') return []
     const { address } = forwarded.from
-    return address !== null && (address === from.address || isOfficeAddress(address, office.address)) ? [] : [{ mail, forwarded }]
+    return address !== null && (address === from.address || leadsTo(address, office.address)) ? [] : [{ mail, forwarded }]
   })
   const colleagues = passedOn.length === 0 ? [] : (await staff.list()).filter(({ active }) => active)
   const byAddress = new Map(colleagues.map((member) => [member.email.toLowerCase(), member]))

@@ -1,7 +1,8 @@
 // Which of our mails a delivery report is about, and how surely. Anybody can write something that looks like a report, so
 // only one that names a Message-ID of ours and the very address it went to proves anything.
+
+import { bareAddress } from '../../kernel/mail-address.ts'
 import type { Tx } from '../../platform/database.ts'
-import { bareAddress } from '../case-address.ts'
 import type { CasesAsked } from '../ingest-parts.ts'
 import type { BouncedRecipient } from '../reading/mail-reading.ts'
 import type { DeliveryReport } from './delivery-report.ts'

@@ -1,6 +1,7 @@
 // The rows of mails on their way out: their addresses, threading fields and names. Pure; what is stored is what leaves.
 import { answerSubject, headerLine, withToken } from '../../cases/answer-subject.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
+import { domainOf } from '../../kernel/mail-address.ts'
 import type { Approved } from '../approved.ts'
 import { plusAddress } from '../case-address.ts'
 
@@ -165,8 +166,4 @@ const threadable = /^<[\x21-\x7e]{3,900}>$/
 /** Everybody whom a mail goes to. */
 export function recipientsOf({ recipient, cc }: Pick<OutgoingRecord, 'recipient' | 'cc'>): string[] {
   return [recipient, ...cc]
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@') + 1)
 }

@@ -1,6 +1,7 @@
 // What kind of mail it is, with the reasons. Two mistakes cost most: a person's mail set aside as a machine's, and a
 // machine answered (RFC 3834). Where only words speak for a machine, it takes two signs. Each kind has its file in kinds/.
 
+import { leadsTo } from '../../kernel/mail-address.ts'
 import { absenceNotice, mayBeAbsence } from './kinds/absence-notice.ts'
 import { acknowledgement } from './kinds/acknowledgement.ts'
 import { automaticHeader } from './kinds/automatic-header.ts'
@@ -8,7 +9,7 @@ import { calendarAnswer } from './kinds/calendar-answer.ts'
 import { failureNotice } from './kinds/failure-notice.ts'
 import type { Judged, Proof } from './kinds/judged.ts'
 import { reportKind } from './kinds/report-kind.ts'
-import { isOwn, isOwnMessageId, nullReturnPath, type OwnAddress, senderSign } from './kinds/sender-signs.ts'
+import { isOwnMessageId, nullReturnPath, type OwnAddress, senderSign } from './kinds/sender-signs.ts'
 import { weakSign } from './kinds/weak-sign.ts'
 import { headerOf, type MailReading } from './mail-reading.ts'
 
@@ -39,12 +40,12 @@ export function withProof(judged: Judged, proof: Proof): Judged {
 /** Whether an automatic mail may go there at all: not to machines, lists' helpers, senders without a way back, or ourselves. */
 export function mayAnswer(mail: MailReading, own: OwnAddress): boolean {
   const { address } = mail.from
-  if (address === null || isOwn(address, own) || nullReturnPath(mail)) return false
+  if (address === null || leadsTo(address, own.address) || nullReturnPath(mail)) return false
   return senderSign(mail) === 'anybody' && headerOf(mail, 'list-id') === undefined
 }
 
 function ownLoop(mail: MailReading, own: OwnAddress): Judged | undefined {
-  if (mail.from.address !== null && isOwn(mail.from.address, own))
+  if (mail.from.address !== null && leadsTo(mail.from.address, own.address))
     return { kind: 'own-loop', reasons: ['it comes from the address of the desk'] }
   // Whoever passed it back wrote himself into From; a program that sends it as a mail of its own gives it another Message-ID.
   if (isOwnMessageId(mail.messageId, own)) return { kind: 'own-loop', reasons: ['it has the Message-ID of a mail of the desk'] }

@@ -1,4 +1,5 @@
 // What a mail's sender says of who wrote it: a server, an address that takes no answers, or anybody.
+import { domainOf, splitAddress } from '../../../kernel/mail-address.ts'
 import { headerOf, type MailReading } from '../mail-reading.ts'
 import { daemonNames, daemonSenders, noReplySenders, systemSenders } from './failure-words.ts'
 
@@ -14,7 +15,7 @@ export type SenderSign = 'daemon' | 'system' | 'no-reply' | 'anybody'
 export function senderSign({ from }: Pick<MailReading, 'from'>): SenderSign {
   if (daemonNames.test(from.name ?? '')) return 'daemon'
   if (from.address === null) return 'anybody'
-  const local = localPart(from.address)
+  const local = splitAddress(from.address)[0]
   if (daemonSenders.test(local)) return 'daemon'
   if (systemSenders.test(local)) return 'system'
   return noReplySenders.test(local) ? 'no-reply' : 'anybody'
@@ -25,27 +26,11 @@ export function nullReturnPath(mail: Pick<MailReading, 'headers'>): boolean {
   return /^<\s*>$/.test(headerOf(mail, 'return-path') ?? '')
 }
 
-/** `desk@example.gov` and `desk+WD-000001-abc@example.gov` are the office's. */
-export function isOwn(address: string, own: OwnAddress): boolean {
-  const [local, domain] = splitAddress(own.address.toLowerCase())
-  const [theirs, theirDomain] = splitAddress(address)
-  return theirDomain === domain && (theirs === local || theirs.startsWith(`${local}+`))
-}
-
 /** What the desk writes: `<reply.…@example.gov>`, `<notice.…@example.gov>`, `<staff.…@example.gov>`. */
 export function isOwnMessageId(messageId: string | null, own: OwnAddress): boolean {
-  const [, domain] = splitAddress(own.address.toLowerCase())
+  const domain = domainOf(own.address.toLowerCase())
   const id = messageId?.toLowerCase() ?? ''
   return /^<(?:reply|notice|staff)\.[^<>@]+@/.test(id) && id.endsWith(`@${domain}>`)
-}
-
-function localPart(address: string): string {
-  return splitAddress(address)[0]
-}
-
-export function splitAddress(address: string): [string, string] {
-  const at = address.lastIndexOf('@')
-  return [address.slice(0, at), address.slice(at + 1)]
 }
 
 /** An answer or a forwarded mail, by its subject, in the mail programs' languages. */

@@ -1,10 +1,11 @@
 // Signs that a machine's mail has and a person's may have: one written to a group, by a web form, through a ward's list. A
 // customer's words outweigh all of them but a list's own; proofs outweigh the rest.
+import { domainOf } from '../../../kernel/mail-address.ts'
 import { headerOf, type MailReading } from '../mail-reading.ts'
 import { isFilledForm, isRecording } from './automatic-header.ts'
 import { speaksAsCustomer } from './customer-words.ts'
 import type { Judged, MailKind, Proof } from './judged.ts'
-import { isAnswer, nullReturnPath, type OwnAddress, senderSign, splitAddress } from './sender-signs.ts'
+import { isAnswer, nullReturnPath, type OwnAddress, senderSign } from './sender-signs.ts'
 
 export function weakSign(mail: MailReading, own: OwnAddress): Judged | undefined {
   const said = (name: string) => headerOf(mail, name)?.toLowerCase()
@@ -13,8 +14,7 @@ export function weakSign(mail: MailReading, own: OwnAddress): Judged | undefined
   const personWhen: Proof[] = bulk ? ['points-to-a-case'] : ['established', 'points-to-a-case']
   const weak = (kind: MailKind, reason: string): Judged => ({ kind, reasons: [reason], personWhen })
   const listId = said('list-id')
-  if (listId !== undefined && !listId.includes(splitAddress(own.address.toLowerCase())[1]))
-    return weak('list', 'it came through a mailing list')
+  if (listId !== undefined && !listId.includes(domainOf(own.address.toLowerCase()))) return weak('list', 'it came through a mailing list')
   const precedence = said('precedence')
   // A group that is called as the desk is its own address (Google Groups): whoever writes to the desk comes through it.
   const isOwnGroup = listId?.includes(`<${own.address.toLowerCase().replace('@', '.')}>`) === true
@@ -46,9 +46,9 @@ const saysSo =
 
 /** A web form names its visitor; a voice or a fax is somebody's; a customer speaks as one. */
 function passesOnAPerson(mail: MailReading): boolean {
-  const [, domain] = splitAddress(mail.from.address ?? '')
+  const domain = domainOf(mail.from.address ?? '')
   const visitor = mail.replyTo.some(
-    ({ address }) => address !== null && splitAddress(address)[1] !== domain && senderSign({ from: { address, name: null } }) === 'anybody',
+    ({ address }) => address !== null && domainOf(address) !== domain && senderSign({ from: { address, name: null } }) === 'anybody',
   )
   return (
     visitor || isFilledForm(mail.newText) || mail.attachments.some(({ contentType }) => isRecording(contentType)) || speaksAsCustomer(mail)

@@ -1,6 +1,7 @@
 // Whether one domain may vouch for another: DMARC's relaxed alignment (RFC 7489, 3.1.1) by the Public Suffix List, its private
 // part included, so that two customers of one provider are two organizations.
 import { getDomain } from 'tldts'
+import { domainOf } from '../../../kernel/mail-address.ts'
 
 export function aligned(vouching: string, from: string): boolean {
   const organization = organizationalDomain(vouching)
@@ -22,5 +23,5 @@ export function domainName(domain: string): string {
 }
 
 export function domainOfAddress(address: string): string {
-  return domainName(address.slice(address.lastIndexOf('@') + 1))
+  return domainName(domainOf(address))
 }

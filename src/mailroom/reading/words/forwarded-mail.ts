@@ -1,6 +1,7 @@
 // Whether a mail passes another on, whose, and under which subject. The same header stands above what Outlook answers and what
 // it passes on: there the mail's own subject decides.
 
+import { bareAddress, domainOf } from '../../../kernel/mail-address.ts'
 import type { Address, EnclosedMail, ForwardedMail } from '../mail-reading.ts'
 import { folded } from './fold-words.ts'
 import type { Opening } from './quotation-opening.ts'
@@ -28,16 +29,8 @@ export function passesOn(opening: Opening, { subject, recipients }: Around, said
 function goesTo(quoted: string | null, recipients: readonly Address[]): Passing {
   if (quoted === null || recipients.length === 0) return 'perhaps'
   const addresses = recipients.flatMap(({ address }) => address ?? [])
-  if (addresses.some((address) => withoutPlus(address) === withoutPlus(quoted))) return 'no'
+  if (addresses.some((address) => bareAddress(address) === bareAddress(quoted))) return 'no'
   return addresses.some((address) => domainOf(address) === domainOf(quoted)) ? 'perhaps' : 'surely'
-}
-
-function withoutPlus(address: string): string {
-  return address.replace(/\+[^@]*@/, '@')
-}
-
-function domainOf(address: string): string {
-  return address.slice(address.lastIndexOf('@'))
 }
 
 export function forwardedMail({ from, subject }: Opening, around: Around): ForwardedMail {
