@@ -2,10 +2,11 @@
 import { type Cents, cents } from '../../kernel/money.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import { roundHalfUp } from '../fraction.ts'
-import { type Evaluation, isGivenOrField, numberOf } from './evaluate.ts'
+import { numberOf } from './evaluate.ts'
 import { findClass } from './fields.ts'
 import type { OwrsFile } from './parse-owrs.ts'
 import type { OwrsRefusal } from './refusal.ts'
+import { type Evaluation, isGivenOrField } from './settle-field.ts'
 
 /** Each is rounded by itself, half up, from the exact figure: the bill may differ by a cent from the sum of its rounded parts. */
 export type OwrsQuote = { serviceChargeCents: Cents; commodityChargeCents: Cents; billCents: Cents }
