@@ -115,8 +115,8 @@ CREATE INDEX "reconciliation_mailbox_at_idx" ON "reconciliation"("mailbox", "at"
 ALTER TABLE "mail" ADD COLUMN "digest" TEXT,
 ADD COLUMN "search" tsvector;
 
-UPDATE "mail" SET "digest" = "reading" ->> 'digest',
-    "search" = to_tsvector('simple', regexp_replace(concat_ws(' ', "from_address", "from_name", "subject", "message_id",
+-- Mails from before have no digest: they were read by another reader, and are known again by their bytes.
+UPDATE "mail" SET "search" = to_tsvector('simple', regexp_replace(concat_ws(' ', "from_address", "from_name", "subject", "message_id",
         left("reading" ->> 'newText', 20000)), '[^[:alnum:]]+', ' ', 'g'));
 
 CREATE INDEX "mail_digest_idx" ON "mail"("digest");
