@@ -113,7 +113,7 @@ function addressOf(entry: Entry, hint: string | null): Address | null {
 export function validAddress(given: string): string | null {
   if (given.length > 3 * addressLimitCharacters) return null
   const text = given
-    .replace(/^\s*(?:mailto:|smtp:)/i, '')
+    .replace(/^\s*(?:mailto:|smtp:|@[^:<>]{1,300}:)/i, '') // the last is a way through servers that nobody goes any more (RFC 5322, 4.4)
     .replace(/\s*([@.])\s*/g, '$1')
     .replace(/^['\s]+|['\s.]+$/g, '')
   const at = text.lastIndexOf('@')
