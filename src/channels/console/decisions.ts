@@ -88,6 +88,7 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
 
 const retryWords = {
   'not-authorised': 'A clerk or a supervisor sends this reply again; your role may not.',
+  'not-approved': 'The approval of this reply stands no longer. Look at the newest draft of the case.',
   'not-stopped': 'This reply is no longer stopped: somebody has decided about it meanwhile.',
 }
 

@@ -1,5 +1,6 @@
 // Mails that stopped on their way: those of a desk that died, those of unknown fate, and replies that failed or were held.
 // Nothing here sends; a person's word puts a mail back into the queue.
+import type { Approvals } from '../../approvals/approvals.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
@@ -26,14 +27,18 @@ export type Settling = {
    * Tries a reply again that failed or was held, under its Message-ID. Approval and facts are asked again before it leaves.
    * Where a mark on its address held it or made it fail, this is the person's word that it goes there all the same.
    */
-  retryReply(act: { outgoingId: string; by: StaffMember }): Promise<Result<void, { kind: 'not-authorised' } | { kind: 'not-stopped' }>>
+  retryReply(act: { outgoingId: string; by: StaffMember }): Promise<Result<void, RetryRefusal>>
 }
+
+/** not-approved: a newer draft, or a person, has voided its approval, so that it could not leave. */
+export type RetryRefusal = { kind: 'not-authorised' | 'not-stopped' | 'not-approved' }
 
 export type SettleParts = {
   db: Database
   clock: Clock
   jobs: Pick<Jobs, 'send'>
   cases: Pick<CasesAsked, 'record' | 'setStatus' | 'byMany'>
+  approvals: Pick<Approvals, 'standing'>
   presence: { instance: string; living(): Promise<Set<string>> }
   sentFolder?: SentFolder
   maySettle(by: StaffMember): boolean
@@ -43,7 +48,7 @@ export type SettleParts = {
 }
 
 export function createSettling(parts: SettleParts): Settling {
-  const { db, clock, jobs, cases, presence, underway } = parts
+  const { db, clock, jobs, cases, approvals, presence, underway } = parts
 
   async function callUnknown(tx: Tx, mail: OutgoingRecord): Promise<void> {
     const error = 'the desk ended while it sent this mail'
@@ -86,7 +91,10 @@ export function createSettling(parts: SettleParts): Settling {
       db.inTransaction(async (tx) => {
         if (!parts.mayRetry(by)) return refused({ kind: 'not-authorised' })
         const mail = await findOutgoing(tx, outgoingId)
-        if (mail?.kind !== 'reply' || mail.caseId === null) return refused({ kind: 'not-stopped' })
+        if (mail?.kind !== 'reply' || mail.caseId === null || mail.draftId === null || mail.contentHash === null)
+          return refused({ kind: 'not-stopped' })
+        const approved = await approvals.standing(tx, { subjectId: mail.draftId, contentHash: mail.contentHash })
+        if (!approved && (mail.status === 'failed' || mail.status === 'held')) return refused({ kind: 'not-approved' })
         const now = clock.now()
         const anywayAt = mail.heldForAddress || mail.status === 'failed' ? now : mail.anywayAt
         const fresh = { lastError: null, claimedBy: null, attempts: 0, heldForAddress: false }

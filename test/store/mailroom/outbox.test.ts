@@ -339,14 +339,15 @@ describe('a reply that stopped', () => {
     expect(await stateOf(outgoingId)).toBe('sent')
   })
 
-  it('is held again when its approval does not stand any more', async () => {
-    const { outgoingId, draftId, supervisor } = await approvedReply()
+  it('is not tried again when its approval does not stand any more, and its case waits for a person', async () => {
+    const { outgoingId, draftId, supervisor, record } = await approvedReply()
+    desk.transport.answer({ kind: 'refused', error: '550 blocked' })
+    await desk.mailroom.dispatch(outgoingId)
     await desk.db.inTransaction((tx) => desk.approvals.void(tx, draftId, 'second thoughts'))
-    await desk.mailroom.dispatch(outgoingId)
-    await desk.mailroom.retryReply({ outgoingId, by: supervisor })
-    await desk.mailroom.dispatch(outgoingId)
-    expect(desk.transport.mails).toEqual([])
-    expect(await stateOf(outgoingId)).toBe('held')
+    const tried = await desk.mailroom.retryReply({ outgoingId, by: supervisor })
+    expect(tried).toEqual({ ok: false, refusal: { kind: 'not-approved' } })
+    expect(await stateOf(outgoingId)).toBe('failed')
+    expect(await statusOf(record.id)).toBe('open')
   })
 })
 
