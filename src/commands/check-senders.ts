@@ -16,7 +16,9 @@ export function sendersFinding({ office, verifiesDkim }: Pick<Config, 'office' |
       ? { what, state: 'not-configured', says: 'only signatures that the desk verifies itself establish a sender', remedy }
       : { what, state: 'wrong', says: 'no sender is ever established, so account facts go to nobody', remedy }
   }
-  if (!seen || seen.mails === 0) return { what, state: 'well', says: `results of ${authservId} are believed; no mail has come yet` }
+  if (!seen)
+    return { what, state: 'not-tried', says: `results of ${authservId} are believed; whether mails carry them, the database would know` }
+  if (seen.mails === 0) return { what, state: 'well', says: `results of ${authservId} are believed; no mail has come yet` }
   const own = seen.servers.find(({ name }) => name === authservId.toLowerCase())
   if (own) return { what, state: 'well', says: `${own.mails} of the newest ${seen.mails} mails carry a result of ${authservId}` }
   return { what, state: 'wrong', says: `none of the newest ${seen.mails} mails carries a result of ${authservId}`, remedy }

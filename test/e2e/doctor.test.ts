@@ -142,8 +142,10 @@ it('with its database down it still looks at mailboxes and mail out, and leaves 
   expect(findings.map(({ what, state }) => [what, state])).toEqual([
     ['mailbox one', 'unreachable'],
     ['mailbox two', 'not-tried'],
+    ['senders', 'not-tried'],
     ['smtp', 'well'],
     ['dkim', 'not-configured'],
+    ['virus scanner', 'not-configured'],
     ['slack', 'not-configured'],
     ['model', 'not-configured'],
     ['database', 'unreachable'],
