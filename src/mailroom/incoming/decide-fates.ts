@@ -9,7 +9,7 @@ import type { RecordParts } from '../ingest-parts.ts'
 import { headerOf } from '../reading/mail-reading.ts'
 import { type AssessedMail, type ReadMail, type UnreadableMail, wasFetched } from './assess-mail.ts'
 import { type Fate, type Fates, fateOfCopy, fateUnfetched } from './fates.ts'
-import type { Known, KnownMails, Original } from './find-duplicates.ts'
+import { cameAsMachines, type Known, type KnownMails, type Original } from './find-duplicates.ts'
 import { type Person, receivePersons } from './receive-persons.ts'
 import { recordMachineMail } from './record-machine-mail.ts'
 import { findJunk, releaseJunk } from './spam-mails.ts'
@@ -64,10 +64,10 @@ function sortMails(
     if (original?.spam && !verdict && mail.state === 'read' && mail.reading.from.address !== null) {
       original.spam = false
       sorted.released.push({ mail, original })
-    } else if (original) {
+    } else if (original && !cameAsMachines(original, mail)) {
       sorted.copies.push([mail, original])
     } else {
-      const own: Known = { mailId: randomUUID(), caseId: null, kind: '', spam: verdict !== undefined, rawSha256: mail.sha256 }
+      const own: Known = { mailId: randomUUID(), caseId: null, kind: kindOf(mail), spam: verdict !== undefined, rawSha256: mail.sha256 }
       known.remember(mail, own)
       sortNew(sorted, mail, own, { verdict, office })
     }
@@ -77,6 +77,10 @@ function sortMails(
 
 type Office = RecordParts['office']
 type Told = { verdict: string | undefined; office: Office }
+
+function kindOf(mail: ReadMail | UnreadableMail): string {
+  return mail.state === 'read' ? mail.judged.kind : 'unreadable'
+}
 
 function sortNew(sorted: Sorted, mail: ReadMail | UnreadableMail, original: Known, { verdict, office }: Told): void {
   const quarantined = { kind: 'quarantined', mailId: original.mailId, caseId: null, stored: true } as const

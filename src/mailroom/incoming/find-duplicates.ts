@@ -31,7 +31,9 @@ export class KnownMails {
 
   #add(known: Known, digest: string | null): void {
     if (!this.#bySha256.has(known.rawSha256)) this.#bySha256.set(known.rawSha256, known)
-    if (digest !== null && !this.#byDigest.has(digest)) this.#byDigest.set(digest, known)
+    if (digest === null) return
+    const before = this.#byDigest.get(digest)
+    if (!before || (before.kind !== 'person' && known.kind === 'person')) this.#byDigest.set(digest, known)
   }
 }
 
@@ -41,4 +43,13 @@ export function contentDigest({ messageId, date, digest }: Pick<MailReading, 'me
   return createHash('sha256')
     .update(JSON.stringify([digest, messageId, date]))
     .digest('hex')
+}
+
+/**
+ * A person's mail came before by a way that made it look like a machine's (through a list), and led nowhere: what comes now by
+ * his own way is no copy to be laid aside, but the mail.
+ */
+export function cameAsMachines(original: Known, mail: ReadMail | UnreadableMail): boolean {
+  const isPersons = mail.state === 'read' && mail.judged.kind === 'person'
+  return isPersons && original.kind !== 'person' && original.caseId === null && original.rawSha256 !== mail.sha256
 }

@@ -150,6 +150,16 @@ describe('the same mail again', () => {
     expect(await kinds()).toEqual(['case-message', 'case-message'])
   })
 
+  it.each(['together', 'one after the other'])('opens its case when it had come through a list before, %s', async (how) => {
+    const mail = { messageId: '<both@example.com>', text: 'No water again.\n' }
+    const byList = mailText({ ...mail, headers: ['List-Id: <ward.example>', 'Precedence: bulk'], authentication: null })
+    const direct = mailText(mail)
+    if (how === 'together') await desk.arrives([byList, direct, byList.replace('bulk', 'list'), `Received: by b\r\n${direct}`])
+    else for (const one of [byList, direct, byList.replace('bulk', 'list'), `Received: by b\r\n${direct}`]) await desk.arrives([one])
+    expect(await kinds()).toEqual(['ignored', 'case-message', 'duplicate', 'duplicate'])
+    expect(await desk.mailroom.mailsOfCase((await theCase()).id)).toMatchObject([{ newText: 'No water again.' }])
+  })
+
   it('is another mail when only the Message-ID is the same', async () => {
     await desk.arrives([raw, mailText({ messageId: '<once@example.com>', from: 'bob@example.org', text: 'Something else entirely.\n' })])
     expect(await kinds()).toEqual(['case-message', 'case-message'])

@@ -110,7 +110,10 @@ describe.skipIf(!dovecotInstalled())('every UID has its disposition', () => {
     const messages = rows.filter(({ kind }) => kind === 'case-message')
     expect(new Set(messages.map(({ rawSha256 }) => rawSha256)).size).toBe(count)
     expect(messages).toHaveLength(count)
-    expect(rows.filter(({ kind }) => kind !== 'case-message').map(({ kind }) => kind)).toEqual(Array(rows.length - count).fill('duplicate'))
+    // A mail that is moved on just while it is fetched is gone from where it was, and taken in where it is.
+    const isGone = ({ kind, reason }: (typeof rows)[number]) => kind === 'ignored' && reason.startsWith('it was gone from the mailbox')
+    const others = rows.filter((row) => row.kind !== 'case-message' && !isGone(row))
+    expect(others.map(({ kind }) => kind)).toEqual(others.map(() => 'duplicate'))
     const [mailed] = await desk.db.client.$queryRaw<{ count: number }[]>`SELECT count(*)::int FROM mail WHERE case_id IS NOT NULL`
     expect(mailed?.count).toBe(count)
   }
