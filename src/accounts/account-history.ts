@@ -3,8 +3,8 @@ import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 
 export type AccountHistory = {
-  account: { number: string; class: string; openedOn: Day; closedOn: Day | null }
-  property: { id: string; pin: string | null; address: string; type: string; vacantSince: Day | null }
+  account: BilledAccountRecord
+  property: PropertyRecord
   people: PersonOnAccount[]
   meters: Meter[]
   /** By date; on the day of an exchange the old meter's last read stands first. */
@@ -13,16 +13,53 @@ export type AccountHistory = {
   bills: BillRecord[]
   /** By date. */
   ledger: LedgerEntry[]
+  exemptions: Exemption[]
+  /** What the billing system knows beside the bills; each by date. */
+  notices: BillingNotice[]
+  arrangements: PaymentArrangement[]
+  serviceOrders: ServiceOrder[]
+  contacts: ContactNote[]
+}
+
+export type BilledAccountRecord = {
+  number: string
+  /** The rate class of today. */
+  class: string
+  /** Earlier classes with their first day, by date; empty where the class never changed. */
+  classes: { fromOn: Day; class: string }[]
+  openedOn: Day
+  closedOn: Day | null
+}
+
+export type PropertyRecord = {
+  id: string
+  pin: string | null
+  address: string
+  type: string
+  vacantSince: Day | null
+  /** The assessor's, such as 2-11. */
+  assessorClass: string | null
+  units: number | null
+  buildingSquareFeet: number | null
+  lotSquareFeet: number | null
 }
 
 export type PersonOnAccount = { id: string; name: string; email: string | null; phone: string | null; role: PersonRole }
 export type PersonRole = 'owner' | 'account-holder' | 'tenant'
 
 /** One count of the register is `unitsPerCount` cubic feet. */
-export type Meter = { id: string; unitsPerCount: number; digits: number; sizeInches: string; installedOn: Day }
+export type Meter = { id: string; unitsPerCount: number; digits: number; sizeInches: string; installedOn: Day; removedOn: Day | null }
 
 export type ReadKind = 'actual' | 'estimated' | 'customer'
-export type MeterRead = { id: string; meterId: string; readOn: Day; kind: ReadKind; value: number }
+export type MeterRead = {
+  id: string
+  meterId: string
+  readOn: Day
+  kind: ReadKind
+  value: number
+  /** The register passed its last number since the read before. */
+  rolledOver: boolean
+}
 
 export type BillRecord = {
   id: string
@@ -52,7 +89,7 @@ export type BillLine = {
   sample: boolean
 }
 
-export type LedgerKind = 'bill' | 'payment' | 'adjustment' | 'penalty'
+export type LedgerKind = 'bill' | 'payment' | 'adjustment' | 'penalty' | 'fee' | 'refund'
 
 /** Positive is owed, negative paid or credited. */
 export type LedgerEntry = {
@@ -63,7 +100,39 @@ export type LedgerEntry = {
   /** The bill it belongs to, where the record names one. */
   billId: string | null
   memo: string
+  /** The entry that this one takes back. */
+  reversesId: string | null
+  /** Ours, of the adjustment that it posts. */
+  reference: string | null
 }
+
+/** `senior-sewer`: the sewer line is 0; `relief`: `percent`, as written, is taken off each line. Both days count; null is open. */
+export type Exemption = { id: string; kind: 'senior-sewer' | 'relief'; percent: string | null; fromOn: Day; toOn: Day | null }
+
+export type BillingNotice = { id: string; kind: string; sentOn: Day; dueOn: Day | null; amountCents: Cents | null; text: string }
+
+export type PaymentArrangement = {
+  id: string
+  agreedOn: Day
+  endsOn: Day | null
+  status: 'active' | 'kept' | 'broken' | 'cancelled'
+  totalCents: Cents
+  downPaymentCents: Cents
+  instalments: number
+  instalmentCents: Cents
+}
+
+export type ServiceOrder = {
+  id: string
+  meterId: string | null
+  kind: string
+  status: string
+  requestedOn: Day
+  doneOn: Day | null
+  notes: string
+}
+
+export type ContactNote = { id: string; contactedOn: Day; channel: string; by: string; text: string }
 
 /** A person whose address is on file for an account. */
 export type OnFile = { accountNumber: string; personName: string; role: string }

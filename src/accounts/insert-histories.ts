@@ -31,8 +31,10 @@ async function insert(tx: Tx, table: string, rows: readonly Row[]): Promise<void
   }
 }
 
-function propertyRow({ id, pin, address, type, vacantSince }: AccountHistory['property']): Row {
-  return { id, pin, address, type, vacant_since: dateOrNull(vacantSince) }
+function propertyRow({ id, pin, address, type, vacantSince, ...assessed }: AccountHistory['property']): Row {
+  const { assessorClass, units, buildingSquareFeet, lotSquareFeet } = assessed
+  const measures = { assessor_class: assessorClass, units, building_square_feet: buildingSquareFeet, lot_square_feet: lotSquareFeet }
+  return { id, pin, address, type, vacant_since: dateOrNull(vacantSince), ...measures }
 }
 
 /** An address on file is kept in lower case: that is how a sender is looked up. */
@@ -50,18 +52,26 @@ function accountPersonRows({ account, people }: AccountHistory): Row[] {
 }
 
 function meterRows({ account, meters }: AccountHistory): Row[] {
-  return meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn }) => ({
+  return meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn, removedOn }) => ({
     id,
     account_number: account.number,
     units_per_count: unitsPerCount,
     digits,
     size_inches: sizeInches,
     installed_on: formatDay(installedOn),
+    removed_on: dateOrNull(removedOn),
   }))
 }
 
 function readRows({ reads }: AccountHistory): Row[] {
-  return reads.map(({ id, meterId, readOn, kind, value }) => ({ id, meter_id: meterId, read_on: formatDay(readOn), kind, value }))
+  return reads.map(({ id, meterId, readOn, kind, value, rolledOver }) => ({
+    id,
+    meter_id: meterId,
+    read_on: formatDay(readOn),
+    kind,
+    value,
+    rolled_over: rolledOver,
+  }))
 }
 
 function billRows({ account, bills }: AccountHistory): Row[] {
@@ -96,7 +106,7 @@ function lineRows({ bills }: AccountHistory): Row[] {
 }
 
 function ledgerRows({ account, ledger }: AccountHistory): Row[] {
-  return ledger.map(({ id, enteredOn, kind, amountCents, billId, memo }) => ({
+  return ledger.map(({ id, enteredOn, kind, amountCents, billId, memo, reversesId, reference }) => ({
     id,
     account_number: account.number,
     entered_on: formatDay(enteredOn),
@@ -104,6 +114,9 @@ function ledgerRows({ account, ledger }: AccountHistory): Row[] {
     amount_cents: amountCents,
     bill_id: billId,
     memo,
+    version: 1,
+    reverses_id: reversesId,
+    reference,
   }))
 }
 

@@ -2,7 +2,16 @@
 import { type Day, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import type { AccountHistory, BillLine, LedgerKind, OnFile, PersonRole, ReadKind } from './account-history.ts'
+import type {
+  AccountHistory,
+  BillLine,
+  Exemption,
+  LedgerKind,
+  OnFile,
+  PaymentArrangement,
+  PersonRole,
+  ReadKind,
+} from './account-history.ts'
 
 export { insertHistories } from './insert-histories.ts'
 
@@ -18,20 +27,36 @@ async function readWhole(reader: Reader, accountNumber: string) {
   const lines = { lines: { orderBy: { position: 'asc' } } } as const
   const bills = await reader.bill.findMany({ where, include: lines, orderBy: [{ issuedOn: 'asc' }, { id: 'asc' }] })
   const ledger = await reader.ledgerEntry.findMany({ where, orderBy: [{ enteredOn: 'asc' }, { id: 'asc' }] })
-  return { ...account, people, meters, bills, ledger }
+  const classes = await reader.accountClass.findMany({ where, orderBy: { fromOn: 'asc' } })
+  const exemptions = await reader.exemption.findMany({ where, orderBy: [{ fromOn: 'asc' }, { id: 'asc' }] })
+  const notices = await reader.billingNotice.findMany({ where, orderBy: [{ sentOn: 'asc' }, { id: 'asc' }] })
+  const arrangements = await reader.paymentArrangement.findMany({ where, orderBy: [{ agreedOn: 'asc' }, { id: 'asc' }] })
+  const serviceOrders = await reader.serviceOrder.findMany({ where, orderBy: [{ requestedOn: 'asc' }, { id: 'asc' }] })
+  const contacts = await reader.contactNote.findMany({ where, orderBy: [{ contactedOn: 'asc' }, { id: 'asc' }] })
+  return { ...account, people, meters, bills, ledger, classes, exemptions, notices, arrangements, serviceOrders, contacts }
 }
 
 export async function readHistory(reader: Reader, number: string): Promise<AccountHistory | undefined> {
   const row = await readWhole(reader, number)
   if (!row) return undefined
   return {
-    account: { number: row.number, class: row.class, openedOn: fromDateColumn(row.openedOn), closedOn: dayOrNull(row.closedOn) },
+    account: {
+      number: row.number,
+      class: row.class,
+      classes: row.classes.map((change) => ({ fromOn: fromDateColumn(change.fromOn), class: change.class })),
+      openedOn: fromDateColumn(row.openedOn),
+      closedOn: dayOrNull(row.closedOn),
+    },
     property: {
       id: row.property.id,
       pin: row.property.pin,
       address: row.property.address,
       type: row.property.type,
       vacantSince: dayOrNull(row.property.vacantSince),
+      assessorClass: row.property.assessorClass,
+      units: row.property.units,
+      buildingSquareFeet: row.property.buildingSquareFeet,
+      lotSquareFeet: row.property.lotSquareFeet,
     },
     people: row.people.map(({ person, role }) => ({
       id: person.id,
@@ -40,12 +65,13 @@ export async function readHistory(reader: Reader, number: string): Promise<Accou
       phone: person.phone,
       role: role as PersonRole,
     })),
-    meters: row.meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn }) => ({
+    meters: row.meters.map(({ id, unitsPerCount, digits, sizeInches, installedOn, removedOn }) => ({
       id,
       unitsPerCount,
       digits,
       sizeInches,
       installedOn: fromDateColumn(installedOn),
+      removedOn: dayOrNull(removedOn),
     })),
     // Meters stand in the order of their installation and sorting is stable: an old meter's last read comes first.
     reads: row.meters
@@ -66,12 +92,40 @@ export async function readHistory(reader: Reader, number: string): Promise<Accou
         amountCents: cents(line.amountCents),
       })),
     })),
-    ledger: row.ledger.map(({ accountNumber: _, ...entry }) => ({
+    ledger: row.ledger.map(({ accountNumber: _, sourceId: __, version: ___, ...entry }) => ({
       ...entry,
       enteredOn: fromDateColumn(entry.enteredOn),
       kind: entry.kind as LedgerKind,
       amountCents: cents(entry.amountCents),
     })),
+    exemptions: row.exemptions.map(({ id, kind, percent, fromOn, toOn }) => ({
+      id,
+      kind: kind as Exemption['kind'],
+      percent: percent === null ? null : percent.toString(),
+      fromOn: fromDateColumn(fromOn),
+      toOn: dayOrNull(toOn),
+    })),
+    notices: row.notices.map(({ accountNumber: _, ...notice }) => ({
+      ...notice,
+      sentOn: fromDateColumn(notice.sentOn),
+      dueOn: dayOrNull(notice.dueOn),
+      amountCents: notice.amountCents === null ? null : cents(notice.amountCents),
+    })),
+    arrangements: row.arrangements.map(({ accountNumber: _, ...arrangement }) => ({
+      ...arrangement,
+      agreedOn: fromDateColumn(arrangement.agreedOn),
+      endsOn: dayOrNull(arrangement.endsOn),
+      status: arrangement.status as PaymentArrangement['status'],
+      totalCents: cents(arrangement.totalCents),
+      downPaymentCents: cents(arrangement.downPaymentCents),
+      instalmentCents: cents(arrangement.instalmentCents),
+    })),
+    serviceOrders: row.serviceOrders.map(({ accountNumber: _, ...order }) => ({
+      ...order,
+      requestedOn: fromDateColumn(order.requestedOn),
+      doneOn: dayOrNull(order.doneOn),
+    })),
+    contacts: row.contacts.map(({ accountNumber: _, ...note }) => ({ ...note, contactedOn: fromDateColumn(note.contactedOn) })),
   }
 }
 

@@ -9,7 +9,7 @@ const rowsAtMost = 60
 
 const readWords = { actual: 'Actual', estimated: 'Estimated', customer: 'Customer’s' }
 const roleWords = { owner: 'Owner', 'account-holder': 'Account holder', tenant: 'Tenant' }
-const ledgerWords = { bill: 'Bill', payment: 'Payment', adjustment: 'Adjustment', penalty: 'Penalty' }
+const ledgerWords = { bill: 'Bill', payment: 'Payment', adjustment: 'Adjustment', penalty: 'Penalty', fee: 'Fee', refund: 'Refund' }
 
 export function accountView(history: AccountHistory, balanceCents: Cents, asOf: Day) {
   const readById = new Map(history.reads.map((read) => [read.id, read]))

@@ -43,12 +43,24 @@ export function generateSampleOffice({ seed, today, schedule, scheduleVersion = 
         readOn,
         kind,
         value: cubicFeet,
+        rolledOver: false,
       }),
     )
-    const account = { number, class: 'METERED', openedOn: addDays(meter.installedOn, -random.between(0, 4000)), closedOn: null }
+    const openedOn = addDays(meter.installedOn, -random.between(0, 4000))
+    const account = { number, class: 'METERED', classes: [], openedOn, closedOn: null }
     const bills = billReads({ account, meters: [meter], reads }, terms)
     const { ledger, claimed } = payBills(number, bills, story, rule, today, random)
-    const history: AccountHistory = { account, property: { ...place, vacantSince }, people, meters: [meter], reads, bills, ledger }
+    const beside = { exemptions: [], notices: [], arrangements: [], serviceOrders: [], contacts: [] }
+    const history: AccountHistory = {
+      account,
+      property: { ...place, vacantSince },
+      people,
+      meters: [meter],
+      reads,
+      bills,
+      ledger,
+      ...beside,
+    }
     return { history, story, billId: (bills.at(-1) as { id: string }).id, claimed }
   })
   return { accounts }
@@ -62,5 +74,6 @@ function meterOf(accountNumber: string, propertyType: string, firstReadOn: Day):
     digits: 7,
     sizeInches: large ? '1 1/2' : '5/8',
     installedOn: addDays(firstReadOn, -400),
+    removedOn: null,
   }
 }

@@ -26,7 +26,7 @@ export function payBills(
   let claimed: ClaimedPayment | null = null
   const enter = (enteredOn: Day, kind: LedgerKind, amountCents: number, billId: string | null, memo: string) => {
     const id = `L-${accountNumber}-${String(ledger.length + 1).padStart(3, '0')}`
-    ledger.push({ id, enteredOn, kind, amountCents: cents(amountCents), billId, memo })
+    ledger.push({ id, enteredOn, kind, amountCents: cents(amountCents), billId, memo, reversesId: null, reference: null })
   }
 
   for (const [index, bill] of bills.entries()) {

@@ -49,6 +49,10 @@ export function placeOf(index: number, story: Story, random: Random): Place {
     address: `${number} ${side} ${street}, Chicago, IL 60600`,
     type,
     vacantSince: null,
+    assessorClass: null,
+    units: null,
+    buildingSquareFeet: null,
+    lotSquareFeet: null,
   }
 }
 

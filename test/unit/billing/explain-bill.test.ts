@@ -223,16 +223,18 @@ describe('records that contradict each other', () => {
 describe('a house with use of its own pattern', () => {
   /** Bills every 60 days up to October 2026 with these gallons a day, all read. */
   function houseUsing(gallonsPerDay: readonly number[], change: (history: AccountHistory) => AccountHistory = (history) => history) {
-    const meter = { id: 'M', unitsPerCount: 1, digits: 7, sizeInches: '5/8', installedOn: day('2015-01-01') }
+    const meter = { id: 'M', unitsPerCount: 1, digits: 7, sizeInches: '5/8', installedOn: day('2015-01-01'), removedOn: null }
     let value = 1000
     const reads = [0, ...gallonsPerDay].map((gallons, index) => {
       value += Math.round((gallons * 60) / 7.48052)
       const readOn = addDays(day('2026-10-20'), (index - gallonsPerDay.length) * 60)
-      return { id: `R${index}`, meterId: 'M', readOn, kind: 'actual' as const, value }
+      return { id: `R${index}`, meterId: 'M', readOn, kind: 'actual' as const, value, rolledOver: false }
     })
-    const account = { number: '900000-000001', class: 'METERED', openedOn: meter.installedOn, closedOn: null }
-    const property = { id: 'P', pin: null, address: '1 N Bur Oak St', type: 'single-family', vacantSince: null }
-    const base = change({ account, property, people: [], meters: [meter], reads, bills: [], ledger: [] })
+    const account = { number: '900000-000001', class: 'METERED', classes: [], openedOn: meter.installedOn, closedOn: null }
+    const unknown = { assessorClass: null, units: null, buildingSquareFeet: null, lotSquareFeet: null }
+    const property = { id: 'P', pin: null, address: '1 N Bur Oak St', type: 'single-family', vacantSince: null, ...unknown }
+    const beside = { exemptions: [], notices: [], arrangements: [], serviceOrders: [], contacts: [] }
+    const base = change({ account, property, people: [], meters: [meter], reads, bills: [], ledger: [], ...beside })
     const bills = billReads(base, { tariff: tariffOf(schedule), schedule: schedule.name, graceDays: 24 })
     return explained({ history: { ...base, bills }, billId: bills.at(-1)?.id as string })
   }
