@@ -6,7 +6,7 @@ import { createMailReader } from '../../src/mailroom/reading/mail-reader.ts'
 import { type BenchOffice, benchMail, fillMailbox, openBenchOffice, signedIn } from './bench-office.ts'
 import { parseAlone } from './lean-parser.ts'
 
-const mailCount = 2_000
+const mailCount = 10_000
 const warmUpCount = 200
 const limitMilliseconds = 180_000
 
