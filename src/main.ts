@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { caseName } from './cases/case.ts'
+import type { AccountShowAsked } from './commands/account-show.ts'
 import { answerLines } from './commands/batch.ts'
+import type { ImportAccountsAsked } from './commands/import-accounts.ts'
 import type { InspectAsked } from './commands/mail-inspect.ts'
 import type { ReconcileAsked } from './commands/mail-reconcile.ts'
 import type { ThreadAsked } from './commands/mail-thread.ts'
@@ -108,6 +110,36 @@ program
     const { answerClockLine } = await import('./cases/answer-clock-line.ts')
     await answerLines(sourceOf(batch), answerClockLine, console.log)
   })
+
+program
+  .command('import')
+  .description('records of the billing system')
+  .command('accounts')
+  .argument('<dir>', 'a folder with accounts.csv and the other files of a set; see docs/import.md')
+  .option('--as-of <date>', "the day as of which the records are, instead of manifest.json's")
+  .option('--rejects <file>', 'where rows go that were not brought in, instead of rejects.csv in the folder')
+  .description('bring in accounts, meters, reads, bills and the ledger; exit 2 when a row was not')
+  .action((dir: string, asked: ImportAccountsAsked) =>
+    withOffice(async (office) => {
+      const { importAccounts } = await import('./commands/import-accounts.ts')
+      if (!(await importAccounts(office, path.resolve(callersFolder, dir), asked, console.log))) process.exitCode = 2
+    }),
+  )
+
+program
+  .command('account')
+  .description('billing accounts')
+  .command('show')
+  .argument('<number>')
+  .option('--as-of <date>', 'the balance as of the end of this day, instead of today')
+  .option('--json', 'the records as one JSON object')
+  .description('bills with their lines, reads, payments, the balance and the use of each period')
+  .action((number: string, asked: AccountShowAsked) =>
+    withOffice(async (office) => {
+      const { showAccount } = await import('./commands/account-show.ts')
+      await showAccount(office, number, asked, console.log)
+    }),
+  )
 
 const mail = program.command('mail').description('mails')
 mail

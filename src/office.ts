@@ -1,6 +1,6 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
-import { createAccounts } from './accounts/accounts.ts'
+import { createAccountImports, createAccounts, ledgerEchoed } from './accounts/accounts.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { caseHeard, createCases } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
@@ -107,6 +107,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     alarmRaised,
     alarmCleared,
     sweepAlarms,
+    ledgerEchoed,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
@@ -114,6 +115,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
+  const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
   const transport =
     parts.transport ??
@@ -174,6 +176,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       approvals,
       notices,
       accounts,
+      accountImports,
       cases,
       mailroom,
       replies,

@@ -7,6 +7,8 @@ import type { AccountHistory, OnFile } from './account-history.ts'
 import { existingAccounts, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
 
 export type { AccountHistory, OnFile } from './account-history.ts'
+export { type AccountImports, createAccountImports } from './account-imports.ts'
+export { type LedgerEchoed, ledgerEchoed } from './import/take-echoes.ts'
 
 /** A transaction, or the client outside any: these are reads. */
 type Reader = Tx | Database['client']

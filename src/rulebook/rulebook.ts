@@ -10,6 +10,7 @@ import { UsageProblem } from '../platform/problem.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { noticesSchema } from './kinds/notices.ts'
 import { ratesSchema } from './kinds/rates.ts'
+import { recordsSchema } from './kinds/records.ts'
 import { reopeningSchema } from './kinds/reopening.ts'
 import { sendingSchema } from './kinds/sending.ts'
 import { triageSchema } from './kinds/triage.ts'
@@ -18,6 +19,7 @@ const schemas = {
   authority: authoritySchema,
   notices: noticesSchema,
   rates: ratesSchema,
+  records: recordsSchema,
   reopening: reopeningSchema,
   sending: sendingSchema,
   triage: triageSchema,
