@@ -153,6 +153,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     rulebook,
     approvals,
     accounts,
+    accountImports,
     cases,
     mailroom,
     templatesDir: path.join(packageRoot, 'templates/replies'),

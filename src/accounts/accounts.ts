@@ -9,6 +9,7 @@ import { existingAccounts, insertHistories, readBalance, readHistory, readOnFile
 export type { AccountHistory, OnFile } from './account-history.ts'
 export { type AccountImports, createAccountImports } from './account-imports.ts'
 export { type LedgerEchoed, ledgerEchoed } from './import/take-echoes.ts'
+export type { RecordsAge } from './records-age.ts'
 
 /** A transaction, or the client outside any: these are reads. */
 type Reader = Tx | Database['client']
@@ -21,8 +22,8 @@ export type Accounts = {
   existing(reader: Reader, numbers: readonly string[]): Promise<Set<string>>
   /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
   balanceCents(number: string, asOf: Day): Promise<Cents>
-  /** Adds new accounts with all their records; people and properties shared between them are added once. */
-  importAccounts(tx: Tx, accounts: readonly AccountHistory[]): Promise<void>
+  /** Adds a sample's accounts with all their records, known as of `asOf`; people and properties shared between them are added once. */
+  addSample(tx: Tx, accounts: readonly AccountHistory[], asOf: Day): Promise<void>
 }
 
 export function createAccounts({ db }: { db: Database }): Accounts {
@@ -31,6 +32,6 @@ export function createAccounts({ db }: { db: Database }): Accounts {
     onFile: readOnFile,
     existing: existingAccounts,
     balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
-    importAccounts: insertHistories,
+    addSample: insertHistories,
   }
 }

@@ -1,12 +1,13 @@
-// Adds whole accounts, a statement a table and batch. The sample office comes in this way; the billing system's export
-// will have a way of its own, by COPY.
-import { type Day, formatDay } from '../kernel/days.ts'
+// Adds whole new accounts, a statement a table and batch: the way of the sample office, in the transaction that makes it. The
+// billing system's sets come by COPY, see import/.
+import { randomUUID } from 'node:crypto'
+import { type Day, formatDay, toDateColumn } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { AccountHistory, PersonOnAccount } from './account-history.ts'
 
 const rowsAStatement = 10_000 // some megabytes of JSON; thirteen times as fast as the typed client, tried with the sample office
 
-export async function insertHistories(tx: Tx, histories: readonly AccountHistory[]): Promise<void> {
+export async function insertHistories(tx: Tx, histories: readonly AccountHistory[], asOf: Day): Promise<void> {
   const properties = new Map(histories.map(({ property }) => [property.id, property]))
   const people = new Map(histories.flatMap((history) => history.people.map((person) => [person.id, person] as const)))
   await insert(tx, 'property', [...properties.values()].map(propertyRow))
@@ -18,6 +19,18 @@ export async function insertHistories(tx: Tx, histories: readonly AccountHistory
   await insert(tx, 'bill', histories.flatMap(billRows))
   await insert(tx, 'bill_line', histories.flatMap(lineRows))
   await insert(tx, 'ledger_entry', histories.flatMap(ledgerRows))
+  const at = toDateColumn(asOf)
+  const run = {
+    id: randomUUID(),
+    source: 'the sample office',
+    digest: '',
+    asOf: at,
+    status: 'finished',
+    startedAt: at,
+    finishedAt: at,
+    progress: [],
+  }
+  await tx.importRun.create({ data: run })
 }
 
 type Row = Record<string, string | number | boolean | null>

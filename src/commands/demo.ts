@@ -18,7 +18,6 @@ import {
 import { sendCustomerMail } from '../demo/post-office/customer-mail.ts'
 import { openPostOffice } from '../demo/post-office/post-office.ts'
 import { findRunningPostOffice } from '../demo/post-office/running-post-office.ts'
-import type { SampleOffice } from '../demo/sample-office/generate-sample-office.ts'
 import { type SampleComplaint, sampleComplaints } from '../demo/sample-office/sample-complaints.ts'
 import { walkText } from '../demo/walk.ts'
 import { type Office, openOffice, startDesk } from '../office.ts'
@@ -50,9 +49,9 @@ export async function runDemo({ folder: caller, fresh, print }: { folder: string
   })
   const config = readConfig(demoEnvironment({ folder, ...postOffice, startsOn: new Date(begunAt.getTime() - 60_000) }, process.env), folder)
   const office = await openOffice(config, { log, database, presence })
-  const { sample } = demoRecords(begunAt)
-  await fill(office, sample)
-  const complaints = inDemoOrder(sampleComplaints(sample))
+  const records = demoRecords(begunAt)
+  await fill(office, records)
+  const complaints = inDemoOrder(sampleComplaints(records.sample))
   const customers = complaints.slice(answeredAtFirst + 1).map((complaint) => complaint.from.address)
   const desk = await startDesk(office, { demo: { ...postOffice, customers } })
   if ((await office.cases.queue({ limit: 1 })).cases.length === 0) {
@@ -119,13 +118,14 @@ function mail(smtpPort: number, { from, subject, text }: SampleComplaint): Promi
 }
 
 /** Once: records and staff are there together or not at all. */
-async function fill(office: Office, sample: SampleOffice): Promise<void> {
+async function fill(office: Office, { sample, today }: ReturnType<typeof demoRecords>): Promise<void> {
   await office.db.inTransaction(async (tx) => {
     const first = sample.accounts[0]?.history.account.number ?? ''
     if ((await office.accounts.existing(tx, [first])).has(first)) return
-    await office.accounts.importAccounts(
+    await office.accounts.addSample(
       tx,
       sample.accounts.map((account) => account.history),
+      today,
     )
     for (const person of demoStaff) await office.staff.add(tx, person, 'desk')
   })

@@ -53,11 +53,12 @@ export function demoEnvironment(
   }
 }
 
-/** The office's own rulebook: the sample rates, and a short recall window. */
+/** The office's own rulebook: the sample rates, a short recall window, and records that stay fit to send though nobody renews them. */
 export function writeDemoRulebook(folder: string): void {
   const rules = path.join(folder, 'rulebook')
-  for (const kind of ['rates', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
+  for (const kind of ['rates', 'records', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
   copyFileSync(sampleRatesFile, path.join(rules, 'rates', '2002-01-01.yaml'))
+  writeFileSync(path.join(rules, 'records', '2026-01-01.yaml'), "# The demo's own.\nfit_to_send_days: 60\nnext_set_within_days: null\n")
   writeFileSync(path.join(rules, 'sending', '2026-01-01.yaml'), `# The demo's own.\nrecall_seconds: ${recallSeconds}\n`)
 }
 

@@ -1,9 +1,9 @@
 // Everything a reply to a case may state, gathered from the records as they are now. Somebody who is not established as
 // entitled gets nothing of an account, not even that it exists.
-import type { AccountHistory } from '../accounts/accounts.ts'
+import type { AccountHistory, RecordsAge } from '../accounts/accounts.ts'
 import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName } from '../cases/case.ts'
-import { type Day, dayOf } from '../kernel/days.ts'
+import { type Day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { explanationFields } from './bill-fields.ts'
@@ -17,31 +17,33 @@ export type Gathered = {
   recipients: Recipients
   facts: Fact[]
   fields: TemplateFields
-  /** null: no template may answer, and `why` says so to the person who will. */
+  /** null: no template may answer. */
   template: string | null
+  /** For the person who writes, where no template may answer or the one that may does not fit. */
   why: string
 }
 
 export type FactSources = {
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
+  accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
   mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
   office: { name: string; timeZone: string }
 }
 
-/** `writtenOn`: the day of writing that an earlier draft states; a statement "as of" that day is not made false by a later one. */
+/** `stated`: facts of an earlier draft. A statement "as of" a day is not made false by a later day on which all else is the same. */
 export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, rulebook, mailroom, office }: FactSources,
-  writtenOn?: Fact,
+  { accounts, accountImports, rulebook, mailroom, office }: FactSources,
+  stated: readonly Fact[] = [],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
   const today = dayOf(now, office.timeZone)
   const customer = record.customerAddress
   const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
-  const common = { ...commonFields(record, office.name, today), ...(writtenOn ? { letterDate: writtenOn } : {}) }
+  const common = { ...commonFields(record, office.name, today), ...statedDay('letterDate', 'letter-date', stated) }
   const only = (template: string | null, why: string): Gathered => ({
     recipients: replyRecipients(named, null),
     facts: factsIn(common),
@@ -56,7 +58,9 @@ export async function gatherFacts(
   // The address may have left the file since the mail came.
   if (!history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
-  const account = { ...common, ...accountFields(history, customer), ...ledgerFields(history, today) }
+  const age = await accountImports.recordsAge(tx)
+  const ledger = age.state === 'fit' ? { ...ledgerFields(history, age.asOf), ...statedDay('recordsAsOf', 'records.asOf', stated) } : {}
+  const account = { ...common, ...accountFields(history, customer), ...ledger }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
   const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
@@ -72,7 +76,18 @@ export async function gatherFacts(
     }
   }
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
-  return { ...whole, template: record.topic, why: '' }
+  return { ...whole, template: record.topic, why: tooOldWords(age) }
+}
+
+function statedDay(field: string, factId: string, stated: readonly Fact[]): TemplateFields {
+  const fact = stated.find(({ id }) => id === factId)
+  return fact ? { [field]: fact } : {}
+}
+
+function tooOldWords(age: RecordsAge): string {
+  if (age.state === 'fit') return ''
+  if (age.state === 'none') return 'Nobody has brought in records of the billing system: balances and payments are not known'
+  return `The records are as of ${longDay(age.asOf)}, ${age.days} days ago: balances and payments are not fit to send after ${age.limitDays}`
 }
 
 function commonFields(record: CaseRecord, officeName: string, today: Day): TemplateFields {

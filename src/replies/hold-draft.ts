@@ -14,8 +14,7 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
   const record = await parts.cases.byId(draft.caseId, tx)
   if (!record) throw new Error(`draft ${draft.id} has no case`)
   if ((await parts.cases.newestMailSeq(draft.caseId, tx)) > draft.heardSeq) return { why: 'new-mail', changes: [] }
-  const writtenOn = draft.facts.find((fact) => fact.id === 'letter-date')
-  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts, writtenOn)
+  const gathered = await gatherFacts(tx, record, parts.clock.now(), parts, draft.facts)
   const elsewhere = record.customerAddress && changedRecipients(draft, gathered.recipients, record.customerAddress)
   const changes = [...changedFacts(draft.claims, draft.facts, gathered.facts), ...(elsewhere ? [elsewhere] : [])]
   if (changes.length > 0) return { why: 'facts-changed', changes }

@@ -7,14 +7,15 @@ import { cents } from '../kernel/money.ts'
 import { dateFact, moneyFact, sizeFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
 
-/** As of `today`; entries dated later are not yet said. */
-export function ledgerFields(history: AccountHistory, today: Day): TemplateFields {
-  const entered = history.ledger.filter((entry) => entry.enteredOn <= today)
-  const balance = cents(balanceAsOf(entered, today))
+/** As of the day the records are from; entries dated later are not yet said. */
+export function ledgerFields(history: AccountHistory, recordsAsOf: Day): TemplateFields {
+  const entered = history.ledger.filter((entry) => entry.enteredOn <= recordsAsOf)
+  const balance = cents(balanceAsOf(entered, recordsAsOf))
   const source = `ledger:of ${history.account.number}`
   return {
     balance: moneyFact({ id: 'balance', label: 'Balance of the account', source }, balance),
     owes: balance > 0,
+    recordsAsOf: dateFact({ id: 'records.asOf', label: 'Records of the billing system as of', source: 'import:newest' }, recordsAsOf),
     ...paymentFields(entered),
     ...penaltyFields(history, entered),
   }

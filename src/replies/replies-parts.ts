@@ -1,5 +1,5 @@
 // What the verbs of replies work with.
-import type { Accounts } from '../accounts/accounts.ts'
+import type { AccountImports, Accounts } from '../accounts/accounts.ts'
 import type { Approvals } from '../approvals/approvals.ts'
 import type { Cases } from '../cases/cases.ts'
 import type { Mailroom } from '../mailroom/mailroom.ts'
@@ -19,6 +19,7 @@ export type RepliesParts = {
   rulebook: Rulebook
   approvals: Approvals
   accounts: Accounts
+  accountImports: Pick<AccountImports, 'recordsAge'>
   cases: Cases
   mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates

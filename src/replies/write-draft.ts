@@ -17,7 +17,8 @@ export function writeReply(gathered: Gathered, templates: Templates): Written {
     const name = `${language}/${gathered.template}`
     const rendered = templates.byName(name)(gathered.fields)
     if (rendered.ok) return { ...rendered.value, template: name, needsWords: null }
-    return blank(gathered, templates, `The template ${name} does not fit this case: ${rendered.refusal.why}`)
+    const misfit = `The template ${name} does not fit this case: ${rendered.refusal.why}`
+    return blank(gathered, templates, gathered.why === '' ? misfit : `${gathered.why}. ${misfit}`)
   }
   return blank(gathered, templates, gathered.why)
 }

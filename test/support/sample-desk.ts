@@ -82,11 +82,13 @@ export function sampleConfig(dataDir: string, recallSeconds: number): Config {
 
 export async function fillSampleOffice(office: Office): Promise<SampleOffice> {
   const schedule = readSampleRates()
-  const sample = generateSampleOffice({ seed: 7, today: dayOf(office.clock.now(), office.config.office.timeZone), schedule })
+  const today = dayOf(office.clock.now(), office.config.office.timeZone)
+  const sample = generateSampleOffice({ seed: 7, today, schedule })
   await office.db.inTransaction(async (tx) => {
-    await office.accounts.importAccounts(
+    await office.accounts.addSample(
       tx,
       sample.accounts.map((account) => account.history),
+      today,
     )
     await office.staff.add(tx, { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' }, 'desk')
     await office.staff.add(tx, { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' }, 'desk')

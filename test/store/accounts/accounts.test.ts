@@ -20,9 +20,10 @@ beforeAll(async () => {
   db = createDatabase(test.connection)
   accounts = createAccounts({ db })
   await db.inTransaction((tx) =>
-    accounts.importAccounts(
+    accounts.addSample(
       tx,
       office.accounts.map(({ history }) => history),
+      today,
     ),
   )
 })
@@ -63,7 +64,7 @@ describe('accounts', () => {
       bills: [],
       ledger: [],
     }))
-    await db.inTransaction((tx) => accounts.importAccounts(tx, owned))
+    await db.inTransaction((tx) => accounts.addSample(tx, owned, today))
     const found = (await accounts.onFile(db.client, ['landlord@mail.example'])).get('landlord@mail.example') ?? []
     expect(found.map((entry) => entry.accountNumber)).toEqual(['999999-000000', '999999-000001'])
   })

@@ -203,10 +203,7 @@ describe('rows that cannot be records', () => {
       ],
       meters: [...(good.meters ?? []), { ...meter, id: 'XM', size_inches: '5/8"', installed_on: '2026-01-02', removed_on: '2026-01-01' }],
     })
-    writeFileSync(
-      path.join(set, 'ledger.csv'),
-      `${readFileSync(path.join(set, 'ledger.csv'), 'utf8')}L-SHORT,${history.account.number}\n`,
-    )
+    writeFileSync(path.join(set, 'ledger.csv'), `${readFileSync(path.join(set, 'ledger.csv'), 'utf8')}L-SHORT,${history.account.number}\n`)
     const imported = await bringIn(set)
     const rejects = readFileSync(path.join(set, 'rejects.csv'), 'utf8').trim().split('\r\n').slice(1)
     const told = rejects
