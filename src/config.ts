@@ -73,6 +73,8 @@ export type Config = {
   slack?: SlackSettings
   console: { host: string; port: number; url: string }
   rulebookDir: string
+  /** Where the billing system puts its nightly sets. */
+  dropFolder?: string
   mailMaxBytes: number
   /** The desk looks at signatures itself; it asks DNS for their keys. */
   verifiesDkim?: true
@@ -97,6 +99,7 @@ export const variables = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected postgresql://user:password@host:5432/database' }).optional(),
   SECRET_KEY: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
   RULEBOOK_DIR: text.optional(),
+  IMPORT_DROP_FOLDER: text.optional(),
   MAILBOXES: text.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtps://user@host:465 or smtp://user@host:587' }).optional(),
   SMTP_PASSWORD: text.optional(),
@@ -177,6 +180,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
     mailMaxBytes: read.MAIL_MAX_BYTES,
     logLevel: read.LOG_LEVEL,
   }
+  if (read.IMPORT_DROP_FOLDER) config.dropFolder = path.resolve(folder, read.IMPORT_DROP_FOLDER)
   if (read.DKIM_VERIFY === 'yes') config.verifiesDkim = true
   if (read.AUTHSERV_ID) config.office.authservId = read.AUTHSERV_ID
   if (read.DATABASE_URL) config.databaseUrl = read.DATABASE_URL

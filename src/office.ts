@@ -1,6 +1,6 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
-import { createAccountImports, createAccounts, ledgerEchoed } from './accounts/accounts.ts'
+import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { caseHeard, createCases } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
@@ -108,6 +108,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     alarmCleared,
     sweepAlarms,
     ledgerEchoed,
+    watchRecords,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
@@ -115,7 +116,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
-  const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone })
+  const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
   const transport =
     parts.transport ??
@@ -197,7 +198,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
-  const { config, log, jobs, mailroom, replies, presence } = office
+  const { config, log, jobs, accountImports, mailroom, replies, presence } = office
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
@@ -225,6 +226,9 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.every('23 9 * * *', reconcileMailboxes, async () => {
     const reports = await Promise.all(watchers.map((watcher) => watcher.reconcile()))
     if (reports.includes(undefined)) throw new Error('a mailbox could not be compared') // the job is tried again
+  })
+  jobs.every('*/5 * * * *', watchRecords, async () => {
+    await accountImports.watch()
   })
   jobs.every('* * * * *', sweepReplies, () => replies.sweep())
 

@@ -10,6 +10,7 @@ export type { AccountHistory, OnFile } from './account-history.ts'
 export { type AccountImports, createAccountImports } from './account-imports.ts'
 export { type LedgerEchoed, ledgerEchoed } from './import/take-echoes.ts'
 export type { RecordsAge } from './records-age.ts'
+export { watchRecords } from './watch-records.ts'
 
 /** A transaction, or the client outside any: these are reads. */
 type Reader = Tx | Database['client']

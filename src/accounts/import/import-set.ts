@@ -147,7 +147,7 @@ async function mergeAll(
     count.rejected += rejects.count() - before
     Object.assign(count, await mergeFile(parts, client, run, file))
     await client.query(`ANALYZE "${file.table}"`)
-    await noteProgress(parts.db, run.id, counts)
+    await noteProgress(parts.db, run.id, counts.slice(0, index + 1))
   }
 }
 

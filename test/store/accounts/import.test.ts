@@ -1,6 +1,6 @@
 // Sets of the billing system's files into a real database: what stands in them comes out, whatever was there before; what
 // cannot be a record is told with file, line, column and reason; and a set that comes again changes nothing.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -13,12 +13,15 @@ import { cents } from '../../../src/kernel/money.ts'
 import { createDatabase, type Database } from '../../../src/platform/database.ts'
 import { createJobs, type Jobs } from '../../../src/platform/jobs.ts'
 import { createLog } from '../../../src/platform/log.ts'
+import { keptAlarms } from '../../support/kept-alarms.ts'
 import { createTestDatabase } from '../../support/test-database.ts'
 import { setOf, writeSet } from '../../support/write-set.ts'
 
 const today = day('2026-11-22')
 const sample = generateSampleOffice({ seed: 1, today, schedule: readSampleRates() }).accounts.map(({ history }) => history)
 const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-sets-'))
+const dropFolder = path.join(folder, 'drop')
+const alarms = keptAlarms()
 let accounts: Accounts
 let imports: AccountImports
 let jobs: Jobs
@@ -35,7 +38,8 @@ beforeAll(async () => {
   const rulebook = {
     inForce: () => ({ value: { fit_to_send_days: 3, next_set_within_days: null }, version: 'records@test', source: 'shipped' as const }),
   }
-  imports = createAccountImports({ db, connection: test.connection, jobs, clock, rulebook, timeZone: 'America/Chicago' })
+  const zone = 'America/Chicago'
+  imports = createAccountImports({ db, connection: test.connection, jobs, clock, rulebook, timeZone: zone, alarms, dropFolder })
 })
 
 afterAll(async () => {
@@ -242,6 +246,36 @@ describe('rows that cannot be records', () => {
     )
     expect(imported.files.find(({ file }) => file === 'accounts')).toMatchObject({ added: 0, rejected: 1 })
     expect(await accounts.history('A-NEW')).toBeUndefined()
+  })
+})
+
+describe('the drop folder', () => {
+  const history = sample[10] as AccountHistory
+  const drop = (name: string, set: ReturnType<typeof setOf>) => writeSet(path.join(dropFolder, name), set, today)
+  const inFolder = (place: string) => readdirSync(path.join(dropFolder, place)).sort()
+
+  it('brings in complete sets in the order of their names, and says what became of each', async () => {
+    const good = setOf([history])
+    drop('2026-11-21', good)
+    drop('2026-11-22', { ...good, reads: [...(good.reads ?? []), { ...good.reads?.[0], id: 'X9', value: 'many' }] })
+    rmSync(path.join(drop('2026-11-23', good), 'manifest.json')) // it is still being written
+    rmSync(path.join(drop('2026-11-20', good), 'bills.csv'))
+    const outcomes = await imports.watch()
+    expect(outcomes.map(({ set }) => set)).toEqual(['2026-11-20', '2026-11-21', '2026-11-22'])
+    expect([inFolder('.'), inFolder('done'), inFolder('failed')]).toEqual([
+      ['2026-11-23', 'done', 'failed'],
+      ['2026-11-21', '2026-11-22'],
+      ['2026-11-20'],
+    ])
+    expect(readFileSync(path.join(dropFolder, 'failed/2026-11-20/problem.txt'), 'utf8')).toContain('lacks bills.csv')
+    expect([...alarms.standing.keys()]).toEqual(['records:failed-set:2026-11-20', 'records:rejected-rows'])
+
+    drop('2026-11-20', good)
+    drop('2026-11-22', good)
+    await imports.watch()
+    expect(inFolder('done')).toEqual(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-22.2'])
+    expect(alarms.standing.size).toBe(0)
+    expect(await imports.watch()).toEqual([])
   })
 })
 
