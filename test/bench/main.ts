@@ -1,4 +1,5 @@
 // `npm run bench -- NAME`: speed as ratios against a bound taken in the same run. One measurement at a time.
+import { benchAccounts } from './accounts.ts'
 import { benchBombs } from './bombs.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLatency } from './latency.ts'
@@ -7,6 +8,7 @@ const benches: Record<string, () => Promise<void>> = {
   ingest: () => benchIngest(),
   latency: () => benchLatency(),
   bombs: () => benchBombs(),
+  accounts: () => benchAccounts(),
 }
 
 const name = process.argv[2] ?? ''

@@ -1,4 +1,6 @@
-// Imports a set in a process of its own, so that a test can kill it: node import-alone.ts FOLDER CONNECTION
+// Imports a set in a process of its own, so that a test can kill it and a benchmark can weigh it:
+// node import-alone.ts FOLDER CONNECTION
+import { readFileSync } from 'node:fs'
 import { createAccountImports } from '../../src/accounts/accounts.ts'
 import { createDatabase } from '../../src/platform/database.ts'
 import { createJobs } from '../../src/platform/jobs.ts'
@@ -17,5 +19,9 @@ const imports = createAccountImports({
   alarms: { raiseAlarm: async () => {}, clearAlarm: async () => {} },
   dropFolder: undefined,
 })
-await imports.importSet({ folder, by: 'test' })
+const began = performance.now()
+const { rejected } = await imports.importSet({ folder, by: 'test' })
+const seconds = (performance.now() - began) / 1000
 await db.close()
+const peakKilobytes = Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1])
+console.log(JSON.stringify({ seconds, peakKilobytes, rejected }))

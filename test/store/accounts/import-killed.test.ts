@@ -53,7 +53,7 @@ it('an import that is killed comes to the same end when it is begun again', asyn
   async function killWhen(files: number, set: string): Promise<void> {
     const child = spawn(process.execPath, ['test/support/import-alone.ts', set, JSON.stringify(test.connection)], {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['ignore', 'ignore', 'inherit'],
     })
     const ended = new Promise((resolve) => child.on('exit', resolve))
     const before = new Set((await db.client.importRun.findMany()).map(({ id }) => id))
