@@ -23,7 +23,6 @@ export async function insertHistories(tx: Tx, histories: readonly AccountHistory
   const run = {
     id: randomUUID(),
     source: 'the sample office',
-    digest: '',
     asOf: at,
     status: 'finished',
     startedAt: at,

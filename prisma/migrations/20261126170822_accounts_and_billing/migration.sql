@@ -42,7 +42,6 @@ CREATE TABLE "ledger_echo" (
 CREATE TABLE "import_run" (
     "id" UUID NOT NULL,
     "source" TEXT NOT NULL,
-    "digest" TEXT NOT NULL,
     "as_of" DATE NOT NULL,
     "status" TEXT NOT NULL,
     "started_at" TIMESTAMPTZ(3) NOT NULL,

@@ -22,7 +22,7 @@ export async function beginRun(tx: Tx, run: Pick<ImportRun, 'id' | 'source' | 'a
     where: { status: 'running' },
     data: { status: 'failed', finishedAt: run.startedAt, problem: 'It was cut off before its end.' },
   })
-  await tx.importRun.create({ data: { ...run, asOf: toDateColumn(run.asOf), status: 'running', progress: [], digest: '' } })
+  await tx.importRun.create({ data: { ...run, asOf: toDateColumn(run.asOf), status: 'running', progress: [] } })
 }
 
 export async function noteProgress(db: Database, id: string, files: readonly FileCount[]): Promise<void> {
@@ -37,7 +37,6 @@ export async function endRun(
     finishedAt: Date
     files: readonly FileCount[]
     rejected: number
-    digest: string
     problem: string | null
   },
 ): Promise<void> {
@@ -48,7 +47,7 @@ export async function endRun(
 /** Newest first. */
 export async function findRuns(reader: Reader, limit: number): Promise<ImportRun[]> {
   const rows = await reader.importRun.findMany({ orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], take: limit })
-  return rows.map(({ progress, digest: _, asOf, status, ...row }) => ({
+  return rows.map(({ progress, asOf, status, ...row }) => ({
     ...row,
     asOf: fromDateColumn(asOf),
     status: status as ImportRun['status'],

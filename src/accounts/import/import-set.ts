@@ -1,6 +1,6 @@
 // Brings one set of files in: all of it is read before anything is written, then file after file is checked and merged. What
 // does not fit is told row by row in rejects.csv. Cut off at any moment it is begun again, and comes to the same end.
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
@@ -18,8 +18,9 @@ import { asOfSet } from './manifest.ts'
 import { mergeLedger } from './merge-ledger.ts'
 import { mergePeople } from './merge-people.ts'
 import { type Merged, mergeStaged } from './merge-staged.ts'
-import { readRecords } from './read-records.ts'
+import type { Piece } from './read-records.ts'
 import { type FileName, type RecordFile, recordFiles } from './record-files.ts'
+import { startRecordsThread } from './records-thread.ts'
 import { openRejectsFile, type RejectsFile } from './rejects.ts'
 import { clearStaging, copyIntoStaging, createStaging } from './staging.ts'
 import { takeEchoes } from './take-echoes.ts'
@@ -94,17 +95,16 @@ async function runImport(parts: ImportParts, client: pg.Client, run: Run): Promi
   const rejectsPath = run.rejectsFile ?? path.join(run.folder, 'rejects.csv')
   const rejects = openRejectsFile(rejectsPath)
   const counts = run.files.map(({ name }): FileCount => ({ file: name, read: 0, added: 0, changed: 0, rejected: 0 }))
-  let digest = ''
   const end = (status: 'finished' | 'failed', problem: string | null) =>
     db.inTransaction(async (tx) => {
       const finishedAt = clock.now()
-      await endRun(tx, id, { status, finishedAt, files: counts, rejected: rejects.count(), digest, problem })
+      await endRun(tx, id, { status, finishedAt, files: counts, rejected: rejects.count(), problem })
       await audit(tx, { at: finishedAt, actor: run.by, act: `import-${status}`, subject: id, detail: { rejected: rejects.count() } })
     })
   await db.inTransaction((tx) => beginRun(tx, { id, source: run.folder, asOf: run.asOf, startedAt: clock.now() }))
   try {
     await client.query(`SET work_mem = '${memoryForSorting}'`)
-    digest = await stageAll(client, run, counts, rejects)
+    await stageAll(client, run, counts, rejects)
     await mergeAll(parts, client, { ...run, id }, counts, rejects)
     await end('finished', null)
   } catch (error) {
@@ -118,18 +118,27 @@ async function runImport(parts: ImportParts, client: pg.Client, run: Run): Promi
   return { runId: id, asOf: run.asOf, files: counts, rejected, rejectsFile: rejected > 0 ? rejectsPath : null }
 }
 
-/** Returns the digest of all files. */
-async function stageAll(client: pg.Client, run: Run, counts: FileCount[], rejects: RejectsFile): Promise<string> {
-  const digest = createHash('sha256')
+async function stageAll(client: pg.Client, run: Run, counts: FileCount[], rejects: RejectsFile): Promise<void> {
   await createStaging(client, run.files)
-  for (const [index, file] of run.files.entries()) {
-    digest.update(`${file.name}\n`)
-    const records = readRecords(path.join(run.folder, `${file.name}.csv`), file, digest, (reject) => rejects.add(reject))
-    await copyIntoStaging(client, file, records.pieces)
-    await rejects.drained()
-    Object.assign(counts[index] as FileCount, records.counted())
+  const thread = startRecordsThread()
+  try {
+    for (const [index, file] of run.files.entries()) {
+      const count = counts[index] as FileCount
+      await copyIntoStaging(client, file, linesOf(thread.read(path.join(run.folder, `${file.name}.csv`), file), count, rejects))
+    }
+  } finally {
+    await thread.close()
   }
-  return digest.digest('hex')
+}
+
+async function* linesOf(pieces: AsyncIterable<Piece>, count: FileCount, rejects: RejectsFile): AsyncGenerator<string> {
+  for await (const piece of pieces) {
+    count.read += piece.rows
+    count.rejected += piece.rejects.length
+    for (const reject of piece.rejects) rejects.add(reject)
+    await rejects.drained()
+    if (piece.lines !== '') yield piece.lines
+  }
 }
 
 async function mergeAll(

@@ -1,80 +1,78 @@
 // One CSV file (RFC 4180), read as a stream: a row that fits leaves as a line of COPY's text format with its line number in
 // front, one that does not is told with its column and reason. A file that is no such table at all throws.
 
-import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { UsageProblem } from '../../platform/problem.ts'
 import { columnReader, Unfit } from './column-kinds.ts'
 import type { RecordFile } from './record-files.ts'
 import type { Reject } from './rejects.ts'
 
 const mostRecordCharacters = 64 * 1024 // a quotation mark without its end would swallow the rest of the file
-const readAhead = 1024 * 1024
-const linesAPiece = 2_000
+const readAhead = 256 * 1024
 
-export type ReadRecords = {
-  /** Pieces of COPY text, each of whole lines. */
-  pieces: AsyncIterable<string>
-  /** Of the file so far. */
-  counted(): { read: number; rejected: number }
+/** Some of a file's rows: those that fit, as whole lines of COPY text, and those that do not. */
+export type Piece = { lines: string; rows: number; rejects: Reject[] }
+
+/** Refuses an unknown or missing column before the first piece. */
+export async function* readRecords(path: string, file: RecordFile): AsyncGenerator<Piece> {
+  let toLine: LineMaker | undefined
+  let piece: Piece = { lines: '', rows: 0, rejects: [] }
+  // Rows are made where the parser finds them: handing each on as a stream's object would cost more than reading it.
+  const parser = csvParser((record, line) => {
+    if (!toLine) {
+      toLine = lineMaker(file, record)
+      return
+    }
+    piece.rows += 1
+    const made = toLine(record, line)
+    if (typeof made === 'string') piece.lines += made
+    else piece.rejects.push(made)
+  })
+  const taken = (): Piece => {
+    const full = piece
+    piece = { lines: '', rows: 0, rejects: [] }
+    return full
+  }
+  try {
+    for await (const bytes of createReadStream(path, { highWaterMark: readAhead })) {
+      await parser.take(bytes)
+      yield taken()
+    }
+    await parser.end()
+  } catch (error) {
+    throw unreadable(error, file)
+  }
+  if (!toLine) throw new UsageProblem(`${file.name}.csv is empty: its first line names the columns.`)
+  yield taken()
 }
 
-/** `digest` is fed with the file's bytes. Refuses an unknown or missing column before the first piece. */
-export function readRecords(path: string, file: RecordFile, digest: Hash, reject: (reject: Reject) => void): ReadRecords {
-  const counts = { read: 0, rejected: 0 }
-  return { pieces: pieces(), counted: () => ({ ...counts }) }
-
-  async function* pieces(): AsyncIterable<string> {
-    const source = createReadStream(path, { highWaterMark: readAhead })
-    source.on('data', (bytes) => digest.update(bytes))
-    const parser = parse({
-      bom: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: mostRecordCharacters,
-      info: true,
-      encoding: 'utf8',
-    })
-    source.on('error', (error) => parser.destroy(error))
-    let toLine: LineMaker | undefined
-    let lines = ''
-    let waiting = 0
-    try {
-      for await (const { record, info } of source.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-        if (!toLine) {
-          toLine = lineMaker(file, record)
-          continue
-        }
-        counts.read += 1
-        const made = toLine(record, info.lines)
-        if (typeof made === 'string') {
-          lines += made
-          waiting += 1
-        } else {
-          counts.rejected += 1
-          reject(made)
-        }
-        if (waiting === linesAPiece) {
-          yield lines
-          lines = ''
-          waiting = 0
-        }
-      }
-    } catch (error) {
-      throw unreadable(error, file)
-    } finally {
-      source.destroy()
-    }
-    if (!toLine) throw new UsageProblem(`${file.name}.csv is empty: its first line names the columns.`)
-    if (lines !== '') yield lines
+function csvParser(record: (cells: readonly string[], line: number) => void): { take(bytes: Buffer): Promise<void>; end(): Promise<void> } {
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true, // 5/8" is a meter's size
+    skip_empty_lines: true,
+    max_record_size: mostRecordCharacters,
+    on_record: (cells: string[], { lines }) => {
+      record(cells, lines)
+      return null
+    },
+  })
+  const failed = new Promise<never>((_, fail) => parser.on('error', fail))
+  failed.catch(() => {}) // it is awaited with each piece
+  parser.resume()
+  const settled = (work: (done: () => void) => void) => Promise.race([failed, new Promise<void>(work)])
+  return {
+    take: (bytes) => settled((done) => parser.write(bytes, done)),
+    end: () => settled((done) => parser.end(done)),
   }
 }
 
 function unreadable(error: unknown, file: RecordFile): unknown {
-  const { code, lines, message } = error as { code?: string; lines?: number; message?: string }
-  if (!code?.startsWith('CSV_')) return error
-  const reason = code === 'CSV_MAX_RECORD_SIZE' ? 'a row is longer than 64 kB; a quotation mark may have no end' : message?.split('\n')[0]
+  if (!(error instanceof CsvError)) return error
+  const { code, lines, message } = error as CsvError & { lines?: number }
+  const reason = code === 'CSV_MAX_RECORD_SIZE' ? 'a row is longer than 64 kB; a quotation mark may have no end' : message.split('\n')[0]
   return new UsageProblem(`${file.name}.csv cannot be read as CSV near line ${lines}: ${reason}. Nothing of the set was brought in.`)
 }
 
