@@ -1,5 +1,6 @@
 // `npm run bench -- NAME`: speed as ratios against a bound taken in the same run. One measurement at a time.
 import { benchAccounts } from './accounts.ts'
+import { benchBilling } from './billing.ts'
 import { benchBombs } from './bombs.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLatency } from './latency.ts'
@@ -7,6 +8,7 @@ import { benchLatency } from './latency.ts'
 const benches: Record<string, () => Promise<void>> = {
   ingest: () => benchIngest(),
   latency: () => benchLatency(),
+  billing: () => benchBilling(),
   bombs: () => benchBombs(),
   accounts: () => benchAccounts(),
 }
