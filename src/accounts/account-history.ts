@@ -75,7 +75,7 @@ export type BillRecord = {
 }
 
 export type BillLine = {
-  kind: 'water' | 'sewer' | 'tax' | 'relief'
+  kind: 'water' | 'sewer' | 'tax' | 'relief' | 'service' | 'minimum' | 'assessment'
   /** First and last counted day. */
   fromOn: Day
   toOn: Day

@@ -3,6 +3,7 @@
 import type { AccountHistory, BillLine, BillRecord, LedgerEntry } from '../accounts/account-history.ts'
 import { type Cents, cents, sumCents } from '../kernel/money.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import { accountOverTime } from './account-over-time.ts'
 import { type BillInput, type ComputedBill, computeBill, net } from './compute-bill.ts'
 import type { BillToExplain, NamedEntry } from './explain-difference.ts'
 import { decimalText } from './fraction.ts'
@@ -58,9 +59,14 @@ export function linesOf(bill: ComputedBill): BillLine[] {
   return [...lines, { kind: 'relief', fromOn: from, toOn: to, days: measured.days, quantity, rate: '', amountCents: reliefCents, sample }]
 }
 
-function billInputOf(history: AccountHistory, record: BillRecord, tariff: Tariff): BillInput {
+/** The account as it was on each day of the bill: its class, exemptions and relief with their dates. */
+export function billInputOf(
+  history: Pick<AccountHistory, 'account' | 'exemptions' | 'meters' | 'reads'>,
+  record: Pick<BillRecord, 'fromReadId' | 'toReadId'>,
+  tariff: Tariff,
+): BillInput {
   return {
-    account: { class: history.account.class, sewerExempt: false, reliefPercent: null },
+    ...accountOverTime(history),
     meters: history.meters,
     reads: history.reads,
     fromReadId: record.fromReadId,

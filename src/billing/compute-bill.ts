@@ -11,6 +11,8 @@ import type { Tariff } from './tariff.ts'
 
 export type BillInput = {
   account: BilledAccount
+  /** What the account became later, by date: class, exemption or relief from a day on. A slice ends where one begins. */
+  changes?: readonly AccountChange[]
   meters: readonly BilledMeter[]
   /** In their order, those before the period included: an estimate is corrected from the last actual one. */
   reads: readonly BilledRead[]
@@ -27,7 +29,16 @@ export type BilledAccount = {
   reliefPercent: Fraction | null
 }
 
-export type Slice = Piece & { days: number; quantity: Fraction; waterCents: Cents; sewerCents: Cents; taxCents: Cents }
+export type AccountChange = { from: Day; account: BilledAccount }
+
+export type Slice = Piece & {
+  account: BilledAccount
+  days: number
+  quantity: Fraction
+  waterCents: Cents
+  sewerCents: Cents
+  taxCents: Cents
+}
 
 export type ComputedBill = {
   measured: MeasuredUse
@@ -46,29 +57,27 @@ export type ChargedLine = { cents: Cents; reliefCents: Cents }
 
 /** Rounding: each slice's water half up; sewer from that rounded water; tax from the slice's exact gallons. */
 export function computeBill(input: BillInput): Result<ComputedBill, BillRefusal> {
-  const { account, tariff } = input
-  if (!tariff.classes.includes(account.class)) return refused({ name: 'unknown-class', about: account.class })
   const measured = measureUse(input.meters, input.reads, input.fromReadId, input.toReadId)
   if (!measured.ok) return measured
-  const from = addDays(measured.value.from.readOn, 1)
-  const to = measured.value.to.readOn
-  const pieces = cutPeriod(tariff, from, to)
-  if (!pieces.ok) return pieces
+  return chargeDays(input, measured.value, addDays(measured.value.from.readOn, 1), measured.value.to.readOn)
+}
 
-  const slices = pieces.value.map((piece) => price(piece, quantityOf(measured.value, tariff.spread, piece.from, piece.to), input))
-  const water = line(
-    slices.reduce((sum, slice) => sum + slice.waterCents, 0),
-    account.reliefPercent,
-  )
-  const sewer = line(
-    slices.reduce((sum, slice) => sum + slice.sewerCents, 0),
-    account.reliefPercent,
-  )
-  const tax = line(
-    slices.reduce((sum, slice) => sum + slice.taxCents, 0),
-    account.reliefPercent,
-  )
-  return ok({ measured: measured.value, from, to, slices, water, sewer, tax, totalCents: cents(net(water) + net(sewer) + net(tax)) })
+/** Bills the days `from` to `to`, both counted, of what was measured: all of them, or a part that no read begins or ends. */
+export function chargeDays(input: BillInput, measured: MeasuredUse, from: Day, to: Day): Result<ComputedBill, BillRefusal> {
+  const { tariff } = input
+  const slices: Slice[] = []
+  for (const state of statesOver(input, from, to)) {
+    if (!tariff.classes.includes(state.account.class)) return refused({ name: 'unknown-class', about: state.account.class })
+    const pieces = cutPeriod(tariff, state.from, state.to)
+    if (!pieces.ok) return pieces
+    for (const piece of pieces.value) {
+      slices.push(price(piece, quantityOf(measured, tariff.spread, piece.from, piece.to), state.account, tariff))
+    }
+  }
+  const water = line(slices, (slice) => slice.waterCents)
+  const sewer = line(slices, (slice) => slice.sewerCents)
+  const tax = line(slices, (slice) => slice.taxCents)
+  return ok({ measured, from, to, slices, water, sewer, tax, totalCents: cents(net(water) + net(sewer) + net(tax)) })
 }
 
 /** What a line comes to after relief. */
@@ -91,14 +100,41 @@ export function gallonsOf(quantity: Fraction, tariff: Pick<Tariff, 'unit' | 'gal
   return tariff.unit === 'gallons' ? quantity : times(quantity, tariff.gallonsPerCubicFoot)
 }
 
-function price(piece: Piece, quantity: Fraction, { account, tariff }: BillInput): Slice {
+function price(piece: Piece, quantity: Fraction, account: BilledAccount, tariff: Tariff): Slice {
   const water = waterCents(quantity, piece.water.value)
   const sewer = account.sewerExempt ? cents(0) : percentOf(water, piece.sewer.value)
   // Dollars for 1,000 gallons are cents for 10, which is what waterCents divides by.
   const tax = piece.tax === null ? cents(0) : waterCents(gallonsOf(quantity, tariff), piece.tax.value)
-  return { ...piece, days: piece.to - piece.from + 1, quantity, waterCents: water, sewerCents: sewer, taxCents: tax }
+  return { ...piece, account, days: piece.to - piece.from + 1, quantity, waterCents: water, sewerCents: sewer, taxCents: tax }
 }
 
-function line(total: number, reliefPercent: Fraction | null): ChargedLine {
-  return { cents: cents(total), reliefCents: reliefPercent === null ? cents(0) : percentOf(total, reliefPercent) }
+type State = { from: Day; to: Day; account: BilledAccount }
+
+/** What the account was on each of the days, without a break. */
+function statesOver({ account, changes = [] }: BillInput, first: Day, last: Day): State[] {
+  const states: State[] = [{ from: first, to: last, account: changes.findLast((change) => change.from <= first)?.account ?? account }]
+  for (const change of changes) {
+    if (change.from <= first || change.from > last) continue
+    const before = states.at(-1) as State
+    before.to = addDays(change.from, -1)
+    states.push({ from: change.from, to: last, account: change.account })
+  }
+  return states
+}
+
+/** Relief is taken off the whole of what its days are charged, so that cutting them further changes nothing of it. */
+function line(slices: readonly Slice[], chargedBy: (slice: Slice) => Cents): ChargedLine {
+  let total = 0
+  let relief = 0
+  let relieved = 0
+  for (const [index, slice] of slices.entries()) {
+    const charged = chargedBy(slice)
+    const { reliefPercent } = slice.account
+    total += charged
+    relieved += charged
+    if (slices[index + 1]?.account.reliefPercent === reliefPercent) continue
+    if (reliefPercent !== null) relief += percentOf(relieved, reliefPercent)
+    relieved = 0
+  }
+  return { cents: cents(total), reliefCents: cents(relief) }
 }

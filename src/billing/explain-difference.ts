@@ -43,15 +43,15 @@ export function explainDifference(earlier: BillToExplain, later: BillToExplain):
   const [was, is] = [separateCorrection(earlier.input, earlier.bill), separateCorrection(later.input, later.bill)]
   const [daysWere, daysAre] = [earlier.bill.measured.days, later.bill.measured.days]
   const [priceWas, priceIs] = [sharesOfPrices(earlier.bill), sharesOfPrices(later.bill)]
-  const [reliefWas, reliefIs] = [earlier.input.account.reliefPercent, later.input.account.reliefPercent]
+  const reliefWas = reliefOf(earlier.bill)
 
   const steps = [
-    waterFor(plus(was.own, was.correction), priceWas, reliefWas),
+    net(earlier.bill.water),
     waterFor(plus(scale(was.own, daysAre, daysWere), was.correction), priceWas, reliefWas),
     waterFor(plus(is.own, was.correction), priceWas, reliefWas),
     waterFor(plus(is.own, is.correction), priceWas, reliefWas),
     waterFor(plus(is.own, is.correction), priceIs, reliefWas),
-    waterFor(plus(is.own, is.correction), priceIs, reliefIs),
+    net(later.bill.water),
   ] as const
   const parts: Record<DifferencePart, Cents> = {
     days: cents(steps[1] - steps[0]),
@@ -81,6 +81,14 @@ function sharesOfPrices(bill: ComputedBill): PriceShare[] {
     share: use.n === 0n ? { n: BigInt(slice.days), d: BigInt(days) } : over(slice.quantity, use),
     price: slice.water.value,
   }))
+}
+
+/** The relief of the whole bill; where it began or ended within, the share that it took off all. */
+function reliefOf({ slices, water }: ComputedBill): Fraction | null {
+  const [first] = slices
+  const constant = slices.every(({ account }) => account.reliefPercent === first?.account.reliefPercent)
+  if (constant || water.cents === 0) return first?.account.reliefPercent ?? null
+  return { n: BigInt(water.reliefCents) * 100n, d: BigInt(water.cents) }
 }
 
 /** What the water line would come to for `quantity`, sliced and rounded as a bill is. */

@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { type Day, formatDay, parseDay } from '../kernel/days.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { authoritySchema } from './kinds/authority.ts'
+import { billingSchema } from './kinds/billing.ts'
 import { noticesSchema } from './kinds/notices.ts'
 import { ratesSchema } from './kinds/rates.ts'
 import { recordsSchema } from './kinds/records.ts'
@@ -17,6 +18,7 @@ import { triageSchema } from './kinds/triage.ts'
 
 const schemas = {
   authority: authoritySchema,
+  billing: billingSchema,
   notices: noticesSchema,
   rates: ratesSchema,
   records: recordsSchema,

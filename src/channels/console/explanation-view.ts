@@ -20,7 +20,15 @@ const partWords: Record<DifferencePart, string> = {
   penaltiesAndPayments: 'Penalties and payments',
 }
 
-const lineWords = { water: 'Water', sewer: 'Sewer', tax: 'Tax', relief: 'Relief' }
+const lineWords = {
+  water: 'Water',
+  sewer: 'Sewer',
+  tax: 'Tax',
+  relief: 'Relief',
+  service: 'Service charge',
+  minimum: 'Minimum charge',
+  assessment: 'Assessment',
+}
 
 /** The bill that stood when the customer wrote. Null where the account had none yet. */
 export function explanationView(history: AccountHistory, writtenOn: Day, rulebook: Pick<ConsoleOffice['rulebook'], 'inForce'>) {
