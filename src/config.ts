@@ -75,6 +75,8 @@ export type Config = {
   rulebookDir: string
   /** Where the billing system puts its nightly sets. */
   dropFolder?: string
+  /** Where the billing system takes adjustments and holds from. */
+  exportFolder?: string
   mailMaxBytes: number
   /** The desk looks at signatures itself; it asks DNS for their keys. */
   verifiesDkim?: true
@@ -100,6 +102,7 @@ export const variables = {
   SECRET_KEY: z.string().min(32, { error: 'expected at least 32 characters' }).optional(),
   RULEBOOK_DIR: text.optional(),
   IMPORT_DROP_FOLDER: text.optional(),
+  EXPORT_FOLDER: text.optional(),
   MAILBOXES: text.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'expected smtps://user@host:465 or smtp://user@host:587' }).optional(),
   SMTP_PASSWORD: text.optional(),
@@ -181,6 +184,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
     logLevel: read.LOG_LEVEL,
   }
   if (read.IMPORT_DROP_FOLDER) config.dropFolder = path.resolve(folder, read.IMPORT_DROP_FOLDER)
+  if (read.EXPORT_FOLDER) config.exportFolder = path.resolve(folder, read.EXPORT_FOLDER)
   if (read.DKIM_VERIFY === 'yes') config.verifiesDkim = true
   if (read.AUTHSERV_ID) config.office.authservId = read.AUTHSERV_ID
   if (read.DATABASE_URL) config.databaseUrl = read.DATABASE_URL

@@ -1,6 +1,7 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
+import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { caseHeard, createCases } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
@@ -109,6 +110,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     sweepAlarms,
     ledgerEchoed,
     watchRecords,
+    sweepAdjustments,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
@@ -118,6 +120,11 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
+  const adjustments = createAdjustments({
+    ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },
+    exportFolder: config.exportFolder,
+    caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
+  })
   const transport =
     parts.transport ??
     (config.smtp ? createSmtpTransport(config.smtp, createRefreshTokens({ db, secrets, mailbox: smtpTokenChain(config) })) : undefined)
@@ -179,6 +186,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       notices,
       accounts,
       accountImports,
+      adjustments,
       cases,
       mailroom,
       replies,
@@ -198,7 +206,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
-  const { config, log, jobs, accountImports, mailroom, replies, presence } = office
+  const { config, log, jobs, accountImports, adjustments, mailroom, replies, presence } = office
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
@@ -226,6 +234,10 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.every('23 9 * * *', reconcileMailboxes, async () => {
     const reports = await Promise.all(watchers.map((watcher) => watcher.reconcile()))
     if (reports.includes(undefined)) throw new Error('a mailbox could not be compared') // the job is tried again
+  })
+  jobs.work(ledgerEchoed, adjustments.echoed)
+  jobs.every('*/5 * * * *', sweepAdjustments, async () => {
+    await adjustments.sweep()
   })
   jobs.every('*/5 * * * *', watchRecords, async () => {
     await accountImports.watch()

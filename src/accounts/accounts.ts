@@ -4,7 +4,7 @@ import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { AccountHistory, OnFile } from './account-history.ts'
-import { existingAccounts, insertHistories, readBalance, readHistory, readOnFile } from './store.ts'
+import { existingAccounts, insertHistories, type OwnEntry, postOwnEntry, readBalance, readHistory, readOnFile } from './store.ts'
 
 export type { AccountHistory, OnFile } from './account-history.ts'
 export { type AccountImports, createAccountImports } from './account-imports.ts'
@@ -23,6 +23,8 @@ export type Accounts = {
   existing(reader: Reader, numbers: readonly string[]): Promise<Set<string>>
   /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
   balanceCents(number: string, asOf: Day): Promise<Cents>
+  /** Enters one of our own adjustments: the ledger is only added to. `reversesId` names the entry it takes back. */
+  post(tx: Tx, entry: OwnEntry): Promise<void>
   /** Adds a sample's accounts with all their records, known as of `asOf`; people and properties shared between them are added once. */
   addSample(tx: Tx, accounts: readonly AccountHistory[], asOf: Day): Promise<void>
 }
@@ -33,6 +35,7 @@ export function createAccounts({ db }: { db: Database }): Accounts {
     onFile: readOnFile,
     existing: existingAccounts,
     balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
+    post: postOwnEntry,
     addSample: insertHistories,
   }
 }

@@ -158,3 +158,18 @@ export async function readBalance(reader: Reader, accountNumber: string, asOf: D
 function dayOrNull(value: Date | null): Day | null {
   return value === null ? null : fromDateColumn(value)
 }
+
+/** `id`: the desk's own begin with `desk:`, which no row of the billing system does. */
+export type OwnEntry = {
+  id: `desk:${string}`
+  accountNumber: string
+  enteredOn: Day
+  amountCents: Cents
+  memo: string
+  reference: string
+  reversesId: string | null
+}
+
+export async function postOwnEntry(tx: Tx, { enteredOn, ...entry }: OwnEntry): Promise<void> {
+  await tx.ledgerEntry.create({ data: { ...entry, enteredOn: toDateColumn(enteredOn), kind: 'adjustment' } })
+}

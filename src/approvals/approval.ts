@@ -1,12 +1,14 @@
-// The four-eyes act: somebody with the authority decides on exactly one content. Drafts use it today; adjustments and
-// the rulebook's own edits will.
+// The four-eyes act: somebody with the authority decides on exactly one content, of a reply's draft or of an adjustment.
+import type { Cents } from '../kernel/money.ts'
 import type { Role } from '../staff/staff-member.ts'
 
 export type ApprovalStatus = 'pending' | 'approved' | 'returned' | 'voided'
 
+export type SubjectKind = 'draft' | 'adjustment'
+
 export type ApprovalRecord = {
   id: string
-  subjectKind: 'draft'
+  subjectKind: SubjectKind
   subjectId: string
   /** SHA-256 of everything that would leave: text, subject, recipients. */
   contentHash: string
@@ -27,4 +29,5 @@ export type DecisionRefusal =
   | { kind: 'not-found' }
   | { kind: 'not-authorised'; role: Role }
   | { kind: 'own-draft' }
+  | { kind: 'over-limit'; limitCents: Cents }
   | { kind: 'stale'; reason: 'content-changed' | 'already-decided' | 'expired' }

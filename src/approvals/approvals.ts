@@ -6,12 +6,15 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
-import type { ApprovalRecord, DecisionRefusal } from './approval.ts'
+import type { ApprovalRecord, DecisionRefusal, SubjectKind } from './approval.ts'
 import { mayDecide } from './decide.ts'
 import { decideRequest, findApproved, findNewest, findPending, findRequest, insertRequest, lockRequest, voidStanding } from './store.ts'
 
 export type Approvals = {
-  request(tx: Tx, ask: { subjectId: string; contentHash: string; authorIds: string[]; amountCents?: number }): Promise<ApprovalRecord>
+  request(
+    tx: Tx,
+    ask: { subjectKind: SubjectKind; subjectId: string; contentHash: string; authorIds: string[]; amountCents?: number },
+  ): Promise<ApprovalRecord>
   /** Takes one decision; of two at the same time the second is refused as stale. */
   decide(
     tx: Tx,
@@ -23,7 +26,7 @@ export type Approvals = {
   /** The newest request about a subject, whatever became of it. */
   newestFor(subjectId: string, tx?: Tx): Promise<ApprovalRecord | undefined>
   /** Oldest first. */
-  pending(): Promise<ApprovalRecord[]>
+  pending(subjectKind: SubjectKind): Promise<ApprovalRecord[]>
   /** The approval of exactly this content, while it stands. */
   standing(tx: Tx, subject: { subjectId: string; contentHash: string }): Promise<ApprovalRecord | undefined>
 }
@@ -45,12 +48,12 @@ export function createApprovals({
 }): Approvals {
   const authority = () => rulebook.inForce('authority', dayOf(clock.now(), timeZone))
   return {
-    async request(tx, { subjectId, contentHash, authorIds, amountCents }) {
+    async request(tx, { subjectKind, subjectId, contentHash, authorIds, amountCents }) {
       const { value, version } = authority()
       const requestedAt = clock.now()
       const request: ApprovalRecord = {
         id: randomUUID(),
-        subjectKind: 'draft',
+        subjectKind,
         subjectId,
         contentHash,
         amountCents: amountCents ?? null,
@@ -87,7 +90,7 @@ export function createApprovals({
     void: (tx, subjectId, reason) => voidStanding(tx, subjectId, clock.now(), reason),
     byId: (id, tx) => findRequest(tx ?? db.client, id),
     newestFor: (subjectId, tx) => findNewest(tx ?? db.client, subjectId),
-    pending: () => findPending(db.client),
+    pending: (subjectKind) => findPending(db.client, subjectKind),
     standing: (tx, { subjectId, contentHash }) => findApproved(tx, subjectId, contentHash),
   }
 }

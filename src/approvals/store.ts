@@ -1,7 +1,7 @@
 // The only code that touches the approval requests.
 import type { Tx } from '../platform/database.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
-import type { ApprovalRecord } from './approval.ts'
+import type { ApprovalRecord, SubjectKind } from './approval.ts'
 
 type Reader = Pick<PrismaClient, 'approvalRequest'> | Tx
 
@@ -23,8 +23,8 @@ export async function findNewest(from: Reader, subjectId: string): Promise<Appro
   return record(await from.approvalRequest.findFirst({ where: { subjectId }, orderBy: { requestedAt: 'desc' } }))
 }
 
-export async function findPending(from: Reader): Promise<ApprovalRecord[]> {
-  const rows = await from.approvalRequest.findMany({ where: { status: 'pending' }, orderBy: { requestedAt: 'asc' } })
+export async function findPending(from: Reader, subjectKind: SubjectKind): Promise<ApprovalRecord[]> {
+  const rows = await from.approvalRequest.findMany({ where: { status: 'pending', subjectKind }, orderBy: { requestedAt: 'asc' } })
   return rows as ApprovalRecord[]
 }
 

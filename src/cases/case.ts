@@ -91,6 +91,8 @@ export const timelineKinds = [
   'mail-reread', // { mailId, charset, newText }
   'automatic-reply-noted', // { mailId, from }
   'attachment-infected', // { mailId, number, reason }: number is the file's place, from nought
+  'adjustment-proposed', // { adjustmentId, reference, amountCents, reasonCode }
+  'adjustment-decided', // { adjustmentId, reference, amountCents, decision, rulebook }
   'assigned', // { assigneeId }
   'note', // { text }
 ] as const

@@ -81,7 +81,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     versions: (caseId) => findVersions(db.client, caseId),
 
     async waiting() {
-      const pending = await approvals.pending()
+      const pending = await approvals.pending('draft')
       const ids = pending.map((approval) => approval.subjectId)
       const drafts = new Map((await findDrafts(db.client, ids)).map((draft) => [draft.id, draft]))
       const caseIds = [...drafts.values()].map((draft) => draft.caseId)

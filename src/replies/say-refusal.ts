@@ -1,4 +1,5 @@
 // Refusals in plain English, the same in the console and in Slack.
+import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
 import type { ApproveRefusal, EditRefusal } from './draft.ts'
 
@@ -17,6 +18,8 @@ export function refusalWords(refusal: AnyRefusal): string {
       return `A ${refusal.role} may not decide this. Ask a supervisor.`
     case 'own-draft':
       return 'You wrote figures of this draft yourself, so somebody else must approve it.'
+    case 'over-limit':
+      return `You may decide on amounts up to ${formatCents(refusal.limitCents)}. Ask somebody with a higher limit.`
     case 'stale':
       return staleWords[refusal.reason]
     case 'empty':

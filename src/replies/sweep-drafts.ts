@@ -20,7 +20,7 @@ export async function sweepDrafts(parts: RepliesParts, write: (about: { caseId: 
       if (record.openedAt.getTime() < now - givenUpMilliseconds) await giveToPerson(record, err, parts)
     }
   }
-  for (const request of await parts.approvals.pending()) {
+  for (const request of await parts.approvals.pending('draft')) {
     if (request.expiresAt.getTime() <= now) await comeBack(request.id, request.subjectId, parts)
   }
 }

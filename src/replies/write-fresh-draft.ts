@@ -52,7 +52,7 @@ export async function keepDraft(
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }
   }
-  const approval = await approvals.request(tx, { subjectId: draftId, contentHash: hash, authorIds: draft.authorIds })
+  const approval = await approvals.request(tx, { subjectKind: 'draft', subjectId: draftId, contentHash: hash, authorIds: draft.authorIds })
   await cases.setStatus(tx, caseId, 'waiting-for-supervisor')
   await jobs.send(tx, approvalRequested, { approvalId: approval.id, draftId, caseId })
   return { draft, approval }

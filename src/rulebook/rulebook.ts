@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Day, formatDay, parseDay } from '../kernel/days.ts'
 import { UsageProblem } from '../platform/problem.ts'
+import { adjustmentsSchema } from './kinds/adjustments.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
 import { noticesSchema } from './kinds/notices.ts'
@@ -17,6 +18,7 @@ import { sendingSchema } from './kinds/sending.ts'
 import { triageSchema } from './kinds/triage.ts'
 
 const schemas = {
+  adjustments: adjustmentsSchema,
   authority: authoritySchema,
   billing: billingSchema,
   notices: noticesSchema,

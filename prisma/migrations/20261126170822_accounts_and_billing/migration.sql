@@ -245,9 +245,6 @@ CREATE INDEX "contact_note_account_number_contacted_on_idx" ON "contact_note"("a
 CREATE UNIQUE INDEX "adjustment_reference_key" ON "adjustment"("reference");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "adjustment_reverses_id_key" ON "adjustment"("reverses_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "adjustment_ledger_entry_id_key" ON "adjustment"("ledger_entry_id");
 
 -- CreateIndex
@@ -309,6 +306,9 @@ CREATE UNIQUE INDEX "ledger_entry_reference" ON "ledger_entry"("reference") WHER
 CREATE UNIQUE INDEX "import_run_one_running" ON "import_run"("status") WHERE "status" = 'running';
 
 CREATE SEQUENCE "adjustment_reference";
+
+-- An adjustment is taken back once; a reversal that was returned or withdrawn is none.
+CREATE UNIQUE INDEX "adjustment_reversed_once" ON "adjustment"("reverses_id") WHERE "status" NOT IN ('returned', 'withdrawn');
 
 -- Reviews are never changed; of a document only that it was put there in error may be written, once.
 CREATE TRIGGER "property_review_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "property_review" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();

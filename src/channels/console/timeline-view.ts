@@ -29,6 +29,8 @@ const words: Record<TimelineKind, string> = {
   'mail-reread': 'had a mail read again',
   'automatic-reply-noted': 'noted an automatic reply',
   'attachment-infected': 'found a virus in an attachment',
+  'adjustment-proposed': 'proposed an adjustment',
+  'adjustment-decided': 'decided an adjustment',
   assigned: 'assigned the case',
   note: 'noted',
 }
@@ -52,6 +54,8 @@ const told = z
     name: z.string(),
     established: z.boolean(),
     case: z.string(),
+    reference: z.string(),
+    decision: z.string(),
     because: z.string(),
     from: z.string(),
     fromName: z.string(),
@@ -104,6 +108,9 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'delivery-delayed':
     case 'delivered':
       return [content.recipient, content.reason, sureWords[content.sure ?? '']]
+    case 'adjustment-proposed':
+    case 'adjustment-decided':
+      return [content.reference, content.decision]
     case 'note':
       return [content.text]
     case 'case-opened':

@@ -48,6 +48,7 @@ function outdated(refusal: AnyRefusal): boolean {
       return true
     case 'not-authorised':
     case 'own-draft':
+    case 'over-limit':
     case 'empty':
     case 'too-long':
     case 'unsupported':

@@ -1,7 +1,15 @@
 // Who may decide what. The limits are the office's; `staff` only says who holds which role.
 import { z } from 'zod'
+import { type Cents, parseDollars } from '../../kernel/money.ts'
 
 const role = z.enum(['clerk', 'supervisor', 'administrator'])
+
+const dollars = z.string().transform((text, context): Cents => {
+  const cents = parseDollars(text)
+  if (cents !== undefined && cents >= 0) return cents
+  context.addIssue({ code: 'custom', message: 'expected dollars in quotes, such as "250.00"' })
+  return z.NEVER
+})
 
 export const authoritySchema = z.strictObject({
   /** Roles that work on cases: they write and edit replies, call them back, and put mail that stands aside back to work. */
@@ -20,13 +28,34 @@ export const authoritySchema = z.strictObject({
   stop_outgoing_mail: z.array(role).min(1),
   /** Roles that may close an alarm by hand. Rulebooks from before there were alarms leave it out. */
   close_alarm: z.array(role).min(1).default(['administrator']),
+  /** Roles that may propose an adjustment, a rebill or a final bill, and take their own proposal back. */
+  propose_adjustment: z.array(role).default(['clerk', 'supervisor']),
+  /** Who may decide on an adjustment, up to which amount, credit or charge; null: any. Whoever is not named may decide none. */
+  approve_adjustment: z.array(z.strictObject({ role, up_to: dollars.nullable() })).default([]),
+  /** Roles that may place, extend and end a hold on penalty, shut-off or collection. */
+  place_hold: z.array(role).default(['supervisor']),
 })
 
 export type Authority = z.infer<typeof authoritySchema>
 
-export type Act = 'work_on_cases' | 'approve_reply' | 'settle_unknown_mail' | 'stop_outgoing_mail' | 'close_alarm'
+export type Act =
+  | 'work_on_cases'
+  | 'approve_reply'
+  | 'settle_unknown_mail'
+  | 'stop_outgoing_mail'
+  | 'close_alarm'
+  | 'propose_adjustment'
+  | 'place_hold'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {
   return by.active && authority[act].includes(by.role)
+}
+
+/** Up to which amount somebody may decide on adjustments; undefined: on none, null: on any. */
+export function adjustmentLimit(
+  by: { active: boolean; role: z.infer<typeof role> },
+  { approve_adjustment }: Pick<Authority, 'approve_adjustment'>,
+): Cents | null | undefined {
+  return by.active ? approve_adjustment.find((limit) => limit.role === by.role)?.up_to : undefined
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ApprovalRecord } from '../../../src/approvals/approval.ts'
 import { mayDecide } from '../../../src/approvals/decide.ts'
+import { cents } from '../../../src/kernel/money.ts'
 import type { StaffMember } from '../../../src/staff/staff-member.ts'
 
 const authority = {
@@ -10,6 +11,12 @@ const authority = {
   settle_unknown_mail: ['supervisor' as const],
   stop_outgoing_mail: ['administrator' as const],
   close_alarm: ['administrator' as const],
+  propose_adjustment: ['clerk' as const],
+  approve_adjustment: [
+    { role: 'supervisor' as const, up_to: cents(50_000) },
+    { role: 'administrator' as const, up_to: null },
+  ],
+  place_hold: [],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
@@ -49,6 +56,19 @@ describe('who may decide a draft', () => {
     ['the second of two', decide({ status: 'approved' }, {}), { kind: 'stale', reason: 'already-decided' }],
     ['somebody too late', decide({}, {}, later), { kind: 'stale', reason: 'expired' }],
   ])('%s may not', (_, result, refusal) => expect(result).toEqual({ ok: false, refusal }))
+
+  it.each([
+    ['a supervisor up to the limit', 'supervisor', -50_000, null],
+    ['a supervisor above it', 'supervisor', -50_001, { kind: 'over-limit', limitCents: 50_000 }],
+    ['a supervisor above it by a charge', 'supervisor', 50_001, { kind: 'over-limit', limitCents: 50_000 }],
+    ['an administrator at any amount', 'administrator', 9_999_999, null],
+    ['a clerk at no amount', 'clerk', -1, { kind: 'not-authorised', role: 'clerk' }],
+    ['anybody without an amount', 'administrator', null, { kind: 'not-authorised', role: 'administrator' }],
+  ] as const)('an adjustment: %s', (_, role, amountCents, refusal) => {
+    const result = decide({ subjectKind: 'adjustment', amountCents }, { role })
+    if (refusal) expect(result).toEqual({ ok: false, refusal })
+    else expect(result.ok).toBe(true)
+  })
 
   it('an author may take his own draft back', () => expect(decide({ authorIds: ['c', 's'] }, {}, now, 'return').ok).toBe(true))
 })
