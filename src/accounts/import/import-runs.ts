@@ -1,7 +1,7 @@
 // The record of imports: one at a time, and the newest finished one says as of which day balances and payments are known.
 import { type Day, fromDateColumn, toDateColumn } from '../../kernel/days.ts'
 import type { Database, Tx } from '../../platform/database.ts'
-import type { FileCount } from './import-set.ts'
+import type { FileCount } from './file-count.ts'
 
 type Reader = Tx | Database['client']
 

@@ -12,6 +12,7 @@ import type { Connection } from '../../platform/embedded-postgres.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import { UsageProblem } from '../../platform/problem.ts'
 import { checkStaged } from './check-staged.ts'
+import type { FileCount } from './file-count.ts'
 import { beginRun, endRun, noteProgress } from './import-runs.ts'
 import { keepClasses } from './keep-classes.ts'
 import { asOfSet } from './manifest.ts'
@@ -19,7 +20,7 @@ import { mergeLedger } from './merge-ledger.ts'
 import { mergePeople } from './merge-people.ts'
 import { type Merged, mergeStaged } from './merge-staged.ts'
 import type { Piece } from './read-records.ts'
-import { type FileName, type RecordFile, recordFiles } from './record-files.ts'
+import { type RecordFile, recordFiles } from './record-files.ts'
 import { startRecordsThread } from './records-thread.ts'
 import { openRejectsFile, type RejectsFile } from './rejects.ts'
 import { clearStaging, copyIntoStaging, createStaging } from './staging.ts'
@@ -36,17 +37,6 @@ export type ImportAsked = {
   by: string
   /** Where the rows go that were not brought in; without it, rejects.csv in the folder. */
   rejectsFile?: string
-}
-
-/** `read`: rows of the file; each was added, changed, left as it was, or rejected. `removed`: people who are no longer on an account. */
-export type FileCount = {
-  file: FileName
-  read: number
-  added: number
-  changed: number
-  rejected: number
-  removed?: number
-  echoed?: number
 }
 
 export type Imported = { runId: string; asOf: Day; files: FileCount[]; rejected: number; rejectsFile: string | null }
