@@ -4,6 +4,7 @@ import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { AccountHistory, OnFile } from './account-history.ts'
+import { type FoundAccount, findAccounts } from './find-accounts.ts'
 import { existingAccounts, insertHistories, type OwnEntry, postOwnEntry, readBalance, readHistory, readOnFile } from './store.ts'
 
 export type { AccountHistory, OnFile } from './account-history.ts'
@@ -23,6 +24,11 @@ export type Accounts = {
   existing(reader: Reader, numbers: readonly string[]): Promise<Set<string>>
   /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
   balanceCents(number: string, asOf: Day): Promise<Cents>
+  /**
+   * Accounts whose number begins with the text, or whose meter, PIN, e-mail address, people's names or service address it gives; by
+   * number, at most `limit`.
+   */
+  find(text: string, limit: number): Promise<FoundAccount[]>
   /** Enters one of our own adjustments: the ledger is only added to. `reversesId` names the entry it takes back. */
   post(tx: Tx, entry: OwnEntry): Promise<void>
   /** Adds a sample's accounts with all their records, known as of `asOf`; people and properties shared between them are added once. */
@@ -35,6 +41,7 @@ export function createAccounts({ db }: { db: Database }): Accounts {
     onFile: readOnFile,
     existing: existingAccounts,
     balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
+    find: (text, limit) => findAccounts(db.client, text, limit),
     post: postOwnEntry,
     addSample: insertHistories,
   }

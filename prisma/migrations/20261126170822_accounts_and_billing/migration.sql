@@ -295,6 +295,9 @@ ALTER TABLE "property_document" ADD CONSTRAINT "property_document_property_id_fk
 -- AddForeignKey
 ALTER TABLE "property_review" ADD CONSTRAINT "property_review_property_id_fkey" FOREIGN KEY ("property_id") REFERENCES "property"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
+-- CreateIndex
+CREATE INDEX "property_pin_idx" ON "property"("pin");
+
 -- What the schema cannot say.
 
 -- Corrected rows of the billing system are few; those that never changed are found by their id.
@@ -306,6 +309,10 @@ CREATE UNIQUE INDEX "ledger_entry_reference" ON "ledger_entry"("reference") WHER
 CREATE UNIQUE INDEX "import_run_one_running" ON "import_run"("status") WHERE "status" = 'running';
 
 CREATE SEQUENCE "adjustment_reference";
+
+-- What a clerk looks an account up by.
+CREATE INDEX "person_name_words" ON "person" USING gin (to_tsvector('simple', "name"));
+CREATE INDEX "property_address_words" ON "property" USING gin (to_tsvector('simple', "address"));
 
 -- An adjustment is taken back once; a reversal that was returned or withdrawn is none.
 CREATE UNIQUE INDEX "adjustment_reversed_once" ON "adjustment"("reverses_id") WHERE "status" NOT IN ('returned', 'withdrawn');
