@@ -83,6 +83,20 @@ export function explainBill(history: AccountHistory, billId: string, schedule: R
   })
 }
 
+/** Any bill against any other of the account; refuses what `explainBill` refuses. */
+export function compareBills(
+  history: AccountHistory,
+  { earlierId, laterId }: { earlierId: string; laterId: string },
+  schedule: RateSchedule,
+): Result<{ earlier: BillSide; later: BillSide; difference: Difference }, BillRefusal> {
+  const tariff = tariffOf(schedule)
+  const earlier = billOfRecord(history, earlierId, tariff)
+  if (!earlier.ok) return earlier
+  const later = billOfRecord(history, laterId, tariff)
+  if (!later.ok) return later
+  return ok({ earlier: sideOf(earlier.value), later: sideOf(later.value), difference: explainDifference(earlier.value, later.value) })
+}
+
 /** The bill whose period ended closest to a year before. */
 function billAYearBefore(history: AccountHistory, { bill }: RecordedBill): BillRecord | undefined {
   const endOf = (record: BillRecord) => history.reads.find((read) => read.id === record.toReadId)?.readOn ?? Number.NaN

@@ -6,10 +6,14 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
+import { createPdfRenderer } from '../../platform/pdf.ts'
+import { accountsPage, createShowAccount } from './accounts-page.ts'
+import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
+import { investigatePage } from './investigate-page.ts'
 import { ledgerActs } from './ledger-acts.ts'
 import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
 import { ledgerPage } from './ledger-page.ts'
@@ -50,6 +54,7 @@ export type ConsoleParts = ConsoleOffice & {
 }
 
 const templatesFolder = path.resolve(import.meta.dirname, '../../../templates/console')
+const lettersFolder = path.resolve(import.meta.dirname, '../../../templates/letters')
 const formLimit = '200kb' // the longest reply is 20,000 characters, with room for its encoding
 const requestLimitMilliseconds = 30_000
 const closeLimitMilliseconds = 3_000
@@ -68,6 +73,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   const showCase = createShowCase({ office, show })
   const showMailroom = createShowMailroom({ office, show })
   const showEntry = createShowEntry({ office, show })
+  const showAccount = createShowAccount({ office, show })
   const problems = problemPages({ show, log: office.log })
 
   const app = express()
@@ -88,6 +94,9 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(decisions({ office, showCase }))
   app.use(mailDocument({ office, render }))
   app.use(mailAttachment({ office, showCase }))
+  app.use(accountsPage({ office, show, showAccount }))
+  app.use(investigatePage({ office, show, showAccount, renderPdf: createPdfRenderer(lettersFolder) }))
+  app.use(adjustmentsPage({ office, show, showAccount }))
   app.use(mailroomPage({ office, showMailroom }))
   app.use(quarantinePage({ office, show }))
   app.use(ledgerPage({ office, show }))

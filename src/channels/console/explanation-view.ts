@@ -1,7 +1,7 @@
 // Why the newest bill is what it is, as a small table that adds up: from the bill before, and from the one a year ago.
 import type { AccountHistory } from '../../accounts/accounts.ts'
 import { type BillExplanation, explainBill } from '../../billing/explain-bill.ts'
-import { type DifferencePart, differenceParts } from '../../billing/explain-difference.ts'
+import { type Difference, type DifferencePart, differenceParts } from '../../billing/explain-difference.ts'
 import type { Finding } from '../../billing/finding.ts'
 import type { Day } from '../../kernel/days.ts'
 import { type Cents, formatCents } from '../../kernel/money.ts'
@@ -20,7 +20,7 @@ const partWords: Record<DifferencePart, string> = {
   penaltiesAndPayments: 'Penalties and payments',
 }
 
-const lineWords = {
+export const lineWords = {
   water: 'Water',
   sewer: 'Sewer',
   tax: 'Tax',
@@ -79,8 +79,13 @@ function tableOf({ bill, before, yearAgo, findings, broughtForwardCents }: BillE
   }
 }
 
+/** The parts that moved anything, in the order of substitution. */
+export function differenceView({ parts }: Difference): { words: string; amount: string }[] {
+  return differenceParts.filter((part) => parts[part] !== 0).map((part) => ({ words: partWords[part], amount: signed(parts[part]) }))
+}
+
 /** `+$12.30`, `−$4.00`, and an en dash for nothing. */
-function signed(amount: Cents): string {
+export function signed(amount: Cents): string {
   if (amount === 0) return '–'
   return amount > 0 ? `+${formatCents(amount)}` : formatCents(amount).replace('-', '−')
 }

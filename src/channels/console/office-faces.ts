@@ -1,5 +1,6 @@
 // What the console asks of the office: a few verbs of each slice, and nothing else of it.
-import type { Accounts } from '../../accounts/accounts.ts'
+import type { AccountImports, Accounts } from '../../accounts/accounts.ts'
+import type { Adjustments } from '../../adjustments/adjustments.ts'
 import type { Approvals } from '../../approvals/approvals.ts'
 import type { Cases } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
@@ -24,7 +25,9 @@ export type ConsoleOffice = {
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
   cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
   approvals: Pick<Approvals, 'byId'>
-  accounts: Pick<Accounts, 'history' | 'balanceCents'>
+  accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find'>
+  accountImports: Pick<AccountImports, 'recordsAge'>
+  adjustments: Omit<Adjustments, 'echoed' | 'sweep'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
   replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>

@@ -11,7 +11,7 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'mailroom' | 'alarms' | 'mailboxes'
+  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes'
   status?: number
   view: object
 }
@@ -32,6 +32,8 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
     const member = signedIn(response)?.member
     const links = [
       { href: '/queue', words: 'Queue', current: current === 'queue' },
+      { href: '/accounts', words: 'Accounts', current: current === 'accounts' },
+      { href: '/adjustments', words: 'Adjustments', current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
       { href: '/alarms', words: 'Alarms', current: current === 'alarms' },
       ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),
