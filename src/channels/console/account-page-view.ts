@@ -56,7 +56,11 @@ export async function accountPageView(office: ConsoleOffice, history: AccountHis
     beside: besideView(history),
     comparison: comparisonView(history, compared, office),
     explanation: explanationView(history, asOf, office.rulebook),
-    bills: history.bills.map(({ id, issuedOn }) => ({ id, words: `${dayWords(issuedOn)} · ${id}` })).reverse(),
+    bills: billChoices(history, undefined),
+    compare: {
+      bills: billChoices(history, compared.billId ?? history.bills.at(-1)?.id),
+      against: billChoices(history, compared.againstId ?? history.bills.at(-2)?.id),
+    },
     holds: holds.map((hold) => holdView(hold, names)),
     holdChoices: { stops: rules.holds.stops, latest: formatDay(addDays(today, rules.holds.longest_days)), earliest: formatDay(today) },
     mayHold: may(member, 'place_hold', authority),
@@ -68,6 +72,11 @@ export async function accountPageView(office: ConsoleOffice, history: AccountHis
       .map((one) => ({ name: caseName(one), subject: one.subject, status: one.status, statusWords: statusWords[one.status] })),
     investigate: { from: formatDay(addDays(today, -investigatedDays)), to: formatDay(today) },
   }
+}
+
+/** Newest first. */
+function billChoices({ bills }: AccountHistory, chosenId: string | undefined) {
+  return bills.map(({ id, issuedOn }) => ({ id, words: `${dayWords(issuedOn)} · ${id}`, chosen: id === chosenId })).reverse()
 }
 
 function assessedWords({ assessorClass, units }: AccountHistory['property']): string | null {

@@ -27,7 +27,7 @@ export function investigateView(
   const refusals = worked.kind === 'bills' ? worked.investigation.refusals.map(refusalWords) : []
   const differs = worksheet.differenceCents !== 0
   return {
-    number,
+    accountNumber: number,
     href: accountHref(number),
     here,
     address: history.property.address,
@@ -92,7 +92,7 @@ function billView(bill: BillComparison) {
   }
 }
 
-function lineView({ kind, fromOn, toOn, recorded, recomputed, differenceCents, reasons }: LineComparison) {
+export function lineView({ kind, fromOn, toOn, recorded, recomputed, differenceCents, reasons }: LineComparison) {
   const shown = recomputed ?? recorded
   return {
     ...{

@@ -1,12 +1,16 @@
 // The worksheet as the letter's template takes it: every word and figure written out.
 import type { AccountHistory } from '../../accounts/accounts.ts'
-import type { Worksheet, WorksheetRow, WorksheetSection } from '../../billing/investigate/worksheet.ts'
+import { linesOf } from '../../billing/bill-of-record.ts'
+import { compareLines, type LineComparison } from '../../billing/investigate/compare-lines.ts'
+import type { Worksheet } from '../../billing/investigate/worksheet.ts'
+import type { BilledRead } from '../../billing/measure-use.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { type Day, day, longDay } from '../../kernel/days.ts'
 import { formatCents } from '../../kernel/money.ts'
 import { assumptionWords } from './assumptions-asked.ts'
-import { lineWords, signed } from './explanation-view.ts'
+import { signed } from './explanation-view.ts'
 import type { InvestigationAsked, Worked } from './investigate-asked.ts'
+import { lineView } from './investigate-view.ts'
 import { dayWords, numberWords } from './office-words.ts'
 
 type Looked = { history: AccountHistory; asked: InvestigationAsked; worked: Worked }
@@ -29,7 +33,8 @@ export function worksheetLetter({ history, asked, worked }: Looked, { office, on
       ...finalFacts(worked),
     ],
     assumptions: asked.assumptions.map(assumptionWords),
-    sections: worksheet.sections.map(sectionOf),
+    sections: sectionsOf(worked),
+    compares: worked.kind === 'bills',
     recordedTotal: formatCents(worksheet.recordedCents),
     recomputedTotal: formatCents(worksheet.recomputedCents),
     difference: signed(worksheet.differenceCents),
@@ -46,22 +51,46 @@ function finalFacts(worked: Worked) {
   ]
 }
 
-function sectionOf({ billId, reads, recorded, recordedCents, recomputed, recomputedCents }: WorksheetSection) {
-  return {
-    title: billId === null ? 'Billed anew' : `Bill ${billId}`,
-    difference: signed((recomputedCents - recordedCents) as never),
-    reads: reads.map(({ on, kind, value, meter }) => `${dayWords(day(on))}: ${numberWords(value, 0)} (${kind}, meter ${meter})`),
-    recorded: recorded.map(rowOf),
-    recordedTotal: formatCents(recordedCents),
-    recomputed: recomputed.map(rowOf),
-    recomputedTotal: formatCents(recomputedCents),
+function sectionsOf(worked: Worked) {
+  if (worked.kind === 'final') {
+    const { read, bill } = worked.final
+    const rows = compareLines([], linesOf(bill)).map(rowOf)
+    return [
+      {
+        title: 'Final bill',
+        reads: [bill.measured.from, read].map(readWords),
+        rows,
+        billed: '',
+        computed: formatCents(bill.totalCents),
+        difference: '',
+      },
+    ]
   }
+  return worked.investigation.bills.flatMap((bill) =>
+    bill.state === 'refused'
+      ? []
+      : {
+          title: `Bill ${bill.record.id}`,
+          reads: [bill.bill.measured.from, bill.bill.measured.to].map(readWords),
+          rows: bill.lines.map(rowOf),
+          billed: formatCents(bill.record.totalCents),
+          computed: formatCents(bill.recomputedCents),
+          difference: signed(bill.differenceCents),
+        },
+  )
 }
 
-function rowOf({ kind, from, to, days, quantity, rate, amountCents, sample }: WorksheetRow) {
+function readWords({ readOn, kind, value, meterId }: BilledRead): string {
+  return `${dayWords(readOn)}: ${numberWords(value, 0)} (${kind}, meter ${meterId})`
+}
+
+function rowOf(line: LineComparison) {
+  const { kind, days, quantity, rate, difference, reasons, sample } = lineView(line)
   return {
-    ...{ kind: lineWords[kind as keyof typeof lineWords], from: dayWords(day(from)), to: dayWords(day(to)), days: String(days) },
-    ...{ quantity: numberWords(Number(quantity)), rate, amount: formatCents(amountCents), sample },
+    ...{ kind, from: dayWords(line.fromOn), to: dayWords(line.toOn), days: String(days ?? ''), quantity, rate, sample, why: reasons },
+    billed: line.recorded ? formatCents(line.recorded.amountCents) : '–',
+    computed: line.recomputed ? formatCents(line.recomputed.amountCents) : '–',
+    difference,
   }
 }
 
