@@ -53,8 +53,7 @@ describe.skipIf(!chromiumInstalled())('an account in the console (needs Chromium
       await page.goto('/accounts')
       await page.getByLabel('Find an account').fill(find)
       await page.getByRole('button', { name: 'Find' }).click()
-      if (page.url().endsWith(number())) continue
-      await page.getByRole('link', { name: number() }).click()
+      if (find !== number()) await page.getByRole('link', { name: number() }).click() // the number itself leads there at once
       await page.getByRole('heading', { name: `Account ${number()}` }).waitFor()
     }
     await page.goto(`/accounts?find=${encodeURIComponent(name.slice(0, -1).toUpperCase())}`)
