@@ -1,0 +1,46 @@
+// The example set of docs/import.md, brought in and shown as the README's commands do it.
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { investigate } from '../../../src/billing/investigate/investigate.ts'
+import { tariffOf } from '../../../src/billing/tariff.ts'
+import { showAccount } from '../../../src/commands/account-show.ts'
+import { importAccounts } from '../../../src/commands/import-accounts.ts'
+import { day } from '../../../src/kernel/days.ts'
+import { openSampleDesk } from '../../support/sample-desk.ts'
+
+const example = path.resolve(import.meta.dirname, '../../fixtures/import/example')
+
+it('the example set comes in whole, its bills are what the published rates give, and each account can be shown', async () => {
+  const { office, close } = await openSampleDesk()
+  try {
+    const printed: string[] = []
+    const rejects = { rejects: path.join(office.config.dataDir, 'rejects.csv') }
+    expect(await importAccounts(office, example, rejects, (line) => printed.push(line))).toBe(true)
+    expect(printed).toContain('  reads: 26 rows, 26 added, 0 changed, 0 rejected')
+    expect(printed[0]).toContain('records as of 2021-08-01')
+
+    const tariff = tariffOf(office.rulebook.inForce('rates', day('2021-08-01')).value)
+    for (const number of [1, 2, 3, 4, 5, 6].map((n) => `10000${n}-00000${n}`)) {
+      const history = await office.accounts.history(number)
+      if (!history) throw new Error(`no ${number}`)
+      const looked = investigate(history, { from: day('2021-01-01'), to: day('2021-08-01') }, tariff)
+      expect(looked.ok && [looked.value.differenceCents, looked.value.refusals, looked.value.bills.length]).toEqual([0, [], 3])
+    }
+
+    const shown: string[] = []
+    await showAccount(office, '100004-000004', { asOf: '2021-05-08' }, (line) => shown.push(line))
+    expect(shown[0]).toBe('Account 100004-000004, METERED, since 2015-04-01')
+    expect(shown.find((line) => line.startsWith('Balance'))).toMatch(/^Balance as of 2021-05-08: \$\d+\.\d\d; records as of/)
+    expect(shown.filter((line) => line.startsWith('  B-4-'))).toHaveLength(3)
+    await expect(showAccount(office, 'nobody', {}, () => {})).rejects.toThrow('There is no account nobody.')
+    const json: string[] = []
+    await showAccount(office, '100003-000003', { asOf: '2021-08-01', json: true }, (line) => json.push(line))
+    expect(JSON.parse(json.join(''))).toMatchObject({
+      asOf: '2021-08-01',
+      meters: [{ removedOn: '2021-04-10' }, { installedOn: '2021-04-10' }],
+      reads: { length: 6 },
+    })
+  } finally {
+    await close()
+  }
+})
