@@ -87,6 +87,8 @@ export type BillLine = {
   amountCents: Cents
   /** A rate that nobody published had a part in this line. */
   sample: boolean
+  /** Of a schedule with blocks, counted from one; a record does not say it. */
+  block?: number
 }
 
 export type LedgerKind = 'bill' | 'payment' | 'adjustment' | 'penalty' | 'fee' | 'refund'

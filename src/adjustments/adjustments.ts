@@ -14,6 +14,7 @@ import { findAdjustment, findAdjustments } from './store.ts'
 import { alarmMissingEchoes, type EchoParts, takeEcho } from './take-echo.ts'
 
 export type { Adjustment, AdjustmentDecisionRefusal, ProposalRefusal, ReversalRefusal } from './adjustment.ts'
+export type { ProposeAsked } from './adjustment-acts.ts'
 export type { Hold, HoldRefusal } from './hold.ts'
 
 /** Every few minutes: files for the billing system, holds that ran out, echoes that did not come. */

@@ -4,7 +4,8 @@ import type { AccountHistory, BillLine, BillRecord, LedgerEntry } from '../accou
 import { type Cents, cents, sumCents } from '../kernel/money.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { accountOverTime } from './account-over-time.ts'
-import { type BillInput, type ComputedBill, computeBill, net } from './compute-bill.ts'
+import type { BilledProperty } from './charge.ts'
+import { type BillInput, type ComputedBill, computeBill } from './compute-bill.ts'
 import type { BillToExplain, NamedEntry } from './explain-difference.ts'
 import { decimalText } from './fraction.ts'
 import type { BillRefusal } from './refusal.ts'
@@ -43,25 +44,56 @@ export function linesOf(bill: ComputedBill): BillLine[] {
   const lines = bill.slices.flatMap((slice): BillLine[] => {
     const { water, sewer, tax } = slice
     const days = { fromOn: slice.from, toOn: slice.to, days: slice.days, quantity: Number(decimalText(slice.quantity, quantityDecimals)) }
+    const waterLines = slice.blocks?.map(
+      (block): BillLine => ({
+        ...{ kind: 'water', ...days, quantity: Number(decimalText(block.quantity, quantityDecimals)), rate: block.printed },
+        ...{ amountCents: block.cents, sample: water.sample, block: block.number },
+      }),
+    )
     const charged: BillLine[] = [
-      { kind: 'water', ...days, rate: water.printed, amountCents: slice.waterCents, sample: water.sample },
+      ...(slice.service
+        ? [
+            {
+              kind: 'service' as const,
+              ...days,
+              quantity: 0,
+              rate: slice.service.printed,
+              amountCents: slice.serviceCents,
+              sample: slice.service.sample,
+            },
+          ]
+        : []),
+      ...(waterLines ?? [{ kind: 'water' as const, ...days, rate: water.printed, amountCents: slice.waterCents, sample: water.sample }]),
       // A percentage of a charge at a sample rate is itself a sample value.
       { kind: 'sewer', ...days, rate: sewer.printed, amountCents: slice.sewerCents, sample: sewer.sample || water.sample },
     ]
     if (tax && tax.value.n > 0n) charged.push({ kind: 'tax', ...days, rate: tax.printed, amountCents: slice.taxCents, sample: tax.sample })
     return charged
   })
-  const reliefCents = cents(net(bill.water) + net(bill.sewer) + net(bill.tax) - bill.water.cents - bill.sewer.cents - bill.tax.cents)
-  if (reliefCents === 0) return lines
   const { from, to, measured } = bill
+  const whole = { fromOn: from, toOn: to, days: measured.days }
+  if (bill.minimum.cents > 0) {
+    const least = bill.slices.findLast((slice) => slice.minimum)?.minimum
+    lines.push({
+      kind: 'minimum',
+      ...whole,
+      quantity: 0,
+      rate: least?.printed ?? '',
+      amountCents: bill.minimum.cents,
+      sample: least?.sample ?? false,
+    })
+  }
+  const charged = [bill.water, bill.service, bill.minimum, bill.sewer, bill.tax]
+  const reliefCents = cents(-charged.reduce((sum, line) => sum + line.reliefCents, 0))
+  if (reliefCents === 0) return lines
   const quantity = Number(decimalText(measured.use, quantityDecimals))
   const sample = lines.some((line) => line.sample)
-  return [...lines, { kind: 'relief', fromOn: from, toOn: to, days: measured.days, quantity, rate: '', amountCents: reliefCents, sample }]
+  return [...lines, { kind: 'relief', ...whole, quantity, rate: '', amountCents: reliefCents, sample }]
 }
 
 /** The account as it was on each day of the bill: its class, exemptions and relief with their dates. */
 export function billInputOf(
-  history: Pick<AccountHistory, 'account' | 'exemptions' | 'meters' | 'reads'>,
+  history: Pick<AccountHistory, 'account' | 'exemptions' | 'meters' | 'reads'> & { property?: BilledProperty },
   record: Pick<BillRecord, 'fromReadId' | 'toReadId'>,
   tariff: Tariff,
 ): BillInput {
@@ -72,6 +104,7 @@ export function billInputOf(
     fromReadId: record.fromReadId,
     toReadId: record.toReadId,
     tariff,
+    ...(history.property ? { property: history.property } : {}),
   }
 }
 

@@ -1,6 +1,6 @@
 // Whether a bill's use is high for its account, and whether it has been high on every day for a while, as with a leak.
 import type { RecordedBill } from './bill-of-record.ts'
-import { gallonsOf } from './compute-bill.ts'
+import { gallonsOf } from './charge.ts'
 import type { Finding } from './finding.ts'
 import { roundHalfUp } from './fraction.ts'
 import { separateCorrection } from './separate-correction.ts'

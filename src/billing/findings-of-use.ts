@@ -2,7 +2,7 @@
 import type { AccountHistory } from '../accounts/account-history.ts'
 import type { Day } from '../kernel/days.ts'
 import type { RecordedBill } from './bill-of-record.ts'
-import { gallonsOf } from './compute-bill.ts'
+import { gallonsOf } from './charge.ts'
 import type { Finding } from './finding.ts'
 import { findingsOfHighUse } from './findings-of-high-use.ts'
 import { isEqual, roundHalfUp } from './fraction.ts'

@@ -60,6 +60,13 @@ export function roundHalfUp(value: Fraction): number {
   return Number(doubled < 0n && doubled % divisor !== 0n ? quotient - 1n : quotient)
 }
 
+/** The nearest whole number, a half going to the even one: 2.5 → 2, 3.5 → 4. */
+export function roundHalfEven(value: Fraction): number {
+  const up = roundHalfUp(value)
+  const isHalf = 2n * value.n === (2n * BigInt(up) - 1n) * value.d
+  return isHalf && up % 2 !== 0 ? up - 1 : up
+}
+
 /** Decimal text with at most `places` decimals, half up, without trailing zeros: 4580/1 → `"4580"`. */
 export function decimalText(value: Fraction, places: number): string {
   const shifted = roundHalfUp({ n: value.n * 10n ** BigInt(places), d: value.d })

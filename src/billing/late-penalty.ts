@@ -1,7 +1,7 @@
 // The penalty on a bill that was not paid in time (MCC 11-12-420: 1.25 % a month after 24 calendar days).
 import { addDays, type Day } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
-import { percentOf } from './compute-bill.ts'
+import { percentOf } from './charge.ts'
 import type { Fraction } from './fraction.ts'
 
 export type PenaltyRule = { percent: Fraction; graceDays: number }

@@ -4,7 +4,8 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { type Fraction, plus, whole } from './fraction.ts'
 import type { BillRefusal } from './refusal.ts'
 
-export type BilledMeter = { id: string; unitsPerCount: number; digits: number }
+/** `sizeInches`: needed where rates depend on it. */
+export type BilledMeter = { id: string; unitsPerCount: number; digits: number; sizeInches?: string }
 
 export type BilledRead = {
   id: string

@@ -1,7 +1,7 @@
 // How much water each bill of an account stands for, day by day, so that one bill can be held against the others.
 import type { AccountHistory, BillRecord } from '../accounts/account-history.ts'
 import type { Day } from '../kernel/days.ts'
-import { gallonsOf } from './compute-bill.ts'
+import { gallonsOf } from './charge.ts'
 import { type Fraction, roundHalfUp } from './fraction.ts'
 import { type BilledRead, measureUse } from './measure-use.ts'
 import type { Tariff } from './tariff.ts'

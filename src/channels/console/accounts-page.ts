@@ -1,15 +1,14 @@
 // Looking an account up, and its own page: everything the records say of it. Each look is written down.
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import { type Day, dayOf, parseDay } from '../../kernel/days.ts'
+import { dayOf } from '../../kernel/days.ts'
 import { audit } from '../../platform/audit.ts'
 import { actorOf } from '../../staff/staff-member.ts'
+import { accountHref, accountsPath, dayAsked, textAsked } from './account-asked.ts'
 import { accountPageView } from './account-page-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
-
-export const accountsPath = '/accounts'
 
 const foundAtMost = 50
 const findAsked = z.object({ find: z.string().max(200).catch('') })
@@ -61,10 +60,6 @@ export function accountsPage({ office, show, showAccount }: { office: ConsoleOff
   return routes
 }
 
-export function accountHref(number: string): string {
-  return `${accountsPath}/${encodeURIComponent(number)}`
-}
-
 export function noAccount(number: string) {
   return {
     template: 'problem',
@@ -77,12 +72,4 @@ export function noAccount(number: string) {
 /** Who looked at whose account stands in the audit log. */
 export function lookedAt(office: ConsoleOffice, response: Response, number: string, act: string): Promise<void> {
   return office.db.inTransaction((tx) => audit(tx, { at: office.clock.now(), actor: actorOf(memberOf(response)), act, subject: number }))
-}
-
-export function dayAsked(value: unknown): Day | undefined {
-  return typeof value === 'string' ? parseDay(value) : undefined
-}
-
-export function textAsked(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= 100 ? value : undefined
 }

@@ -2,12 +2,12 @@
 // Proposals come from an investigation or from an account's page; the worksheet is worked out here, never taken from a form.
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
-import type { ProposeAsked } from '../../adjustments/adjustment-acts.ts'
-import type { Adjustment } from '../../adjustments/adjustments.ts'
+import type { Adjustment, ProposeAsked } from '../../adjustments/adjustments.ts'
 import { day, dayOf } from '../../kernel/days.ts'
 import { type Cents, parseDollars } from '../../kernel/money.ts'
 import type { AdjustmentKind } from '../../rulebook/kinds/adjustments.ts'
-import { accountHref, accountsPath, type ShowAccount } from './accounts-page.ts'
+import { accountHref, accountsPath } from './account-asked.ts'
+import type { ShowAccount } from './accounts-page.ts'
 import {
   adjustmentHref,
   adjustmentRow,
@@ -19,7 +19,7 @@ import {
 } from './adjustment-words.ts'
 import { lineWords, signed } from './explanation-view.ts'
 import { readInvestigation, work } from './investigate-asked.ts'
-import { refusalWords } from './investigate-page.ts'
+import { refusalWords } from './investigate-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'

@@ -10,7 +10,7 @@ import type { BillRefusal } from '../../billing/refusal.ts'
 import { tariffOf } from '../../billing/tariff.ts'
 import { addDays, type Day, dayOf, formatDay } from '../../kernel/days.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
-import { dayAsked } from './accounts-page.ts'
+import { dayAsked } from './account-asked.ts'
 import { assumptionsAsked, assumptionText } from './assumptions-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 

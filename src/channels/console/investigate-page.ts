@@ -5,9 +5,11 @@ import type { AccountHistory } from '../../accounts/accounts.ts'
 import { dayOf } from '../../kernel/days.ts'
 import type { RenderPdf } from '../../platform/pdf.ts'
 import { may } from '../../rulebook/kinds/authority.ts'
-import { accountsPath, lookedAt, noAccount, type ShowAccount } from './accounts-page.ts'
+import { accountsPath } from './account-asked.ts'
+import { lookedAt, noAccount, type ShowAccount } from './accounts-page.ts'
 import { type InvestigationAsked, readInvestigation, type Worked, work } from './investigate-asked.ts'
 import { investigateView } from './investigate-view.ts'
+import { refusalWords } from './investigate-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
@@ -68,10 +70,4 @@ export function investigatePage({ office, show, showAccount, renderPdf }: Invest
       .send(pdf)
   })
   return routes
-}
-
-export function refusalWords({ name, about }: { name: string; about: string }): string {
-  if (name === 'setting-missing')
-    return `The office has not decided this yet: the rulebook’s setting ${about} is empty. An administrator fills it in, with its source.`
-  return `The records do not allow it (${name.replaceAll('-', ' ')}: ${about}).`
 }

@@ -140,7 +140,7 @@ describe('the published schedule', () => {
   it('refuses rows that give one day two values', () => {
     const overlapping = parse(readFileSync(shippedFile, 'utf8'))
     overlapping.water[1].from = '2002-12-31'
-    expect(ratesSchema.safeParse(overlapping).error?.issues[0]?.message).toBe('2002-12-31 has a value already, of the row before')
+    expect(ratesSchema.safeParse(overlapping).error?.issues[0]?.message).toBe('2002-12-31 has a value already, of a row before')
   })
 
   it('refuses a number where a printed value belongs', () => {

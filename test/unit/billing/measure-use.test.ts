@@ -71,7 +71,7 @@ describe('measuring use', () => {
     const measured = measureUse(meters, reads, 'R1', 'R2')
     if (!measured.ok) throw new Error(measured.refusal.name)
     const january = (spread: 'by-day' | 'by-reads') =>
-      decimalText(quantityOf(measured.value, spread, day('2025-01-11'), day('2025-01-31')), 6)
+      decimalText(quantityOf(measured.value, { spread }, day('2025-01-11'), day('2025-01-31')), 6)
     expect(january('by-day')).toBe('420') // 600 × 21/30
     expect(january('by-reads')).toBe('375') // 100 + 500 × 11/20
   })
