@@ -12,6 +12,7 @@ const slices = [
   'accounts',
   'billing',
   'adjustments',
+  'properties',
   'cases',
   'mailroom',
   'replies',

@@ -118,11 +118,14 @@ program
   .argument('<dir>', 'a folder with accounts.csv and the other files of a set; see docs/import.md')
   .option('--as-of <date>', "the day as of which the records are, instead of manifest.json's")
   .option('--rejects <file>', 'where rows go that were not brought in, instead of rejects.csv in the folder')
+  .option('--older', 'also a set that is older than the records here: what it says wins over them')
   .description('bring in accounts, meters, reads, bills and the ledger; exit 2 when a row was not')
   .action((dir: string, asked: ImportAccountsAsked) =>
     withOffice(async (office) => {
       const { importAccounts } = await import('./commands/import-accounts.ts')
-      if (!(await importAccounts(office, path.resolve(callersFolder, dir), asked, console.log))) process.exitCode = 2
+      const rejects = asked.rejects === undefined ? {} : { rejects: path.resolve(callersFolder, asked.rejects) }
+      const whole = await importAccounts(office, path.resolve(callersFolder, dir), { ...asked, ...rejects }, console.log)
+      if (!whole) process.exitCode = 2
     }),
   )
 

@@ -38,6 +38,7 @@ import { createPresence, type Presence } from './platform/presence.ts'
 import { UsageProblem } from './platform/problem.ts'
 import { createRefreshTokens } from './platform/refresh-tokens.ts'
 import { createSecrets, keptSecretKey } from './platform/secrets.ts'
+import { createProperties } from './properties/properties.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
 import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
@@ -125,6 +126,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     exportFolder: config.exportFolder,
     caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
   })
+  const properties = createProperties({ db, clock, rulebook, timeZone })
   const transport =
     parts.transport ??
     (config.smtp ? createSmtpTransport(config.smtp, createRefreshTokens({ db, secrets, mailbox: smtpTokenChain(config) })) : undefined)
@@ -187,6 +189,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       accounts,
       accountImports,
       adjustments,
+      properties,
       cases,
       mailroom,
       replies,

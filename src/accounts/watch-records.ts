@@ -21,11 +21,28 @@ export type WatchParts = {
 }
 
 export async function watchRecordsOnce({ alarms, dropFolder, bringIn, age, nextSetWithinDays }: WatchParts): Promise<DropOutcome[]> {
-  const outcomes = dropFolder === undefined ? [] : await sweepDropFolder(dropFolder, bringIn)
-  for (const outcome of outcomes) await tell(alarms, outcome)
+  const outcomes = dropFolder === undefined ? [] : await sweep(alarms, dropFolder, bringIn)
   const records = await age()
   await raiseOrClear(alarms, 'records:too-old', tooOld(records))
   await raiseOrClear(alarms, 'records:no-set', nextSetWithinDays === null ? null : overdue(records, nextSetWithinDays))
+  return outcomes
+}
+
+/** A set that is in has its say before the next one is looked at. */
+async function sweep(alarms: WatchParts['alarms'], dropFolder: string, bringIn: WatchParts['bringIn']): Promise<DropOutcome[]> {
+  const outcomes: DropOutcome[] = []
+  let unusable: Words = null
+  try {
+    for await (const outcome of sweepDropFolder(dropFolder, bringIn)) {
+      outcomes.push(outcome)
+      await tell(alarms, outcome)
+    }
+  } catch (error) {
+    // What the operating system refused, such as EACCES, has a name and the call that it refused.
+    if (!(error instanceof Error && 'syscall' in error && 'path' in error)) throw error
+    unusable = { text: `The drop folder cannot be used: ${error.message}.`, remedy: `Let the desk read and write in ${dropFolder}.` }
+  }
+  await raiseOrClear(alarms, 'records:drop-folder', unusable)
   return outcomes
 }
 
@@ -36,7 +53,8 @@ async function tell(alarms: WatchParts['alarms'], outcome: DropOutcome): Promise
   const { set } = outcome
   const failed = `records:failed-set:${set}`
   if ('problem' in outcome) {
-    const remedy = `Mend it, and move it from failed/ back into the drop folder.`
+    const remedy =
+      'Mend it, and move it from failed/ back into the drop folder; after a newer set has come, let the billing system write a whole one.'
     await alarms.raiseAlarm({ key: failed, text: `The set ${set} was not brought in: ${outcome.problem}`, remedy })
     return
   }

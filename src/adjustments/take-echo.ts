@@ -19,7 +19,7 @@ export type EchoParts = {
 }
 
 /** What is wrong with an echo; null: it is our entry as we posted it. */
-export function echoProblem(
+function echoProblem(
   { accountNumber, amountCents }: Pick<Adjustment, 'accountNumber' | 'amountCents'>,
   echo: Pick<LedgerEchoed, 'accountNumber' | 'amountCents' | 'refusal'>,
 ): string | null {

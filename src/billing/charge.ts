@@ -57,7 +57,7 @@ function runsAtOneRate(parts: readonly ByDays[]): { rate: Rate; days: Fraction }
 }
 
 /** Each block's limit grows with the days; what lies above the last limit is in the last block. */
-export function blockCharges(
+function blockCharges(
   blocks: readonly Block[],
   quantity: Fraction,
   days: Fraction,

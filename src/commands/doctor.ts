@@ -10,6 +10,7 @@ import { mailFindings, slackFinding, smtpFinding } from './check-channels.ts'
 import { clamdFinding } from './check-clamd.ts'
 import { lookAtDatabase } from './check-database.ts'
 import { dkimFinding } from './check-dkim.ts'
+import { recordsFinding } from './check-records.ts'
 import { sendersFinding } from './check-senders.ts'
 import type { Finding } from './finding.ts'
 
@@ -54,7 +55,10 @@ export function printFindings(findings: readonly Finding[], print: (line: string
 }
 
 async function deskFindings(office: Office): Promise<Finding[]> {
-  const findings: Finding[] = (await office.notices.openAlarms()).map(alarmFinding)
+  const findings: Finding[] = [
+    recordsFinding(await office.accountImports.recordsAge()),
+    ...(await office.notices.openAlarms()).map(alarmFinding),
+  ]
   const unknowns = await office.mailroom.unknowns()
   if (unknowns.length > 0) {
     findings.push({

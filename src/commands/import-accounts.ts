@@ -1,26 +1,26 @@
 // `waterdesk import accounts DIR`: one set of the billing system's files, and what became of each row.
 import os from 'node:os'
-import path from 'node:path'
 import { formatDay, parseDay } from '../kernel/days.ts'
 import type { Office } from '../office.ts'
 import { UsageProblem } from '../platform/problem.ts'
 
-export type ImportAccountsAsked = { asOf?: string; rejects?: string }
+export type ImportAccountsAsked = { asOf?: string; rejects?: string; older?: boolean }
 
-/** Returns whether every row was brought in. */
+/** `folder` and `rejects` are whole paths. Returns whether every row was brought in. */
 export async function importAccounts(
   office: Pick<Office, 'accountImports'>,
   folder: string,
-  { asOf: asOfText, rejects }: ImportAccountsAsked,
+  { asOf: asOfText, rejects, older = false }: ImportAccountsAsked,
   print: (line: string) => void,
 ): Promise<boolean> {
   const asOf = asOfText === undefined ? undefined : parseDay(asOfText)
   if (asOfText !== undefined && asOf === undefined) throw new UsageProblem(`--as-of ${asOfText} is not a date such as 2026-06-01.`)
   const imported = await office.accountImports.importSet({
     folder,
+    older,
     by: `command line: ${os.userInfo().username}`,
     ...(asOf === undefined ? {} : { asOf }),
-    ...(rejects === undefined ? {} : { rejectsFile: path.resolve(folder, rejects) }),
+    ...(rejects === undefined ? {} : { rejectsFile: rejects }),
   })
   print(`${folder}: records as of ${formatDay(imported.asOf)}`)
   for (const { file, read, added, changed, rejected, removed, echoed } of imported.files) {

@@ -11,6 +11,7 @@ import { adjustmentsSchema } from './kinds/adjustments.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
 import { noticesSchema } from './kinds/notices.ts'
+import { propertiesSchema } from './kinds/properties.ts'
 import { ratesSchema } from './kinds/rates.ts'
 import { recordsSchema } from './kinds/records.ts'
 import { reopeningSchema } from './kinds/reopening.ts'
@@ -22,6 +23,7 @@ const schemas = {
   authority: authoritySchema,
   billing: billingSchema,
   notices: noticesSchema,
+  properties: propertiesSchema,
   rates: ratesSchema,
   records: recordsSchema,
   reopening: reopeningSchema,

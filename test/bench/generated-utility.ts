@@ -7,8 +7,8 @@ import path from 'node:path'
 import { finished } from 'node:stream/promises'
 import { day, formatDay } from '../../src/kernel/days.ts'
 
-export const readsAnAccount = 12
-export const billsAnAccount = 6
+const readsAnAccount = 12
+const billsAnAccount = 6
 const linesABill = 3
 const daysABill = 60
 const firstDay = day('2025-11-20')

@@ -52,6 +52,8 @@ function ends(column: string, begins: string): Check {
 
 const readsMeter = 'FROM meter_read r JOIN meter m ON m.id = r.meter_id WHERE m.account_number <> s.account_number'
 
+const isOurs = '(s.reference IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_entry e WHERE e.reference = s.reference))'
+
 const contradictions: Partial<Record<FileName, Check[]>> = {
   accounts: [ends('closed_on', 'opened_on')],
   meters: [ends('removed_on', 'installed_on')],
@@ -82,7 +84,12 @@ const contradictions: Partial<Record<FileName, Check[]>> = {
     {
       column: 'refusal',
       reason: `'refuses a reference that is not ours'`,
-      where: 's.refusal IS NOT NULL AND (s.reference IS NULL OR NOT EXISTS (SELECT 1 FROM ledger_entry e WHERE e.reference = s.reference))',
+      where: `s.refusal IS NOT NULL AND NOT ${isOurs}`,
+    },
+    {
+      column: 'reference',
+      reason: `'came with a reference of ours before, and does no more'`,
+      where: `NOT ${isOurs} AND EXISTS (SELECT 1 FROM ledger_echo o WHERE o.source_id = s.id)`,
     },
   ],
   people: [

@@ -2,6 +2,7 @@
 // it. Called tens of millions of times for a large utility: no Temporal, no schema library, one pass over a value.
 import { parseDay } from '../../kernel/days.ts'
 import { parseDollars } from '../../kernel/money.ts'
+import { parsePin } from '../../kernel/pin.ts'
 
 export type ColumnKind =
   | { kind: 'id' | 'date' | 'money' | 'decimal' | 'percent' | 'yes-no' | 'pin' | 'e-mail' }
@@ -87,13 +88,8 @@ function readYesNo(value: string): string | Unfit {
   return new Unfit('not yes or no')
 }
 
-/** Fourteen digits, AA-SS-BBB-PPP-UUUU, with or without the hyphens (Cook County). */
 function readPin(value: string): string | Unfit {
-  const digits = value.replaceAll('-', '')
-  if (!/^\d{14}$/.test(digits) || (value.includes('-') && !/^\d\d-\d\d-\d{3}-\d{3}-\d{4}$/.test(value))) {
-    return new Unfit('not a PIN of 14 digits, such as 14-08-203-015-0000')
-  }
-  return digits.replace(/^(..)(..)(...)(...)(....)$/, '$1-$2-$3-$4-$5')
+  return parsePin(value) ?? new Unfit('not a PIN of 14 digits, such as 14-08-203-015-0000')
 }
 
 /** In lower case: that is how a sender is looked up. An address that cannot be one would entitle nobody, or the wrong one. */

@@ -1,5 +1,5 @@
 // What a set says of itself. The billing system writes manifest.json last, so that a folder which has it is complete.
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { type Day, parseDay } from '../../kernel/days.ts'
@@ -21,25 +21,30 @@ const manifestSchema = z.object({
 
 /** `given`: the day from the command line, which wins. Refuses a day that has not come yet. */
 export async function asOfSet(folder: string, given: Day | undefined, today: Day): Promise<Day> {
-  const asOf = given ?? (await readManifest(folder)).as_of
+  const asOf = given ?? (await asOfManifest(folder))
   if (asOf > today) throw new UsageProblem(`The set in ${folder} says that it is as of a day that has not come yet.`)
   return asOf
 }
 
-async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {
+export async function asOfManifest(folder: string): Promise<Day> {
   const file = path.join(folder, manifestName)
-  let text: string
-  try {
-    text = (await readFile(file, 'utf8')).slice(0, mostManifestBytes)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  const stats = await lstat(file).catch(() => undefined)
+  if (!stats) {
     throw new UsageProblem(
       `${folder} does not say as of which day its records are. Write manifest.json with {"as_of": "2026-06-01"}, or give --as-of.`,
     )
   }
+  if (stats.isFile() && stats.size <= mostManifestBytes) {
+    const read = manifestSchema.safeParse(jsonOf(await readFile(file, 'utf8')))
+    if (read.success) return read.data.as_of
+  }
+  throw new UsageProblem(`${file} is not as expected: {"as_of": "2026-06-01"}.`)
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return manifestSchema.parse(JSON.parse(text))
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
-    throw new UsageProblem(`${file} is not as expected: {"as_of": "2026-06-01"}.`)
+    return undefined
   }
 }

@@ -25,7 +25,7 @@ export async function mergeStaged(client: pg.Client, file: RecordFile): Promise<
 /** Read while the file is merged, and no part of the record itself. */
 const notRecorded = new Set(['accounts.class_from'])
 
-export function quoted(columns: readonly string[]): string {
+function quoted(columns: readonly string[]): string {
   return columns.map((column) => `"${column}"`).join(', ')
 }
 

@@ -1,8 +1,7 @@
 // Rows of the billing system's ledger that carry a reference of ours: our own entries come back. They are noted beside the
 // ledger and never entered again; who posted the entry hears of it.
 import { z } from 'zod'
-import { type Day, formatDay, fromDateColumn, parseDay } from '../../kernel/days.ts'
-import { type Cents, cents } from '../../kernel/money.ts'
+import { formatDay, fromDateColumn, parseDay } from '../../kernel/days.ts'
 import type { Database } from '../../platform/database.ts'
 import type { JobKind, Jobs } from '../../platform/jobs.ts'
 import { stagingTable } from './staging.ts'
@@ -27,7 +26,10 @@ type EchoRow = { reference: string; sourceId: string; accountNumber: string; ent
 
 export type EchoParts = { db: Database; jobs: Jobs; now: Date }
 
-/** Takes the echoes out of the staged ledger. Returns how many were new. */
+/**
+ * Takes the echoes out of the staged ledger. Returns how many were new. A row that was entered before it carried our reference stays
+ * there with no amount: as a row that has changed it is reversed.
+ */
 export async function takeEchoes({ db, jobs, now }: EchoParts): Promise<number> {
   const echoes = await db.inTransaction(async (tx) => {
     const rows = await tx.$queryRawUnsafe<EchoRow[]>(
@@ -49,15 +51,12 @@ export async function takeEchoes({ db, jobs, now }: EchoParts): Promise<number> 
     )
     return rows
   })
-  await db.client.$executeRawUnsafe(`DELETE FROM ${stagingTable('ledger')} s WHERE ${isEcho}`)
+  await db.client.$executeRawUnsafe(`DELETE FROM ${stagingTable('ledger')} s WHERE ${isEcho} AND NOT ${isEntered}`)
+  await db.client.$executeRawUnsafe(
+    `UPDATE ${stagingTable('ledger')} s SET amount_cents = 0, memo = 'Is ' || s.reference || ', which was entered here' WHERE ${isEcho}`,
+  )
   return echoes.length
 }
 
 const isEcho = 's.reference IS NOT NULL AND EXISTS (SELECT 1 FROM ledger_entry e WHERE e.reference = s.reference)'
-
-/** An echo as it was noted. */
-export type LedgerEcho = { reference: string; accountNumber: string; enteredOn: Day; amountCents: Cents; refusal: string | null }
-
-export function echoOf({ reference, accountNumber, enteredOn, amountCents, refusal }: LedgerEchoed): LedgerEcho {
-  return { reference, accountNumber, enteredOn: parseDay(enteredOn) as Day, amountCents: cents(amountCents), refusal }
-}
+const isEntered = 'EXISTS (SELECT 1 FROM ledger_entry e WHERE e.id = s.id)'

@@ -2,7 +2,7 @@
 // around them that somebody took; estimates between those say nothing.
 import type { AccountHistory } from '../../accounts/account-history.ts'
 import { addDays, type Day, formatDay } from '../../kernel/days.ts'
-import { ok, type Result, refused } from '../../kernel/result.ts'
+import { type Result, refused } from '../../kernel/result.ts'
 import { billInputOf } from '../bill-of-record.ts'
 import { type ComputedBill, chargeDays } from '../compute-bill.ts'
 import { type MeasuredUse, measureUse } from '../measure-use.ts'
@@ -37,12 +37,4 @@ function within(measured: MeasuredUse, { from, to }: { from: Day; to: Day }): Me
     d: 1n,
   })
   return { ...measured, days: to - from + 1, use, stretches }
-}
-
-/** The days that can be billed at all: from the day after the first read that somebody took to the last one. */
-export function billableDays(history: Pick<AccountHistory, 'reads'>): Result<{ from: Day; to: Day }, BillRefusal> {
-  const taken = history.reads.filter((read) => read.kind !== 'estimated')
-  const [first, last] = [taken[0], taken.at(-1)]
-  if (!first || !last || last.readOn <= first.readOn) return refused({ name: 'missing-input', about: 'reads' })
-  return ok({ from: addDays(first.readOn, 1), to: last.readOn })
 }

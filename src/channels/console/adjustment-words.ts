@@ -11,7 +11,7 @@ export function adjustmentHref(id: string): string {
   return `${adjustmentsPath}/${id}`
 }
 
-export const adjustmentKindWords: Record<AdjustmentKind, string> = {
+const adjustmentKindWords: Record<AdjustmentKind, string> = {
   credit: 'Credit',
   charge: 'Charge',
   rebill: 'Rebill',
@@ -22,7 +22,7 @@ export const adjustmentKindWords: Record<AdjustmentKind, string> = {
   reversal: 'Reversal',
 }
 
-export const adjustmentStatusWords: Record<Adjustment['status'], string> = {
+const adjustmentStatusWords: Record<Adjustment['status'], string> = {
   proposed: 'Needs decision',
   returned: 'Returned',
   withdrawn: 'Withdrawn',

@@ -28,7 +28,7 @@ const assumptionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rate'), of: z.enum(['water', 'sewer', 'tax']), value: decimalText, fromOn: dayText, toOn: dayText }),
 ])
 
-export const assumptionsAtMost = 20
+const assumptionsAtMost = 20
 
 /** What stands in the query, and what its form adds to it; null: one of them is none. */
 export function assumptionsAsked(query: Record<string, unknown>): Assumption[] | null {

@@ -26,6 +26,7 @@ import { officeTimes } from './office-words.ts'
 import { createFrame } from './page-frame.ts'
 import { notStored, pageHeaders } from './page-headers.ts'
 import { problemPages } from './problem-pages.ts'
+import { propertiesPage } from './properties-page.ts'
 import { quarantinePage } from './quarantine-page.ts'
 import { queuePage } from './queue-page.ts'
 import { createFormTokens } from './request-forgery.ts'
@@ -97,6 +98,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(accountsPage({ office, show, showAccount }))
   app.use(investigatePage({ office, show, showAccount, renderPdf: createPdfRenderer(lettersFolder) }))
   app.use(adjustmentsPage({ office, show, showAccount }))
+  app.use(propertiesPage({ office, show }))
   app.use(mailroomPage({ office, showMailroom }))
   app.use(quarantinePage({ office, show }))
   app.use(ledgerPage({ office, show }))

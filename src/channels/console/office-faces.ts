@@ -11,6 +11,7 @@ import type { Database } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Secrets } from '../../platform/secrets.ts'
+import type { Properties } from '../../properties/properties.ts'
 import type { Replies } from '../../replies/replies.ts'
 import type { Rulebook } from '../../rulebook/rulebook.ts'
 import type { Staff } from '../../staff/staff.ts'
@@ -27,6 +28,7 @@ export type ConsoleOffice = {
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find'>
   accountImports: Pick<AccountImports, 'recordsAge'>
+  properties: Properties
   adjustments: Omit<Adjustments, 'echoed' | 'sweep'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>

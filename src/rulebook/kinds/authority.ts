@@ -34,6 +34,8 @@ export const authoritySchema = z.strictObject({
   approve_adjustment: z.array(z.strictObject({ role, up_to: dollars.nullable() })).default([]),
   /** Roles that may place, extend and end a hold on penalty, shut-off or collection. */
   place_hold: z.array(role).default(['supervisor']),
+  /** Roles that put documents of a property on file and review what they establish. */
+  review_property: z.array(role).default(['clerk', 'supervisor']),
 })
 
 export type Authority = z.infer<typeof authoritySchema>
@@ -46,6 +48,7 @@ export type Act =
   | 'close_alarm'
   | 'propose_adjustment'
   | 'place_hold'
+  | 'review_property'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {

@@ -33,20 +33,35 @@ it('an import that is killed comes to the same end when it is begun again', asyn
     const imports = createAccountImports({ ...importing, rulebook, timeZone: 'UTC', alarms: keptAlarms(), dropFolder: undefined })
 
     for (const files of [0, 2, 5, 6, 7]) await killWhen(files, set)
-    const cutOff = await imports.runs()
-    expect(cutOff.some(({ status }) => status === 'running')).toBe(true)
+    const killed = await imports.runs()
+    expect(killed.some(({ status }) => status === 'running')).toBe(true)
+
+    const cut = imports.importSet({ folder: set, by: 'test' })
+    cut.catch(() => {}) // looked at below
+    await cutOffConnection()
+    await expect(cut).rejects.toThrow()
 
     const imported = await imports.importSet({ folder: set, by: 'test' })
     expect(imported.rejected).toBe(0)
     for (const history of histories) expect(await createAccounts({ db }).history(history.account.number)).toEqual(history)
     const runs = await imports.runs()
-    expect(runs.map(({ status }) => status).sort()).toEqual([...cutOff.map(() => 'failed'), 'finished'])
+    expect(runs.map(({ status }) => status).sort()).toEqual([...killed.map(() => 'failed'), 'failed', 'finished'])
     expect(await db.client.$queryRaw`SELECT 1 FROM pg_namespace WHERE nspname = 'import_staging'`).toEqual([])
   } finally {
     await jobs.stop()
     await db.close()
     await test.drop()
     rmSync(folder, { recursive: true, force: true })
+  }
+
+  /** As a database that is restarted does. */
+  async function cutOffConnection(): Promise<void> {
+    for (let cut = 0n; cut === 0n; ) {
+      const [ended] = await db.client.$queryRaw<{ count: bigint }[]>`
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'waterdesk-import'
+          AND datname = current_database() AND query LIKE 'COPY%'`
+      cut = ended?.count ?? 0n
+    }
   }
 
   /** Kills a process that imports once so many files have been merged. */

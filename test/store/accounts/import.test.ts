@@ -1,8 +1,9 @@
 // Sets of the billing system's files into a real database: what stands in them comes out, whatever was there before; what
 // cannot be a record is told with file, line, column and reason; and a set that comes again changes nothing.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccountHistory } from '../../../src/accounts/account-history.ts'
 import { type AccountImports, type Accounts, createAccountImports, createAccounts, ledgerEchoed } from '../../../src/accounts/accounts.ts'
@@ -23,6 +24,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-sets-'))
 const dropFolder = path.join(folder, 'drop')
 const alarms = keptAlarms()
 let accounts: Accounts
+let connection: Awaited<ReturnType<typeof createTestDatabase>>['connection']
 let imports: AccountImports
 let jobs: Jobs
 let db: Database
@@ -31,6 +33,7 @@ let drop: () => Promise<void>
 beforeAll(async () => {
   const test = await createTestDatabase()
   drop = test.drop
+  connection = test.connection
   db = createDatabase(test.connection)
   jobs = createJobs(test.connection, createLog('silent'), [ledgerEchoed])
   accounts = createAccounts({ db })
@@ -50,7 +53,9 @@ afterAll(async () => {
 })
 
 let sets = 0
-function written(set: ReturnType<typeof setOf>, asOf = today): string {
+let newest = today
+function written(set: ReturnType<typeof setOf>, asOf = newest): string {
+  newest = asOf
   sets += 1
   return writeSet(path.join(folder, String(sets)), set, asOf)
 }
@@ -170,6 +175,37 @@ describe('a row of the ledger that the billing system changes', () => {
     ])
     const [waiting] = await db.client.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM jobs.job WHERE name = 'ledger-echoed'`
     expect(waiting?.count).toBe(1n)
+
+    const unlike = await bringIn(written({ ...set, ledger: [...ledger, { ...row, reference: null, refusal: null }] }))
+    expect(readFileSync(unlike.rejectsFile as string, 'utf8')).toContain('"reference","came with a reference of ours before')
+    expect(await accounts.balanceCents(number, today)).toBe(before - 100)
+  })
+
+  it('that carries our reference only later is taken back, for our own entry stands', async () => {
+    const number = history.account.number
+    const row = {
+      id: 'SRC-9',
+      account_number: number,
+      entered_on: '2026-11-21',
+      kind: 'adjustment',
+      amount: '-7.00',
+      bill_id: null,
+      memo: '',
+    }
+    const set = setOf([saying(-1234, addDays(entry.enteredOn, 2))])
+    const saysNow = async (reference: string | null) => {
+      const ledger = [...(set.ledger ?? []), row].map((one) => ({ ...one, reference: one.id === row.id ? reference : null }))
+      await bringIn(written({ ...set, ledger }))
+      return accounts.balanceCents(number, today)
+    }
+    const before = await accounts.balanceCents(number, today)
+    expect(await saysNow(null)).toBe(before - 700)
+    await db.client.$executeRaw`INSERT INTO ledger_entry (id, account_number, entered_on, kind, amount_cents, reference)
+      VALUES ('desk:2', ${number}, '2026-11-20', 'adjustment', -700, 'ADJ-000002')`
+    expect(await saysNow('ADJ-000002')).toBe(before - 700)
+    const versions = await rowVersions()
+    expect(await saysNow('ADJ-000002')).toBe(before - 700)
+    expect(await rowVersions()).toEqual(versions)
   })
 })
 
@@ -251,7 +287,7 @@ describe('rows that cannot be records', () => {
 
 describe('the drop folder', () => {
   const history = sample[10] as AccountHistory
-  const drop = (name: string, set: ReturnType<typeof setOf>) => writeSet(path.join(dropFolder, name), set, today)
+  const drop = (name: string, set: ReturnType<typeof setOf>, asOf = newest) => writeSet(path.join(dropFolder, name), set, asOf)
   const inFolder = (place: string) => readdirSync(path.join(dropFolder, place)).sort()
 
   it('brings in complete sets in the order of their names, and says what became of each', async () => {
@@ -267,7 +303,7 @@ describe('the drop folder', () => {
       ['2026-11-21', '2026-11-22'],
       ['2026-11-20'],
     ])
-    expect(readFileSync(path.join(dropFolder, 'failed/2026-11-20/problem.txt'), 'utf8')).toContain('lacks bills.csv')
+    expect(readFileSync(path.join(dropFolder, 'failed/2026-11-20/problem.txt'), 'utf8')).toContain('lacks "bills.csv"')
     expect([...alarms.standing.keys()]).toEqual(['records:failed-set:2026-11-20', 'records:rejected-rows'])
 
     drop('2026-11-20', good)
@@ -276,6 +312,48 @@ describe('the drop folder', () => {
     expect(inFolder('done')).toEqual(['2026-11-20', '2026-11-21', '2026-11-22', '2026-11-22.2'])
     expect(alarms.standing.size).toBe(0)
     expect(await imports.watch()).toEqual([])
+  })
+
+  it('lets no set win over a newer one, and waits while another import runs', async () => {
+    const good = setOf([history])
+    drop('a-late-one', good, addDays(newest, -1))
+    expect((await imports.watch()).map((outcome) => 'problem' in outcome && outcome.problem)).toEqual([
+      expect.stringMatching(/is as of 2026-11-22, and the records here are as of 2026-11-23/),
+    ])
+    rmSync(path.join(dropFolder, 'failed/a-late-one'), { recursive: true })
+
+    drop('waits', good)
+    const another = new pg.Client(connection)
+    await another.connect()
+    await another.query('SELECT pg_advisory_lock(72707371)') // as an import holds it
+    expect(await imports.watch()).toEqual([])
+    expect(inFolder('.')).toContain('waits')
+    await another.end()
+    await imports.watch()
+    expect(inFolder('done')).toContain('waits')
+  })
+
+  it('that cannot be used alarms until it can', async () => {
+    renameSync(dropFolder, `${dropFolder}.away`)
+    await imports.watch()
+    expect(alarms.standing.get('records:drop-folder')?.text).toMatch(/ENOENT/)
+    renameSync(`${dropFolder}.away`, dropFolder)
+    await imports.watch()
+    expect(alarms.standing.has('records:drop-folder')).toBe(false)
+  })
+})
+
+describe('the file of rejects', () => {
+  it('is made anew each time, leads nowhere, and goes when there is nothing to tell', async () => {
+    const set = written(setOf([sample[7] as AccountHistory]))
+    const kept = path.join(folder, 'kept')
+    writeFileSync(kept, 'of somebody else')
+    symlinkSync(kept, path.join(set, 'rejects.csv'))
+    expect((await bringIn(set)).rejectsFile).toBeNull()
+    expect(existsSync(path.join(set, 'rejects.csv'))).toBe(false)
+    expect(readFileSync(kept, 'utf8')).toBe('of somebody else')
+    const nowhere = imports.importSet({ folder: set, by: 'test', rejectsFile: path.join(kept, 'rejects.csv') })
+    await expect(nowhere).rejects.toThrow(/cannot be written \(ENOTDIR\)/)
   })
 })
 
@@ -295,8 +373,18 @@ describe('a set that is none', () => {
   const rewrite = (file: string, change: (text: string) => string | Buffer) => (set: string) =>
     writeFileSync(path.join(set, file), change(readFileSync(path.join(set, file), 'utf8')))
 
+  function linked(file: string): (set: string) => void {
+    return (set) => {
+      renameSync(path.join(set, file), path.join(folder, 'elsewhere'))
+      symlinkSync(path.join(folder, 'elsewhere'), path.join(set, file))
+    }
+  }
+
   it.each<[string, (set: string) => void, RegExp]>([
-    ['lacks a file', (set) => rmSync(path.join(set, 'reads.csv')), /lacks reads.csv/],
+    ['lacks a file', (set) => rmSync(path.join(set, 'reads.csv')), /lacks "reads.csv"/],
+    ['has a file that nobody knows', (set) => writeFileSync(path.join(set, 'bill-lines.csv'), 'id\n'), /the unknown file "bill-lines.csv"/],
+    ['has a link for a file', linked('meters.csv'), /no plain file: "meters.csv"/],
+    ['has a link for its manifest', linked('manifest.json'), /not as expected/],
     ['lacks its manifest', (set) => rmSync(path.join(set, 'manifest.json')), /--as-of/],
     ['is of tomorrow', rewrite('manifest.json', () => '{"as_of": "2027-01-01"}'), /not come yet/],
     ['names its day as nobody does', rewrite('manifest.json', () => '{"as_of": "June"}'), /not as expected/],

@@ -17,6 +17,7 @@ const authority = {
     { role: 'administrator' as const, up_to: null },
   ],
   place_hold: [],
+  review_property: [],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
