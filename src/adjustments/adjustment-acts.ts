@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { AccountHistory } from '../accounts/account-history.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Approvals } from '../approvals/approvals.ts'
+import { tooLateFor } from '../billing/investigate/back-billing.ts'
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts'
 import { type Day, dayOf } from '../kernel/days.ts'
 import { cents } from '../kernel/money.ts'
@@ -32,7 +33,7 @@ export type ActParts = {
   clock: Clock
   accounts: Pick<Accounts, 'history' | 'post'>
   approvals: Pick<Approvals, 'request' | 'decide' | 'newestFor' | 'void'>
-  rulebook: { inForce<K extends 'adjustments' | 'authority'>(kind: K, day: Day): InForce<K> }
+  rulebook: { inForce<K extends 'adjustments' | 'authority' | 'billing'>(kind: K, day: Day): InForce<K> }
   timeZone: string
   caseNoted: CaseNoted
 }
@@ -74,6 +75,15 @@ async function proposeIn(
   const history = await accounts.history(asked.accountNumber, tx)
   if (!history) return refused({ kind: 'no-account' })
   if (asked.worksheet && !billsStand(history, asked.worksheet)) return refused({ kind: 'records-changed' })
+  const late =
+    asked.worksheet &&
+    tooLateFor(rulebook.inForce('billing', today).value.back_billing, asked.worksheet, {
+      residential: rulebook.inForce('billing', today).value.back_billing.residential_types.includes(history.property.type),
+      cause: asked.reasonCode,
+      foundOn: today,
+    })
+  if (late && !late.ok) return refused({ kind: 'setting-missing', about: late.refusal.about })
+  if (late?.value) return refused({ kind: 'back-billing', ...late.value })
   const proposal: Proposed = {
     ...asked,
     id: randomUUID(),

@@ -2,6 +2,7 @@
 // billing system has taken it.
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import type { Worksheet } from '../billing/investigate/worksheet.ts'
+import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { AdjustmentKind } from '../rulebook/kinds/adjustments.ts'
 
@@ -53,6 +54,9 @@ export type ProposalRefusal =
   /** Bills or reads that the worksheet rests on are not as it says. */
   | { kind: 'records-changed' }
   | { kind: 'note-missing' }
+  /** Service is charged that may not be billed so late. */
+  | { kind: 'back-billing'; earliest: Day; billId: string | null }
+  | { kind: 'setting-missing'; about: string }
 
 export type ReversalRefusal = ProposalRefusal | { kind: 'not-found' } | { kind: 'not-posted' } | { kind: 'already-reversed' }
 

@@ -1,8 +1,27 @@
 // How far back service that was not billed in time may still be billed (Illinois Public Act 104-0328, where it applies).
-import { type Day, day, formatDay } from '../../kernel/days.ts'
+import { type Day, day, formatDay, parseDay } from '../../kernel/days.ts'
 import { ok, type Result, refused } from '../../kernel/result.ts'
 import type { BillingRules } from '../../rulebook/kinds/billing.ts'
 import { type SettingMissing, settingMissing } from './setting-missing.ts'
+import type { Worksheet } from './worksheet.ts'
+
+/** What a worksheet charges more than was billed, for days before the limit. Refuses to say while the office has not decided. */
+export function tooLateFor(
+  rule: BillingRules['back_billing'],
+  { sections }: Pick<Worksheet, 'sections'>,
+  asked: BackBilling,
+): Result<{ earliest: Day; billId: string | null } | null, SettingMissing> {
+  const asIfBound = earliestBillable({ ...rule, applies: rule.applies ?? true }, asked)
+  if (!asIfBound.ok) return asIfBound
+  const earliest = asIfBound.value
+  if (earliest === null) return ok(null)
+  const late = sections.find(
+    ({ recordedCents, recomputedCents, recomputed }) =>
+      recomputedCents > recordedCents && recomputed.some((row) => (parseDay(row.from) ?? earliest) < earliest),
+  )
+  if (!late) return ok(null)
+  return rule.applies === null ? refused(settingMissing('back_billing.applies')) : ok({ earliest, billId: late.billId })
+}
 
 export type BackBilling = {
   residential: boolean /** Such as `stopped-meter` or `tampering`. */

@@ -75,6 +75,10 @@ export function proposalRefusalWords(refusal: ProposalRefusal | ReversalRefusal)
       return 'The records have changed since the worksheet was made. Look at the investigation again.'
     case 'note-missing':
       return 'Say why: without a worksheet the note is all that the decision rests on.'
+    case 'back-billing':
+      return `Service before ${dayWords(refusal.earliest)} may not be billed any more${refusal.billId === null ? '' : ` (bill ${refusal.billId})`}. Choose later days, or the reason for which there is no limit.`
+    case 'setting-missing':
+      return `The office has not decided this yet: the rulebook’s setting ${refusal.about} is empty.`
     case 'not-found':
       return 'This adjustment is not there.'
     case 'not-posted':

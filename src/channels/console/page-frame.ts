@@ -20,7 +20,7 @@ export type Page = {
 export type ShowPage = (request: Request, response: Response, page: Page) => Promise<void>
 
 export type FrameParts = {
-  office: Pick<ConsoleOffice, 'config' | 'jobs' | 'mailroom' | 'notices' | 'rulebook' | 'staff'>
+  office: Pick<ConsoleOffice, 'adjustments' | 'config' | 'jobs' | 'mailroom' | 'notices' | 'rulebook' | 'staff'>
   render: RenderPage
   tokens: FormTokens
   assets: AssetAddresses
@@ -30,10 +30,11 @@ export type FrameParts = {
 export function createFrame({ office, render, tokens, assets, demo }: FrameParts): ShowPage {
   return async (request, response, { template, title, current, status = 200, view }) => {
     const member = signedIn(response)?.member
+    const undecided = member ? (await office.adjustments.list({ status: ['proposed'] })).length : 0
     const links = [
       { href: '/queue', words: 'Queue', current: current === 'queue' },
       { href: '/accounts', words: 'Accounts', current: current === 'accounts' },
-      { href: '/adjustments', words: 'Adjustments', current: current === 'adjustments' },
+      { href: '/adjustments', words: undecided === 0 ? 'Adjustments' : `Adjustments (${undecided})`, current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
       { href: '/alarms', words: 'Alarms', current: current === 'alarms' },
       ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),

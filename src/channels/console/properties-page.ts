@@ -75,14 +75,12 @@ export function propertiesPage({ office, show }: { office: ConsoleOffice; show: 
   routes.get(propertiesPath, async (request, response) => {
     const after = z.string().max(40).catch('').parse(request.query.after)
     const found = await properties.mismatches({ after, limit: mismatchesAtOnce + 1 })
-    const rows = found
-      .slice(0, mismatchesAtOnce)
-      .map((row) => ({
-        ...row,
-        words: mismatchWords(row),
-        href: propertyHref(row.propertyId),
-        accountHref: accountHref(row.accountNumber),
-      }))
+    const rows = found.slice(0, mismatchesAtOnce).map((row) => ({
+      ...row,
+      words: mismatchWords(row),
+      href: propertyHref(row.propertyId),
+      accountHref: accountHref(row.accountNumber),
+    }))
     const next = found.length > mismatchesAtOnce ? `${propertiesPath}?after=${encodeURIComponent(rows.at(-1)?.accountNumber ?? '')}` : null
     await show(request, response, {
       template: 'properties',

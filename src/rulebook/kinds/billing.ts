@@ -18,7 +18,9 @@ export const billingSchema = z.strictObject({
     applies: z.boolean().nullable(),
     residential_months: z.number().int().min(1).max(120),
     non_residential_months: z.number().int().min(1).max(120),
-    /** Causes for which there is no limit. */
+    /** Types of property that count as residential. */
+    residential_types: z.array(z.string().min(1)).min(1),
+    /** Causes for which there is no limit: reasons of an adjustment. */
     unlimited_causes: z.array(z.string().min(1)),
     source,
   }),

@@ -197,6 +197,39 @@ describe('a rebill', () => {
   })
 })
 
+describe('service that was not billed in its time', () => {
+  const tariff = tariffOf(readSampleRates())
+  const rebillOf = async (index: number, back: number) => {
+    const { account: billed, bills } = account(index)
+    const bill = bills.at(back)!
+    await desk.office.db.client
+      .$executeRaw`UPDATE bill_line SET amount_cents = amount_cents - 1500 WHERE bill_id = ${bill.id} AND position = 0`
+    await desk.office.db.client.$executeRaw`UPDATE bill SET total_cents = total_cents - 1500 WHERE id = ${bill.id}`
+    const history = (await desk.office.accounts.history(billed.number)) as AccountHistory
+    const investigation = investigate(history, { from: addDays(today(), -1100), to: today() }, tariff)
+    if (!investigation.ok) throw new Error('not investigated')
+    const worksheet = worksheetOf(investigation.value)
+    return asked({
+      accountNumber: billed.number,
+      kind: 'rebill',
+      reasonCode: 'NOT-BILLED',
+      note: '',
+      worksheet,
+      amountCents: worksheet.differenceCents,
+    })
+  }
+
+  it('is charged within the limit, and beyond it only once the office has decided, or for a cause without a limit', async () => {
+    expect(await adjustments().propose(await rebillOf(20, -2))).toMatchObject({ ok: true })
+    const late = await rebillOf(21, 2)
+    expect(await adjustments().propose(late)).toEqual({
+      ok: false,
+      refusal: { kind: 'setting-missing', about: 'billing: back_billing.applies' },
+    })
+    expect(await adjustments().propose({ ...late, reasonCode: 'TAMPERING' })).toMatchObject({ ok: true })
+  })
+})
+
 describe('a reversal', () => {
   it('is a new entry of the opposite amount, once, and decided like any other', async () => {
     const number = account(7).account.number

@@ -84,7 +84,7 @@ describe('service that was not billed in time', () => {
     [{ residential: false, foundOn: '2026-11-26' }, '2024-11-26'],
     [{ residential: true, foundOn: '2024-02-29' }, '2023-02-28'],
     [{ residential: false, foundOn: '2026-01-31' }, '2024-01-31'],
-    [{ residential: true, cause: 'tampering', foundOn: '2026-11-26' }, null],
+    [{ residential: true, cause: 'TAMPERING', foundOn: '2026-11-26' }, null],
   ])('%o goes back to %s', (asked, back) => expect(earliest(asked)).toBe(back))
 
   it('has no limit where the act does not bind, and waits where nobody has decided that', () => {
