@@ -107,7 +107,7 @@ function readWhole(value: string, least: number, most: number): string | Unfit {
 
 /** Other control characters than tab and line ends would be invisible on a page; U+FFFD stands where bytes were no UTF-8. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unseemly = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/
+const unseemly = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/
 const needsEscape = /[\\\t\n\r]/
 
 function readText(value: string, most: number): string | Unfit {

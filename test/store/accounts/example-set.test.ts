@@ -1,4 +1,5 @@
 // The example set of docs/import.md, brought in and shown as the README's commands do it.
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { investigate } from '../../../src/billing/investigate/investigate.ts'
@@ -8,7 +9,8 @@ import { importAccounts } from '../../../src/commands/import-accounts.ts'
 import { day } from '../../../src/kernel/days.ts'
 import { openSampleDesk } from '../../support/sample-desk.ts'
 
-const example = path.resolve(import.meta.dirname, '../../fixtures/import/example')
+const fixtures = path.resolve(import.meta.dirname, '../../fixtures/import')
+const example = path.join(fixtures, 'example')
 
 it('the example set comes in whole, its bills are what the published rates give, and each account can be shown', async () => {
   const { office, close } = await openSampleDesk()
@@ -40,6 +42,28 @@ it('the example set comes in whole, its bills are what the published rates give,
       meters: [{ removedOn: '2021-04-10' }, { installedOn: '2021-04-10' }],
       reads: { length: 6 },
     })
+
+    const later: string[] = []
+    expect(await importAccounts(office, path.join(fixtures, 'correction'), rejects, (line) => later.push(line))).toBe(false)
+    expect(later).toContain('  accounts: 1 rows, 0 added, 1 changed, 0 rejected')
+    expect(later).toContain('  ledger: 4 rows, 1 added, 1 changed, 2 rejected')
+    expect(readFileSync(rejects.rejects, 'utf8').split('\r\n')).toEqual([
+      'file,line,column,reason,key',
+      '"reads.csv","4","read_on","not a date such as 2026-06-01","R-3-7"',
+      '"reads.csv","6","value","not a whole number","R-5-5"',
+      '"ledger.csv","4","amount","not dollars with at most two decimals, such as 36.51","L-3-6"',
+      '"reads.csv","3","meter_id","names what is not in meters","R-2-5"',
+      '"reads.csv","5","value","has more digits than the register","R-4-5"',
+      '"ledger.csv","5","account_number","names what is not in accounts","L-9-1"',
+      '',
+    ])
+    expect((await office.accounts.history('100002-000002'))?.account.classes).toEqual([
+      { fromOn: day('2015-04-01'), class: 'METERED' },
+      { fromOn: day('2021-08-01'), class: 'NON_METERED' },
+    ])
+    // Of the payment of 85.27 on 22 May only 80.00 came, on the 24th: the books of the days between say so too.
+    const owed = ['2021-05-21', '2021-05-23', '2021-05-24'].map((asOf) => office.accounts.balanceCents('100001-000001', day(asOf)))
+    expect(await Promise.all(owed)).toEqual([8527, 8527, 527])
   } finally {
     await close()
   }

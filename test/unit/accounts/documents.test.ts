@@ -18,20 +18,9 @@ function documented(): Map<string, { name: string; optional: boolean }[]> {
     if (named) current = named
     if (current === '') continue
     const all = [...columns.matchAll(/`(\w+)`( ○)?/g)].map(([, name = '', mark]) => ({ name, optional: mark !== undefined }))
-    // A mark behind the last of several stands for all of them, where none before it has its own.
-    const together =
-      all.length > 1 && all.at(-1)?.optional && all.slice(0, -1).every(({ optional }) => !optional) && !columns.includes('○,')
-    files.set(current, [
-      ...(files.get(current) ?? []),
-      ...all.map((one) => (together && allOptional(current, all) ? { ...one, optional: true } : one)),
-    ])
+    files.set(current, [...(files.get(current) ?? []), ...all])
   }
   return files
-}
-
-function allOptional(file: string, names: { name: string }[]): boolean {
-  const columns = recordFiles.find(({ name }) => name === file)?.columns ?? []
-  return names.every(({ name }) => columns.find((column) => column.name === name)?.required === false)
 }
 
 describe('the documents of the import', () => {
@@ -52,6 +41,27 @@ describe('the documents of the import', () => {
       expect(columns.map((column) => column.name)).toEqual(expect.arrayContaining(header))
     }
   })
+})
+
+it('the lengths of texts are those that the document names', () => {
+  const [sentence = ''] = /length of its own:[^.]*\./.exec(read('docs/import.md')) ?? []
+  const says = (words: string) => Number(new RegExp(`${words}[a-z' ]* ([\\d,]+)`).exec(sentence)?.[1]?.replace(',', ''))
+  const named: [string, string, string][] = [
+    ['accounts', 'class', 'a class, kind, status or type at most'],
+    ['notices', 'kind', 'a class, kind, status or type at most'],
+    ['service_orders', 'status', 'a class, kind, status or type at most'],
+    ['properties', 'type', 'a class, kind, status or type at most'],
+    ['ledger', 'memo', 'a memo'],
+    ['notices', 'text', 'a notice'],
+    ['service_orders', 'notes', 'notes'],
+    ['contacts', 'text', 'a contact'],
+    ['properties', 'address', 'an address'],
+    ['people', 'name', 'a name'],
+  ]
+  for (const [file, column, words] of named) {
+    const kind = recordFiles.find(({ name }) => name === file)?.columns.find(({ name }) => name === column)?.kind
+    expect([file, column, kind]).toEqual([file, column, { kind: 'text', most: says(words) }])
+  }
 })
 
 it('the document of the export names its columns in their order', () => {
