@@ -36,6 +36,7 @@ export type Finding = { records: string[] } & (
       sample: boolean
     }
   | { name: 'longer-period'; comparedWith: 'before' | 'year-ago'; days: number; usualDays: number }
+  | { name: 'meter-may-have-stopped'; usualGallonsPerDay: number }
   | { name: 'use-at-vacant-property'; vacantSince: Day; gallons: number }
   | {
       name: 'late-penalty'

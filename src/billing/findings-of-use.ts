@@ -19,6 +19,7 @@ export function findingsOfUse(history: AccountHistory, recorded: RecordedBill, c
   return [
     ...estimates(recorded, uses),
     ...vacant,
+    ...stoppedMeter(history, recorded, uses),
     ...(vacant.length > 0 ? [] : findingsOfHighUse(recorded, uses)), // an empty house has no usual use to compare with
     ...longerPeriod(recorded, compared),
     ...rateChanges(recorded, compared),
@@ -47,6 +48,17 @@ function estimates({ record, input, bill }: RecordedBill, uses: readonly UseOfBi
       records: [...inARow.map((use) => `bill:${use.record.id}`), `bill:${record.id}`, ...reads.map((read) => `read:${read.id}`)],
     },
   ]
+}
+
+/** Nothing at all between two actual reads, where there was use before and nobody has moved out. */
+function stoppedMeter({ property }: AccountHistory, { record, bill }: RecordedBill, uses: readonly UseOfBill[]): Finding[] {
+  const { from, to, use } = bill.measured
+  const empty = property.vacantSince !== null && property.vacantSince <= bill.to
+  if (use.n !== 0n || from.kind === 'estimated' || to.kind === 'estimated' || empty) return []
+  const before = uses.findLast(({ record: { id }, gallonsPerDay }) => id !== record.id && gallonsPerDay > 0)
+  if (!before) return []
+  const records = [`bill:${record.id}`, `read:${from.id}`, `read:${to.id}`, `bill:${before.record.id}`]
+  return [{ name: 'meter-may-have-stopped', usualGallonsPerDay: before.gallonsPerDay, records }]
 }
 
 function useAtVacantProperty({ property }: AccountHistory, { record, input, bill }: RecordedBill): Finding[] {

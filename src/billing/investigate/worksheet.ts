@@ -1,7 +1,7 @@
 // The proration worksheet: each bill as it was and as it is computed, slice by slice, with the reads, the days, the quantity, the
 // rate and the amount. Plain data that a page and a letter show, and that a proposed adjustment keeps.
 import { z } from 'zod'
-import type { BillLine } from '../../accounts/account-history.ts'
+import type { BillLine, BillRecord } from '../../accounts/account-history.ts'
 import { type Day, formatDay, parseDay } from '../../kernel/days.ts'
 import { type Cents, cents, sumCents } from '../../kernel/money.ts'
 import { linesOf } from '../bill-of-record.ts'
@@ -62,6 +62,11 @@ export function worksheetOf({ accountNumber, from, to, bills }: Investigation): 
     bill.state === 'refused' ? [] : [sectionOf(bill.record.id, bill.bill, bill.record.lines, bill.record.totalCents)],
   )
   return summed(accountNumber, { from, to }, sections)
+}
+
+/** One bill, billed again. */
+export function worksheetOfBill(accountNumber: string, { id, lines, totalCents }: BillRecord, bill: ComputedBill): Worksheet {
+  return summed(accountNumber, bill, [sectionOf(id, bill, lines, totalCents)])
 }
 
 /** Days billed anew as one, against the bills that stood for them. */

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import type { Adjustment, ProposeAsked } from '../../adjustments/adjustments.ts'
 import { day, dayOf } from '../../kernel/days.ts'
 import { type Cents, parseDollars } from '../../kernel/money.ts'
-import type { AdjustmentKind } from '../../rulebook/kinds/adjustments.ts'
 import { accountHref, accountsPath } from './account-asked.ts'
 import type { ShowAccount } from './accounts-page.ts'
 import {
@@ -18,7 +17,7 @@ import {
   reasonChoices,
 } from './adjustment-words.ts'
 import { lineWords, signed } from './explanation-view.ts'
-import { readInvestigation, work } from './investigate-asked.ts'
+import { proposedKind, readInvestigation, work } from './investigate-asked.ts'
 import { refusalWords } from './investigate-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'
@@ -26,7 +25,11 @@ import { memberOf } from './session-guard.ts'
 
 const idAsked = z.uuid()
 const textAsked = z.string().max(5_000).default('')
-const proposalAsked = z.object({ reason: z.string().max(40), note: textAsked })
+const proposalAsked = z.object({
+  reason: z.string().max(40),
+  note: textAsked,
+  confirmed: z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(500))),
+})
 const plainAsked = proposalAsked.extend({ kind: z.enum(['credit', 'charge', 'penalty-waiver']), amount: z.string().max(20) })
 const decisionAsked = z.object({ hash: z.string().max(100), reason: textAsked })
 const holdAsked = z.object({
@@ -133,7 +136,7 @@ export function adjustmentsPage({ office, show, showAccount }: AdjustmentsPagePa
   }
 
   routes.post(`${accountsPath}/:number/rebill`, async (request, response) => {
-    const { reason, note } = proposalAsked.parse(request.body)
+    const { reason, note, confirmed } = proposalAsked.parse(request.body)
     const history = await office.accounts.history(String(request.params.number))
     const asked = readInvestigation(request.query, today())
     if (!history || !asked)
@@ -147,8 +150,23 @@ export function adjustmentsPage({ office, show, showAccount }: AdjustmentsPagePa
         words: 'Some of the bills cannot be computed, so nothing can be proposed from them.',
       })
     }
-    const kind: AdjustmentKind = worked.value.kind === 'final' ? 'final-bill' : 'rebill'
-    return propose(request, response, { kind, reasonCode: reason, amountCents: worksheet.differenceCents, worksheet, note }, 'investigate')
+    const corrected = worked.value.kind === 'correction' ? worked.value.corrected : null
+    if (corrected?.conditions.some((condition) => !confirmed.includes(condition))) {
+      return showAccount(request, response, {
+        at: 'investigate',
+        words: 'Confirm each condition of the rule; without one of them it does not apply.',
+      })
+    }
+    const rule = corrected ? [corrected.rule, ...corrected.conditions.map((condition) => `Confirmed: ${condition}.`)] : []
+    const kind = proposedKind(worked.value, asked)
+    const proposal = {
+      kind,
+      reasonCode: reason,
+      amountCents: worksheet.differenceCents,
+      worksheet,
+      note: [note, ...rule].filter(Boolean).join('\n'),
+    }
+    return propose(request, response, proposal, 'investigate')
   })
 
   routes.post(`${accountsPath}/:number/adjust`, async (request, response) => {

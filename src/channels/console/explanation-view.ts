@@ -104,6 +104,8 @@ function findingWords(finding: Finding): string {
       return `The price of water changed on ${dayWords(finding.effectiveOn)}, from ${finding.oldRate} to ${finding.newRate}${finding.sample ? ' (sample rate)' : ''}.`
     case 'longer-period':
       return `${finding.days} days were billed, usually ${finding.usualDays}.`
+    case 'meter-may-have-stopped':
+      return `Nothing was used between two readings, ${numberWords(finding.usualGallonsPerDay)} gallons a day before: the meter may have stopped.`
     case 'use-at-vacant-property':
       return `Vacant since ${dayWords(finding.vacantSince)}, and ${numberWords(finding.gallons)} gallons were used.`
     case 'late-penalty':

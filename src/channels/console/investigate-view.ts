@@ -4,13 +4,14 @@ import type { DifferenceReason, LineComparison } from '../../billing/investigate
 import type { BillComparison } from '../../billing/investigate/investigate.ts'
 import type { Worksheet } from '../../billing/investigate/worksheet.ts'
 import { day, formatDay } from '../../kernel/days.ts'
+import { cents } from '../../kernel/money.ts'
 import { unreachable } from '../../kernel/result.ts'
 import type { AdjustmentRules } from '../../rulebook/kinds/adjustments.ts'
 import { accountHref } from './account-asked.ts'
 import { reasonChoices } from './adjustment-words.ts'
 import { assumptionText, assumptionWords } from './assumptions-asked.ts'
 import { lineWords, signed } from './explanation-view.ts'
-import { type InvestigationAsked, investigationQuery, type Worked } from './investigate-asked.ts'
+import { type InvestigationAsked, investigationQuery, proposedKind, type Worked } from './investigate-asked.ts'
 import { refusalWords } from './investigate-words.ts'
 import { dayWords, numberWords } from './office-words.ts'
 
@@ -23,7 +24,7 @@ export function investigateView(
   const { number } = history.account
   const here = `${accountHref(number)}/investigate`
   const { worksheet } = worked
-  const bills = worked.kind === 'bills' ? worked.investigation.bills : []
+  const bills = worked.kind === 'bills' ? worked.investigation.bills : worked.kind === 'correction' ? [correctedBill(worked.corrected)] : []
   const refusals = worked.kind === 'bills' ? worked.investigation.refusals.map(refusalWords) : []
   const differs = worksheet.differenceCents !== 0
   return {
@@ -46,6 +47,10 @@ export function investigateView(
     },
     sample: worksheet.sections.some(({ recomputed }) => recomputed.some((row) => row.sample)),
     final: worked.kind === 'final' ? finalView(worked.final, worksheet) : null,
+    corrected: worked.kind === 'correction' ? { rule: worked.corrected.rule } : null,
+    billChoices: history.bills
+      .map(({ id, issuedOn }) => ({ id, words: `${dayWords(issuedOn)} · ${id}`, chosen: id === asked.correct?.billId }))
+      .reverse(),
     finalAsked: { on: asked.final ? formatDay(asked.final.on) : '', value: asked.final?.value ?? '' },
     refusals,
     pdf: `${accountHref(number)}/worksheet.pdf?${investigationQuery(asked)}`,
@@ -151,10 +156,17 @@ function finalView({ read, balanceCents, dueCents, bill }: Extract<Worked, { kin
   }
 }
 
+export function correctedBill({ record, bill, lines }: Extract<Worked, { kind: 'correction' }>['corrected']): BillComparison {
+  const differenceCents = cents(bill.totalCents - record.totalCents)
+  return { state: 'compared', record, bill, lines, recomputedCents: bill.totalCents, differenceCents }
+}
+
 function proposeView(worked: Worked, asked: InvestigationAsked, rules: AdjustmentRules) {
-  const kind = worked.kind === 'final' ? 'final-bill' : 'rebill'
+  const kind = proposedKind(worked, asked)
+  const conditions = worked.kind === 'correction' ? worked.corrected.conditions : []
   return {
     kind,
+    conditions,
     amountCents: worked.worksheet.differenceCents,
     query: investigationQuery(asked),
     reasons: reasonChoices(rules, [kind])[0]?.reasons ?? [],

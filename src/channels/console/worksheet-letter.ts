@@ -10,7 +10,7 @@ import { formatCents } from '../../kernel/money.ts'
 import { assumptionWords } from './assumptions-asked.ts'
 import { signed } from './explanation-view.ts'
 import type { InvestigationAsked, Worked } from './investigate-asked.ts'
-import { lineView } from './investigate-view.ts'
+import { correctedBill, lineView } from './investigate-view.ts'
 import { dayWords, numberWords } from './office-words.ts'
 
 type Looked = { history: AccountHistory; asked: InvestigationAsked; worked: Worked }
@@ -31,10 +31,11 @@ export function worksheetLetter({ history, asked, worked }: Looked, { office, on
       { label: 'Service address', words: property.address },
       ...(holder ? [{ label: 'Customer', words: holder }] : []),
       ...finalFacts(worked),
+      ...(worked.kind === 'correction' ? [{ label: 'Rule', words: worked.corrected.rule }] : []),
     ],
     assumptions: asked.assumptions.map(assumptionWords),
     sections: sectionsOf(worked),
-    compares: worked.kind === 'bills',
+    compares: worked.kind !== 'final',
     recordedTotal: formatCents(worksheet.recordedCents),
     recomputedTotal: formatCents(worksheet.recomputedCents),
     difference: signed(worksheet.differenceCents),
@@ -66,7 +67,8 @@ function sectionsOf(worked: Worked) {
       },
     ]
   }
-  return worked.investigation.bills.flatMap((bill) =>
+  const bills = worked.kind === 'correction' ? [correctedBill(worked.corrected)] : worked.investigation.bills
+  return bills.flatMap((bill) =>
     bill.state === 'refused'
       ? []
       : {

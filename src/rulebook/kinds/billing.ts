@@ -39,6 +39,8 @@ export const billingSchema = z.strictObject({
       source,
     }),
   ),
+  /** From what the use of a meter that stood still is estimated; null: not decided. */
+  stopped_meter: z.strictObject({ estimate_from: z.enum(['period-before', 'same-days-last-year']), source }).nullable(),
   /** How the use of a meter that was found wrong is corrected; null: not decided. */
   wrong_meter: z
     .strictObject({

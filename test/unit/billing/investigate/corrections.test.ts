@@ -6,13 +6,15 @@ import { parse } from 'yaml'
 import type { AccountHistory } from '../../../../src/accounts/account-history.ts'
 import { roundHalfUp, whole } from '../../../../src/billing/fraction.ts'
 import { earliestBillable } from '../../../../src/billing/investigate/back-billing.ts'
+import { type Correction, correctBill } from '../../../../src/billing/investigate/correct-bill.ts'
 import { correctedUse, leakCredit } from '../../../../src/billing/investigate/correct-use.ts'
 import { finalBill } from '../../../../src/billing/investigate/final-bill.ts'
+import { worksheetOfBill } from '../../../../src/billing/investigate/worksheet.ts'
 import { tariffOf } from '../../../../src/billing/tariff.ts'
 import { generateSampleOffice } from '../../../../src/demo/sample-office/generate-sample-office.ts'
 import { readSampleRates } from '../../../../src/demo/sample-office/read-sample-rates.ts'
 import { addDays, day, formatDay } from '../../../../src/kernel/days.ts'
-import { billingSchema } from '../../../../src/rulebook/kinds/billing.ts'
+import { type BillingRules, billingSchema } from '../../../../src/rulebook/kinds/billing.ts'
 
 const shipped = billingSchema.parse(
   parse(readFileSync(path.resolve(import.meta.dirname, '../../../../templates/rulebook/billing/2026-01-01.yaml'), 'utf8')),
@@ -132,4 +134,58 @@ describe('a final bill', () => {
   ])('%s is refused', (_, asked, name, about) => {
     expect(finalBill(history, asked, tariff, rule)).toEqual({ ok: false, refusal: { name, about } })
   })
+})
+
+describe('one bill with another use', () => {
+  const today = day('2026-11-22')
+  const tariff = tariffOf(readSampleRates())
+  const { history } = generateSampleOffice({ seed: 4, today, schedule: readSampleRates() }).accounts.find(
+    ({ story }) => story === 'leak',
+  ) as {
+    history: AccountHistory
+  }
+  const bill = history.bills.at(-1)!
+  const rules: BillingRules = {
+    ...shipped,
+    leak: [{ ...leak, excess_percent: '100', average_over_bills: 6 }],
+    wrong_meter: { fast_above_percent: '102', slow_below_percent: '97', most_months: 24, source: 'Wisconsin PSC 185.35' },
+    stopped_meter: { estimate_from: 'period-before', source: 'test' },
+  }
+  const corrected = (correction: Correction, by = rules, of = history) => correctBill(of, bill.id, correction, tariff, by)
+
+  it('of a leak is cut to the average by the pilot’s rule, which names what a person confirms', () => {
+    const done = corrected({ kind: 'leak' })
+    if (!done.ok) throw new Error(JSON.stringify(done.refusal))
+    expect(done.value.bill.totalCents).toBeLessThan(bill.totalCents)
+    expect(roundHalfUp(done.value.corrected)).toBeLessThan(roundHalfUp(done.value.measured))
+    expect(done.value.conditions).toHaveLength(5)
+    expect(worksheetOfBill('A', done.value.record, done.value.bill).differenceCents).toBe(done.value.bill.totalCents - bill.totalCents)
+  })
+
+  it('of a meter that registered 125 percent stands for four fifths of it', () => {
+    const done = corrected({ kind: 'wrong-meter', registeredPercent: '125' })
+    if (!done.ok) throw new Error(JSON.stringify(done.refusal))
+    expect(done.value.corrected.n * 5n * done.value.measured.d).toBe(done.value.measured.n * 4n * done.value.corrected.d)
+  })
+
+  it('of a meter that stood still is billed by the daily use before', () => {
+    const before = history.reads.find(({ id }) => id === bill.fromReadId)!
+    const still = { ...history, reads: history.reads.map((read) => (read.id === bill.toReadId ? { ...read, value: before.value } : read)) }
+    const done = corrected({ kind: 'stopped-meter' }, rules, still)
+    if (!done.ok) throw new Error(JSON.stringify(done.refusal))
+    expect(roundHalfUp(done.value.corrected)).toBeGreaterThan(0)
+    expect(corrected({ kind: 'stopped-meter' })).toMatchObject({ refusal: { name: 'not-stopped', about: bill.id } })
+  })
+
+  it.each<[string, Correction, BillingRules, object]>([
+    ['a leak after the pilot', { kind: 'leak' }, { ...rules, leak: [{ ...leak, to: '2025-12-31' }] }, { name: 'no-rule' }],
+    ['a leak in Chicago, as it ships', { kind: 'leak' }, shipped, { name: 'setting-missing', about: 'billing: leak.average_over_bills' }],
+    [
+      'a wrong meter without a rule',
+      { kind: 'wrong-meter', registeredPercent: '90' },
+      shipped,
+      { name: 'setting-missing', about: 'billing: wrong_meter' },
+    ],
+    ['a stopped meter without a rule', { kind: 'stopped-meter' }, shipped, { name: 'setting-missing', about: 'billing: stopped_meter' }],
+  ])('is refused for %s', (_, correction, by, refusal) => expect(corrected(correction, by)).toMatchObject({ ok: false, refusal }))
 })
