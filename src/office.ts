@@ -164,6 +164,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     approvals,
     accounts,
     accountImports,
+    adjustments,
     cases,
     mailroom,
     templatesDir: path.join(packageRoot, 'templates/replies'),

@@ -33,6 +33,8 @@ export type Adjustments = {
   placeHold(asked: HoldAsked & { caseId: string | null; by: StaffMember }): Promise<Result<Hold, HoldRefusal>>
   endHold(asked: { id: string; by: StaffMember; reason: string }): Promise<Result<void, HoldRefusal>>
   holds(where: { accountNumber?: string; standing?: true }, tx?: Tx): Promise<Hold[]>
+  /** Lines for the billing system that stand in no file yet. */
+  unexported(): Promise<number>
   /** Returns the names of the files written. */
   sweep(): Promise<string[]>
 }
@@ -60,6 +62,7 @@ export function createAdjustments(parts: AdjustmentsParts): Adjustments {
     placeHold: (asked) => placeHold(asked, parts),
     endHold: (asked) => endHold(asked, parts),
     holds: (where, tx) => holdsOn(tx ?? db.client, where),
+    unexported: () => db.client.exportLine.count({ where: { file: null } }),
     async sweep() {
       await expireHolds(parts)
       await alarmMissingEchoes(parts)

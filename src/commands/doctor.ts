@@ -68,6 +68,15 @@ async function deskFindings(office: Office): Promise<Finding[]> {
       remedy: 'Settle each on the Mailroom page.',
     })
   }
+  const unexported = office.config.exportFolder === undefined ? await office.adjustments.unexported() : 0
+  if (unexported > 0) {
+    findings.push({
+      what: 'billing system',
+      state: 'wrong',
+      says: `${unexported} adjustments and holds wait, since there is no folder for them`,
+      remedy: 'Set EXPORT_FOLDER to the one that the billing system reads; see docs/export.md.',
+    })
+  }
   const administrators = (await office.staff.list()).filter((member) => member.active && member.role === 'administrator')
   if (administrators.length === 0) {
     findings.push({

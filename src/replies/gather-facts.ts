@@ -1,6 +1,7 @@
 // Everything a reply to a case may state, gathered from the records as they are now. Somebody who is not established as
 // entitled gets nothing of an account, not even that it exists.
 import type { AccountHistory, RecordsAge } from '../accounts/accounts.ts'
+import type { Hold } from '../adjustments/adjustments.ts'
 import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName } from '../cases/case.ts'
 import { type Day, dayOf, longDay } from '../kernel/days.ts'
@@ -9,7 +10,7 @@ import type { InForce } from '../rulebook/rulebook.ts'
 import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
 import { ledgerFields } from './ledger-fields.ts'
-import { dateFact, textFact } from './make-fact.ts'
+import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
 import { type Correspondents, type Recipients, replyRecipients } from './reply-recipients.ts'
 
@@ -26,6 +27,7 @@ export type Gathered = {
 export type FactSources = {
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
+  adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
   rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
   mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
   office: { name: string; timeZone: string }
@@ -36,7 +38,7 @@ export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, accountImports, rulebook, mailroom, office }: FactSources,
+  { accounts, accountImports, adjustments, rulebook, mailroom, office }: FactSources,
   stated: readonly Fact[] = [],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
@@ -60,7 +62,8 @@ export async function gatherFacts(
     return only('ask-for-proof', 'The address is no longer on file for the account')
   const age = await accountImports.recordsAge(tx)
   const ledger = age.state === 'fit' ? { ...ledgerFields(history, age.asOf), ...statedDay('recordsAsOf', 'records.asOf', stated) } : {}
-  const account = { ...common, ...accountFields(history, customer), ...ledger }
+  const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
+  const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold) }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
   const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
@@ -95,6 +98,19 @@ function commonFields(record: CaseRecord, officeName: string, today: Day): Templ
     case: { number: textFact({ id: 'case.number', label: 'Case', source: `case:${caseName(record)}` }, 'identifier', caseName(record)) },
     office: { name: textFact({ id: 'office.name', label: 'Office', source: 'settings:OFFICE_NAME' }, 'name', officeName) },
     letterDate: dateFact({ id: 'letter-date', label: 'Day of writing', source: 'desk:clock' }, today),
+  }
+}
+
+/** The newest hold while an amount is in dispute. */
+function holdFields(hold: Hold | undefined): TemplateFields {
+  if (!hold) return { hasHold: false }
+  const source = `hold:${hold.id}`
+  return {
+    hasHold: true,
+    hold: {
+      amount: moneyFact({ id: 'hold.amount', label: 'Amount in dispute', source }, hold.disputedCents),
+      until: dateFact({ id: 'hold.until', label: 'Hold until', source }, hold.expiresOn),
+    },
   }
 }
 

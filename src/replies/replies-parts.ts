@@ -1,5 +1,6 @@
 // What the verbs of replies work with.
 import type { AccountImports, Accounts } from '../accounts/accounts.ts'
+import type { Adjustments } from '../adjustments/adjustments.ts'
 import type { Approvals } from '../approvals/approvals.ts'
 import type { Cases } from '../cases/cases.ts'
 import type { Mailroom } from '../mailroom/mailroom.ts'
@@ -20,6 +21,7 @@ export type RepliesParts = {
   approvals: Approvals
   accounts: Accounts
   accountImports: Pick<AccountImports, 'recordsAge'>
+  adjustments: Pick<Adjustments, 'holds'>
   cases: Cases
   mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates

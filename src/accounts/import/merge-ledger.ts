@@ -1,7 +1,7 @@
 // The ledger is only ever added to: a row that says something else than its newest version here arrives as the reversal of that
 // version, on its own day, and as a next version. A row that has not changed adds nothing, however often it comes.
 import type pg from 'pg'
-import { inPieces, type Merged } from './merge-staged.ts'
+import { inPieces, isEmpty, type Merged } from './merge-staged.ts'
 import { stagingTable } from './staging.ts'
 
 const content = ['account_number', 'entered_on', 'kind', 'amount_cents', 'bill_id', 'memo']
@@ -9,13 +9,14 @@ const columns = content.join(', ')
 
 export async function mergeLedger(client: pg.Client): Promise<Merged> {
   const { changed: written } = await inPieces(client, 'ledger', reverseAndRenew)
-  const { added } = await inPieces(client, 'ledger', addNew)
+  const known = (await isEmpty(client, 'ledger_entry')) ? '' : 'ON CONFLICT (id) DO NOTHING'
+  const { added } = await inPieces(client, 'ledger', (piece) => addNew(piece, known))
   return { added, changed: written / 2 } // a reversal and a new version each
 }
 
-function addNew(piece: string): string {
+function addNew(piece: string, known: string): string {
   return `INSERT INTO ledger_entry (id, source_id, ${columns}) SELECT s.id, s.id, ${content.map((name) => `s.${name}`).join(', ')}
-    FROM ${stagingTable('ledger')} s WHERE ${piece} ON CONFLICT (id) DO NOTHING RETURNING true AS added`
+    FROM ${stagingTable('ledger')} s WHERE ${piece} ${known} RETURNING true AS added`
 }
 
 /** Ids: `L-7` is followed by `L-7~2`, and taken back by `L-7~1r`. */

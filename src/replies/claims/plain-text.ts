@@ -26,15 +26,14 @@ export function plainText(original: string): PlainText {
     const seen = seenAs(sign)
     const end = at + sign.length
     if (seen === '') hidden = true
-    const units = seen === ' 1/2' ? seen : seen
-    for (let unit = 0; unit < units.length; unit++) {
+    for (let unit = 0; unit < seen.length; unit++) {
       plain.starts.push(at)
       plain.ends.push(end)
       plain.odd.push(hidden || (/[0-9]/.test(seen) && !(sign in fractions) && seen !== sign))
       plain.oddSpace.push(/^[ \n]$/.test(seen) && seen !== sign && sign !== '\t' && sign !== '\r')
     }
     if (seen !== '') hidden = false
-    pieces.push(units)
+    pieces.push(seen)
     at = end
   }
   return { ...plain, text: pieces.join('') }

@@ -4,7 +4,8 @@ import { isOnlyInside, numberOfWords, numberWordRun } from './number-words.ts'
 
 export type NumberPlace = Span & { words: boolean; printed: Omit<Printed, 'about'> | null }
 
-const digits = /(?<![\p{L}\p{N}])(?:(?:\d{1,3} )?\d{1,3}\/\d{1,3}(?![\d/])|\.?\d(?:[\d.,']*\d)?)(?:( ?(?:k|million|thousand|millones|millón|mil|hundred|grand|dozen))(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])/giu
+const digits =
+  /(?<![\p{L}\p{N}])(?:(?:\d{1,3} )?\d{1,3}\/\d{1,3}(?![\d/])|\.?\d(?:[\d.,']*\d)?)(?:( ?(?:k|million|thousand|millones|millón|mil|hundred|grand|dozen))(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])/giu
 
 /** Null where the digits are grouped as nobody writes a number. `spanish`: 1.234,50 may mean a thousand. */
 export function numbersIn(plain: string, spanish: boolean): NumberPlace[] {

@@ -27,9 +27,11 @@ const dayLike = 'day|week|month|year|hour|minute|día|semana|mes|año|hora|minut
 /** Right after a number. */
 export const unitAfter = new RegExp(`^[ \\n]{0,2}-?(?:de )?(${all})(?![\\p{L}\\p{N}])`, 'iu')
 const perAfter = new RegExp(
-  `^(?:[ \\n](?:de agua|of water))?(?:[ \\n](?:a|an|per|each|every|for|for every|for each|por|al|a la|cada|por cada)[ \\n](?:(?:each|every)[ \\n])?|[ \\n]?/[ \\n]?)(?:(\\d[\\d,.]*|one|thousand|mil)[ \\n])?(${all}|${dayLike})(?![\\p{L}\\p{N}])`,
+  `^(?:[ \\n](?:de agua|of water))?(?:[ \\n](a|an|per|each|every|for|al|a la|cada|por|por cada)[ \\n](?:(?:each|every)[ \\n])?|[ \\n]?(/)[ \\n]?)(?:(\\d[\\d,.]*|one|thousand|mil|cien|hundred)[ \\n])?(${all}|${dayLike})(?![\\p{L}\\p{N}])`,
   'iu',
 )
+/** What prices are for; "for 62 days" and "for 12,345 gallons" say something else. */
+const priceBases = new Set([1, 100, 1000])
 const adverbAfter = /^[ \n](daily|monthly|yearly|annually|diari[oa]s?|mensual(?:es|mente)?|anual(?:es|mente)?)(?![\p{L}\p{N}])/iu
 
 /** The canonical name: `gals` → `gallons`. Undefined: a word that is no unit here. */
@@ -40,10 +42,13 @@ export function unitNamed(text: string): string | undefined {
 
 /** What is counted for what, right after an amount, a share or a quantity; with its length. */
 export function perIn(after: string): { per: Per; length: number } | null {
-  const per = perAfter.exec(after)
-  if (per) {
-    const count = /thousand|mil/i.test(per[1] ?? '') ? 1000 : Number((per[1] ?? '1').replaceAll(',', '').replace(/^one$/i, '1'))
-    return { per: { count, unit: unitNamed(per[2] as string) ?? (per[2] as string) }, length: per[0].length }
+  const found = perAfter.exec(after)
+  if (found) {
+    const [whole, joint, , written = '1', word = ''] = found
+    const count = /thousand|mil/i.test(written) ? 1000 : /cien|hundred/i.test(written) ? 100 : Number(written.replaceAll(',', '').replace(/^one$/i, '1'))
+    const unit = unitNamed(word) ?? unitNamed(`${word}s`) ?? word
+    const isPrice = priceBases.has(count) && (unitRatio(unit, 'gallons', false) !== undefined || (count === 1 && found[3] === undefined))
+    if (isPrice || (joint !== 'for' && joint !== 'por')) return { per: { count, unit }, length: whole.length }
   }
   const adverb = adverbAfter.exec(after)
   if (!adverb) return null
@@ -60,7 +65,8 @@ export function parseUnit(unit: string): { unit: string; per: Per | null } {
   if (whole || !cut) return { unit: whole ?? text.toLowerCase(), per: null }
   for (let at = text.length; at > 0; at--) {
     const per = perIn(text.slice(at))
-    if (per && at + per.length === text.length) return { unit: unitNamed(text.slice(0, at)) ?? text.slice(0, at).toLowerCase(), per: per.per }
+    if (per && at + per.length === text.length)
+      return { unit: unitNamed(text.slice(0, at)) ?? text.slice(0, at).toLowerCase(), per: per.per }
   }
   const leading = perIn(` ${text}`)
   return leading ? { unit: '', per: leading.per } : { unit: text.toLowerCase(), per: null }
