@@ -80,4 +80,4 @@ it('an import that is killed comes to the same end when it is begun again', asyn
     child.kill('SIGKILL')
     await ended
   }
-})
+}, 90_000) // five processes, one after the other, on a machine that may be busy
