@@ -52,7 +52,7 @@ function* lines(history: AccountHistory, { balanceCents, asOf, recordsAsOf }: Ba
   for (const bill of history.bills) yield* billLines(history, bill)
   yield 'Reads'
   for (const read of history.reads)
-    yield `  ${formatDay(read.readOn)}  ${read.kind.padEnd(9)}  ${String(read.value).padStart(10)}  ${read.id} (${read.meterId})`
+    yield `  ${formatDay(read.readOn)}  ${read.kind.padEnd(9)}  ${String(read.value).padStart(10)}  ${read.id} (${read.meterId})${read.rolledOver ? ', rolled over' : ''}`
   yield 'Ledger'
   yield* ledgerLines(history)
 }

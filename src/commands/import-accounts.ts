@@ -25,8 +25,12 @@ export async function importAccounts(
   print(`${folder}: records as of ${formatDay(imported.asOf)}`)
   for (const { file, read, added, changed, rejected, removed, echoed } of imported.files) {
     const beside = [removed ? `, ${removed} no longer on an account` : '', echoed ? `, ${echoed} of our own come back` : ''].join('')
-    print(`  ${file}: ${read} rows, ${added} added, ${changed} changed, ${rejected} rejected${beside}`)
+    print(`  ${file}: ${rows(read)}, ${added} added, ${changed} changed, ${rejected} rejected${beside}`)
   }
-  if (imported.rejectsFile !== null) print(`${imported.rejected} rows were not brought in; each with its reason: ${imported.rejectsFile}`)
+  if (imported.rejectsFile !== null) print(`Not brought in: ${rows(imported.rejected)}, each with its reason: ${imported.rejectsFile}`)
   return imported.rejected === 0
+}
+
+function rows(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
 }

@@ -34,6 +34,7 @@ it('the example set comes in whole, its bills are what the published rates give,
     expect(shown[0]).toBe('Account 100004-000004, METERED, since 2015-04-01')
     expect(shown.find((line) => line.startsWith('Balance'))).toMatch(/^Balance as of 2021-05-08: \$\d+\.\d\d; records as of/)
     expect(shown.filter((line) => line.startsWith('  B-4-'))).toHaveLength(3)
+    expect(shown).toContain('  2021-05-05  actual           400  R-4-3 (M-4a), rolled over')
     await expect(showAccount(office, 'nobody', {}, () => {})).rejects.toThrow('There is no account nobody.')
     const json: string[] = []
     await showAccount(office, '100003-000003', { asOf: '2021-08-01', json: true }, (line) => json.push(line))
@@ -45,7 +46,7 @@ it('the example set comes in whole, its bills are what the published rates give,
 
     const later: string[] = []
     expect(await importAccounts(office, path.join(fixtures, 'correction'), rejects, (line) => later.push(line))).toBe(false)
-    expect(later).toContain('  accounts: 1 rows, 0 added, 1 changed, 0 rejected')
+    expect(later).toContain('  accounts: 1 row, 0 added, 1 changed, 0 rejected')
     expect(later).toContain('  ledger: 4 rows, 1 added, 1 changed, 2 rejected')
     expect(readFileSync(rejects.rejects, 'utf8').split('\r\n')).toEqual([
       'file,line,column,reason,key',
