@@ -34,7 +34,7 @@ it('the example set comes in whole, its bills are what the published rates give,
     expect(shown[0]).toBe('Account 100004-000004, METERED, since 2015-04-01')
     expect(shown.find((line) => line.startsWith('Balance'))).toMatch(/^Balance as of 2021-05-08: \$\d+\.\d\d; records as of/)
     expect(shown.filter((line) => line.startsWith('  B-4-'))).toHaveLength(3)
-    expect(shown).toContain('  2021-05-05  actual           400  R-4-3 (M-4a), rolled over')
+    expect(shown).toContain('  2021-05-05  actual            400  R-4-3 (M-4a), rolled over')
     await expect(showAccount(office, 'nobody', {}, () => {})).rejects.toThrow('There is no account nobody.')
     const json: string[] = []
     await showAccount(office, '100003-000003', { asOf: '2021-08-01', json: true }, (line) => json.push(line))
