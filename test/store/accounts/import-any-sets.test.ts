@@ -89,7 +89,7 @@ it('a balance is what the newest rows that fit say, and nothing changes when a s
     }),
     { numRuns: 6 },
   )
-})
+}, 120_000) // up to 36 imports, on a machine that may be busy
 
 /** Files without rows have their first line. */
 function writeFiles(set: string, opened: readonly string[], ledger: readonly Entry[], own: (key: string) => string): void {
