@@ -136,5 +136,8 @@ export type ServiceOrder = {
 
 export type ContactNote = { id: string; contactedOn: Day; channel: string; by: string; text: string }
 
+/** A payment on another account that shares a person or the property. */
+export type PaymentElsewhere = { accountNumber: string; entryId: string; enteredOn: Day; amountCents: Cents }
+
 /** A person whose address is on file for an account. */
 export type OnFile = { accountNumber: string; personName: string; role: string }

@@ -3,11 +3,20 @@
 import type { Day } from '../kernel/days.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import type { AccountHistory, OnFile } from './account-history.ts'
+import type { AccountHistory, OnFile, PaymentElsewhere } from './account-history.ts'
 import { type FoundAccount, findAccounts } from './find-accounts.ts'
-import { existingAccounts, insertHistories, type OwnEntry, postOwnEntry, readBalance, readHistory, readOnFile } from './store.ts'
+import {
+  existingAccounts,
+  insertHistories,
+  type OwnEntry,
+  postOwnEntry,
+  readBalance,
+  readHistory,
+  readOnFile,
+  readPaymentsElsewhere,
+} from './store.ts'
 
-export type { AccountHistory, OnFile } from './account-history.ts'
+export type { AccountHistory, OnFile, PaymentElsewhere } from './account-history.ts'
 export { type AccountImports, createAccountImports } from './account-imports.ts'
 export { type LedgerEchoed, ledgerEchoed } from './import/take-echoes.ts'
 export type { RecordsAge } from './records-age.ts'
@@ -24,6 +33,8 @@ export type Accounts = {
   existing(reader: Reader, numbers: readonly string[]): Promise<Set<string>>
   /** The sum of all entries dated on or before `asOf`; positive is owed. An unknown account owes nothing. */
   balanceCents(number: string, asOf: Day): Promise<Cents>
+  /** Payments since `from` on other open or closed accounts that share a person or the property. */
+  paymentsElsewhere(number: string, from: Day): Promise<PaymentElsewhere[]>
   /**
    * Accounts whose number begins with the text, or whose meter, PIN, e-mail address, people's names or service address it gives; by
    * number, at most `limit`.
@@ -41,6 +52,7 @@ export function createAccounts({ db }: { db: Database }): Accounts {
     onFile: readOnFile,
     existing: existingAccounts,
     balanceCents: (number, asOf) => readBalance(db.client, number, asOf),
+    paymentsElsewhere: (number, from) => readPaymentsElsewhere(db.client, number, from),
     find: (text, limit) => findAccounts(db.client, text, limit),
     post: postOwnEntry,
     addSample: insertHistories,

@@ -9,6 +9,7 @@ import type {
   LedgerKind,
   OnFile,
   PaymentArrangement,
+  PaymentElsewhere,
   PersonRole,
   ReadKind,
 } from './account-history.ts'
@@ -172,4 +173,21 @@ export type OwnEntry = {
 
 export async function postOwnEntry(tx: Tx, { enteredOn, ...entry }: OwnEntry): Promise<void> {
   await tx.ledgerEntry.create({ data: { ...entry, enteredOn: toDateColumn(enteredOn), kind: 'adjustment' } })
+}
+
+const paymentsElsewhereAtMost = 200
+
+export async function readPaymentsElsewhere(reader: Reader, accountNumber: string, from: Day): Promise<PaymentElsewhere[]> {
+  const rows = await reader.$queryRaw<{ accountNumber: string; entryId: string; enteredOn: Date; amountCents: number }[]>`
+    WITH own AS (SELECT number, property_id FROM account WHERE number = ${accountNumber}),
+    related AS (
+      SELECT o.account_number AS number FROM account_person p JOIN account_person o ON o.person_id = p.person_id
+        WHERE p.account_number = ${accountNumber} AND o.account_number <> ${accountNumber}
+      UNION SELECT a.number FROM account a JOIN own ON a.property_id = own.property_id AND a.number <> own.number)
+    SELECT e.account_number AS "accountNumber", e.id AS "entryId", e.entered_on AS "enteredOn", e.amount_cents AS "amountCents"
+    FROM related r JOIN ledger_entry e ON e.account_number = r.number
+    WHERE e.kind = 'payment' AND e.reverses_id IS NULL AND e.entered_on >= ${toDateColumn(from)}
+      AND NOT EXISTS (SELECT 1 FROM ledger_entry t WHERE t.reverses_id = e.id)
+    ORDER BY e.entered_on, e.id LIMIT ${paymentsElsewhereAtMost}`
+  return rows.map((row) => ({ ...row, enteredOn: fromDateColumn(row.enteredOn), amountCents: cents(row.amountCents) }))
 }

@@ -9,6 +9,7 @@ import { type BillInput, type ComputedBill, computeBill } from './compute-bill.t
 import type { BillToExplain, NamedEntry } from './explain-difference.ts'
 import { decimalText } from './fraction.ts'
 import type { BillRefusal } from './refusal.ts'
+import { standingEntries } from './standing-entries.ts'
 import type { Tariff } from './tariff.ts'
 
 export type RecordedBill = BillToExplain & {
@@ -31,7 +32,7 @@ export function billOfRecord(history: AccountHistory, billId: string, tariff: Ta
   if (bill.value.totalCents !== record.totalCents) {
     return contradiction('recomputation-contradicts-total', record, bill.value.totalCents)
   }
-  const posted = history.ledger.filter((entry) => entry.kind === 'bill' && entry.billId === billId)
+  const posted = standingEntries(history.ledger).filter((entry) => entry.kind === 'bill' && entry.billId === billId)
   const postedCents = sumCents(posted.map((entry) => entry.amountCents))
   if (posted.length > 0 && postedCents !== record.totalCents) return contradiction('ledger-contradicts-bill', record, postedCents)
 
@@ -111,7 +112,7 @@ export function billInputOf(
 /** Adjustments and penalties entered after the bill before was issued and up to this one: they stand on this one. */
 function enteredSinceBillBefore({ bills, ledger }: AccountHistory, record: BillRecord): LedgerEntry[] {
   const before = bills.findLast((bill) => bill.issuedOn < record.issuedOn)
-  return ledger.filter(
+  return standingEntries(ledger).filter(
     (entry) =>
       (entry.kind === 'adjustment' || entry.kind === 'penalty') &&
       entry.enteredOn <= record.issuedOn &&

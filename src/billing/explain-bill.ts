@@ -1,6 +1,6 @@
 // Why a bill is what it is: against the bill before and the one a year ago, with what an investigation finds. Data
 // only; words and charts are made from it.
-import type { AccountHistory, BillRecord, LedgerEntry } from '../accounts/account-history.ts'
+import type { AccountHistory, BillRecord, LedgerEntry, PaymentElsewhere } from '../accounts/account-history.ts'
 import { addDays, type Day } from '../kernel/days.ts'
 import { type Cents, cents } from '../kernel/money.ts'
 import { ok, type Result } from '../kernel/result.ts'
@@ -60,8 +60,13 @@ export type BillSide = {
 
 const yearAgoDays = { least: 330, most: 400, aim: 365 }
 
-/** Refuses a bill, or one it is compared with, that its own records or the rules contradict. */
-export function explainBill(history: AccountHistory, billId: string, schedule: RateSchedule): Result<BillExplanation, BillRefusal> {
+/** `elsewhere`: for the office's eyes only; a letter is explained without it. Refuses a bill, or one it is compared with, that its own records or the rules contradict. */
+export function explainBill(
+  history: AccountHistory,
+  billId: string,
+  schedule: RateSchedule,
+  elsewhere: readonly PaymentElsewhere[] = [],
+): Result<BillExplanation, BillRefusal> {
   const tariff = tariffOf(schedule)
   const recorded = billOfRecord(history, billId, tariff)
   if (!recorded.ok) return recorded
@@ -79,7 +84,7 @@ export function explainBill(history: AccountHistory, billId: string, schedule: R
     bill: sideOf(recorded.value),
     before: compare(before.value, recorded.value),
     yearAgo: compare(yearAgo.value, recorded.value),
-    findings: [...findingsOfUse(history, recorded.value, compared), ...findingsOfLedger(history, recorded.value, rule)],
+    findings: [...findingsOfUse(history, recorded.value, compared), ...findingsOfLedger(history, recorded.value, rule, elsewhere)],
     broughtForwardCents: cents(balanceAsOf(history.ledger, addDays(recorded.value.record.issuedOn, -1)) - enteredBefore(recorded.value)),
   })
 }

@@ -56,4 +56,6 @@ export type Finding = { records: string[] } & (
       unpaidCents: Cents
       dueOn: Day
     }
+  /** Names another account: for the office's eyes, never for a letter. */
+  | { name: 'payment-posted-elsewhere'; unpaidBillId: string; otherAccount: string; postedOn: Day; amountCents: Cents }
 )

@@ -1,16 +1,28 @@
 // What the ledger says beside a bill: penalties and why, payments that came late, and payments it does not have.
-import type { AccountHistory, BillRecord, LedgerEntry } from '../accounts/account-history.ts'
+import type { AccountHistory, BillRecord, LedgerEntry, PaymentElsewhere } from '../accounts/account-history.ts'
 import { addDays } from '../kernel/days.ts'
 import { cents, sumCents } from '../kernel/money.ts'
 import type { RecordedBill } from './bill-of-record.ts'
 import type { Finding } from './finding.ts'
 import { latePenalty, type PenaltyRule } from './late-penalty.ts'
 import { balanceAsOf } from './ledger-balance.ts'
+import { standingEntries } from './standing-entries.ts'
 
-export function findingsOfLedger(history: AccountHistory, recorded: RecordedBill, rule: PenaltyRule): Finding[] {
+/** `elsewhere`: payments on other accounts of the same people or property, for the office's eyes only. */
+export function findingsOfLedger(
+  history: AccountHistory,
+  recorded: RecordedBill,
+  rule: PenaltyRule,
+  elsewhere: readonly PaymentElsewhere[],
+): Finding[] {
   const penalties = recorded.ledger.filter((entry) => entry.kind === 'penalty').flatMap((entry) => penaltyFound(history, entry, rule))
   const before = history.bills.findLast((bill) => bill.issuedOn < recorded.record.issuedOn)
-  return before ? [...penalties, ...paymentsOf(history, before, recorded.record, rule)] : penalties
+  return before
+    ? [
+        ...penalties,
+        ...paymentsOf(history, before, recorded.record, rule).flatMap((found) => [found, ...postedElsewhere(found, before, elsewhere)]),
+      ]
+    : penalties
 }
 
 function penaltyFound(history: AccountHistory, entry: LedgerEntry, rule: PenaltyRule): Finding[] {
@@ -46,7 +58,7 @@ function paymentsOf(history: AccountHistory, before: BillRecord, record: BillRec
     return [{ name: 'paid-after-due', lateBillId: before.id, payBy, paidOn: late.enteredOn, records }]
   }
   // Anything posted between the two bills may be its payment, even where the record does not name the bill.
-  const unnamed = history.ledger.filter(
+  const unnamed = standingEntries(history.ledger).filter(
     (entry) => entry.kind === 'payment' && entry.billId === null && entry.enteredOn > before.issuedOn && entry.enteredOn <= record.issuedOn,
   )
   if (posted.length > 0 || unnamed.length > 0) return []
@@ -64,6 +76,17 @@ function paymentsOf(history: AccountHistory, before: BillRecord, record: BillRec
   ]
 }
 
+/** The very amount of an unpaid bill, posted to another account after the bill was issued. */
+function postedElsewhere(found: Finding, { issuedOn }: BillRecord, elsewhere: readonly PaymentElsewhere[]): Finding[] {
+  if (found.name !== 'no-payment-recorded') return []
+  return elsewhere
+    .filter(({ amountCents, enteredOn }) => amountCents === -found.unpaidCents && enteredOn > issuedOn)
+    .map(({ accountNumber, entryId, enteredOn, amountCents }) => ({
+      ...{ name: 'payment-posted-elsewhere', unpaidBillId: found.unpaidBillId, otherAccount: accountNumber, postedOn: enteredOn },
+      ...{ amountCents: cents(-amountCents), records: [`bill:${found.unpaidBillId}`, `ledger:${entryId}`] },
+    }))
+}
+
 function paymentsTowards({ ledger }: AccountHistory, bill: BillRecord): LedgerEntry[] {
-  return ledger.filter((entry) => entry.kind === 'payment' && entry.billId === bill.id)
+  return standingEntries(ledger).filter((entry) => entry.kind === 'payment' && entry.billId === bill.id)
 }

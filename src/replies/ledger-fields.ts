@@ -2,6 +2,7 @@
 // so that a template which needs it does not fit.
 import type { AccountHistory } from '../accounts/accounts.ts'
 import { balanceAsOf } from '../billing/ledger-balance.ts'
+import { standingEntries } from '../billing/standing-entries.ts'
 import type { Day } from '../kernel/days.ts'
 import { cents } from '../kernel/money.ts'
 import { dateFact, moneyFact, sizeFact } from './make-fact.ts'
@@ -16,8 +17,8 @@ export function ledgerFields(history: AccountHistory, recordsAsOf: Day): Templat
     balance: moneyFact({ id: 'balance', label: 'Balance of the account', source }, balance),
     owes: balance > 0,
     recordsAsOf: dateFact({ id: 'records.asOf', label: 'Records of the billing system as of', source: 'import:newest' }, recordsAsOf),
-    ...paymentFields(entered),
-    ...penaltyFields(history, entered),
+    ...paymentFields(standingEntries(entered)),
+    ...penaltyFields(history, standingEntries(entered)),
   }
 }
 

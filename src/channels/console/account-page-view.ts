@@ -23,12 +23,14 @@ export type AccountAsked = {
 
 const chartSize = { width: 760, height: 260 }
 const casesShown = 20
+const paymentDays = 200 // before the newest bill: the one before it, and the time to pay
 const investigatedDays = 3 * 365
 
 export async function accountPageView(office: ConsoleOffice, history: AccountHistory, { asOf, compared, member }: AccountAsked) {
   const { number } = history.account
   const today = dayOf(office.clock.now(), office.config.office.timeZone)
-  const [balance, records, holds, adjustments, cases, staff] = await Promise.all([
+  const [elsewhere, balance, records, holds, adjustments, cases, staff] = await Promise.all([
+    office.accounts.paymentsElsewhere(number, addDays(asOf, -paymentDays)),
     office.accounts.balanceCents(number, asOf),
     office.accountImports.recordsAge(),
     office.adjustments.holds({ accountNumber: number }),
@@ -55,7 +57,7 @@ export async function accountPageView(office: ConsoleOffice, history: AccountHis
     records: { none: records.state === 'none', tooOld: records.state === 'too-old', asOf: records.state === 'none' ? null : records.asOf },
     beside: besideView(history),
     comparison: comparisonView(history, compared, office),
-    explanation: explanationView(history, asOf, office.rulebook),
+    explanation: explanationView(history, asOf, office.rulebook, elsewhere),
     bills: billChoices(history, undefined),
     compare: {
       bills: billChoices(history, compared.billId ?? history.bills.at(-1)?.id),

@@ -2,7 +2,7 @@
 
 import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
-import { type Day, dayOf } from '../../kernel/days.ts'
+import { addDays, type Day, dayOf } from '../../kernel/days.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
@@ -74,6 +74,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
 }
 
 const chartSize = { width: 440, height: 230 }
+const paymentDays = 200 // before the newest bill: the one before it, and the time to pay
 
 async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) {
   if (!record.accountNumber) return undefined
@@ -83,10 +84,11 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
   ])
   if (!history) return undefined
   const opened = dayOf(record.openedAt, office.config.office.timeZone)
+  const elsewhere = await office.accounts.paymentsElsewhere(record.accountNumber, addDays(opened, -paymentDays))
   const { option, label } = useChart(history)
   return {
     view: { ...accountView(history, balance, today), chart: renderChart(option, { ...chartSize, label }) },
-    explanation: explanationView(history, opened, office.rulebook),
+    explanation: explanationView(history, opened, office.rulebook, elsewhere),
   }
 }
 

@@ -1,5 +1,5 @@
 // Why the newest bill is what it is, as a small table that adds up: from the bill before, and from the one a year ago.
-import type { AccountHistory } from '../../accounts/accounts.ts'
+import type { AccountHistory, PaymentElsewhere } from '../../accounts/accounts.ts'
 import { type BillExplanation, explainBill } from '../../billing/explain-bill.ts'
 import { type Difference, type DifferencePart, differenceParts } from '../../billing/explain-difference.ts'
 import type { Finding } from '../../billing/finding.ts'
@@ -31,10 +31,15 @@ export const lineWords = {
 }
 
 /** The bill that stood when the customer wrote. Null where the account had none yet. */
-export function explanationView(history: AccountHistory, writtenOn: Day, rulebook: Pick<ConsoleOffice['rulebook'], 'inForce'>) {
+export function explanationView(
+  history: AccountHistory,
+  writtenOn: Day,
+  rulebook: Pick<ConsoleOffice['rulebook'], 'inForce'>,
+  elsewhere: readonly PaymentElsewhere[],
+) {
   const bill = history.bills.findLast((record) => record.issuedOn <= writtenOn)
   if (!bill) return null
-  const explained = explainBill(history, bill.id, rulebook.inForce('rates', bill.issuedOn).value)
+  const explained = explainBill(history, bill.id, rulebook.inForce('rates', bill.issuedOn).value, elsewhere)
   const name = {
     billId: bill.id,
     anchor: anchorOf(`bill:${bill.id}`),
@@ -116,6 +121,8 @@ function findingWords(finding: Finding): string {
       return `Bill ${finding.lateBillId} was paid on ${dayWords(finding.paidOn)}, after ${dayWords(finding.payBy)}.`
     case 'no-payment-recorded':
       return `No payment is recorded for bill ${finding.unpaidBillId} of ${formatCents(finding.unpaidCents)}.`
+    case 'payment-posted-elsewhere':
+      return `${formatCents(finding.amountCents)} was posted to account ${finding.otherAccount} on ${dayWords(finding.postedOn)}: it may be the payment of bill ${finding.unpaidBillId}.`
     default:
       return unreachable(finding)
   }

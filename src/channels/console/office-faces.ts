@@ -26,7 +26,7 @@ export type ConsoleOffice = {
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
   cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
   approvals: Pick<Approvals, 'byId'>
-  accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find'>
+  accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find' | 'paymentsElsewhere'>
   accountImports: Pick<AccountImports, 'recordsAge'>
   properties: Properties
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>

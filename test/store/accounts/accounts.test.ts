@@ -50,6 +50,30 @@ describe('accounts', () => {
     expect([...(await accounts.onFile(db.client, ['nobody@mail.example', ''])).values()]).toEqual([[], []])
   })
 
+  it('that share a person show each other’s payments, those that were taken back left out', async () => {
+    const [one, two, three] = office.accounts.slice(20, 23).map(({ history }) => history)
+    if (!one || !two || !three) throw new Error('no accounts')
+    const shared = { accountNumber: two.account.number, personId: one.people[0]?.id ?? '', role: 'tenant' }
+    await db.client.accountPerson.create({ data: shared })
+    const from = day('2026-01-01')
+    const paid = two.ledger.filter(({ kind, enteredOn }) => kind === 'payment' && enteredOn >= from)
+    const found = await accounts.paymentsElsewhere(one.account.number, from)
+    expect(found.map(({ entryId }) => entryId)).toEqual(paid.map(({ id }) => id))
+    const back = {
+      accountNumber: two.account.number,
+      enteredOn: new Date('2026-11-01'),
+      kind: 'payment',
+      amountCents: 1,
+      reversesId: paid[0]?.id ?? '',
+    }
+    await db.client.ledgerEntry.create({ data: { id: 'back', ...back } })
+    expect((await accounts.paymentsElsewhere(one.account.number, from)).map(({ entryId }) => entryId)).toEqual(
+      paid.slice(1).map(({ id }) => id),
+    )
+    expect(await accounts.paymentsElsewhere(three.account.number, from)).toEqual([])
+    await db.client.accountPerson.delete({ where: { accountNumber_personId_role: shared } })
+  })
+
   it('of one owner are all found by his address, and he is kept once', async () => {
     const [first, second] = office.accounts.map(({ history }) => history)
     if (!first || !second) throw new Error('no accounts')
