@@ -248,7 +248,7 @@ describe('a reply before it leaves', () => {
     const penalty = history.ledger.findLast((entry) => entry.kind === 'penalty')!
     const bill = history.bills.find((candidate) => candidate.id === penalty.billId)!
     const paid = history.ledger.some((entry) => entry.kind === 'payment' && entry.enteredOn > bill.issuedOn)
-    expect(view.draft.text).toContain(paid ? 'The next payment' : 'no payment')
+    expect(view.draft.text).toContain(paid ? 'the next payment' : 'no payment')
     await office.replies.approve({ ...seen(view), by: supervisor })
     const enteredOn = toDateColumn((bill.dueOn - 1) as typeof bill.dueOn)
     await office.db.client.ledgerEntry.create({
