@@ -15,7 +15,11 @@ import { compareLines, type LineComparison } from './compare-lines.ts'
 import { correctedUse, leakCredit } from './correct-use.ts'
 import { type SettingMissing, settingMissing } from './setting-missing.ts'
 
-export type Correction = { kind: 'leak' } | { kind: 'wrong-meter'; registeredPercent: string } | { kind: 'stopped-meter' }
+/** `sinceBillId`: the first bill with the leak; the average is taken of those before it. */
+export type Correction =
+  | { kind: 'leak'; sinceBillId?: string }
+  | { kind: 'wrong-meter'; registeredPercent: string }
+  | { kind: 'stopped-meter' }
 
 export type CorrectedBill = {
   record: BillRecord
@@ -68,7 +72,10 @@ function ruledUse(
     case 'leak': {
       const rule = rules.leak.find((one) => holdsOn(one, bill.to))
       if (!rule) return refused({ name: 'no-rule', about: 'leakage' })
-      const credit = leakCredit(rule, usesBefore(history, record), measured)
+      const { sinceBillId = record.id } = correction
+      const first = history.bills.find(({ id, issuedOn }) => id === sinceBillId && issuedOn <= record.issuedOn)
+      if (!first) return refused({ name: 'missing-input', about: sinceBillId })
+      const credit = leakCredit(rule, usesBefore(history, first), measured)
       if (!credit.ok) return credit
       return ok({ use: minus(measured.use, credit.value.credited), rule: `${rule.name} (${rule.source})`, conditions: rule.conditions })
     }

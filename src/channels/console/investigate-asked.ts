@@ -46,10 +46,12 @@ export function readInvestigation(query: Record<string, unknown>, today: Day): I
 }
 
 /** undefined: it names a bill, and what it asks of it is no correction. */
-function correctionAsked({ correct, correction, registered }: Record<string, unknown>): InvestigationAsked['correct'] | undefined {
+function correctionAsked({ correct, correction, registered, since }: Record<string, unknown>): InvestigationAsked['correct'] | undefined {
   const billId = textAsked(correct)
   if (billId === undefined) return null
-  if (correction === 'leak' || correction === 'stopped-meter') return { billId, correction: { kind: correction } }
+  if (correction === 'stopped-meter') return { billId, correction: { kind: correction } }
+  const sinceBillId = textAsked(since)
+  if (correction === 'leak') return { billId, correction: { kind: correction, ...(sinceBillId === undefined ? {} : { sinceBillId }) } }
   const percent = textAsked(registered)
   if (correction !== 'wrong-meter' || percent === undefined || !/^\d{1,3}(\.\d{1,2})?$/.test(percent)) return undefined
   return { billId, correction: { kind: correction, registeredPercent: percent } }
@@ -65,6 +67,7 @@ export function investigationQuery(asked: InvestigationAsked, assumptions = aske
     const { billId, correction } = asked.correct
     query.set('correct', billId)
     query.set('correction', correction.kind)
+    if (correction.kind === 'leak' && correction.sinceBillId) query.set('since', correction.sinceBillId)
     if (correction.kind === 'wrong-meter') query.set('registered', correction.registeredPercent)
   }
   return query.toString()

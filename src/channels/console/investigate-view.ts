@@ -38,7 +38,7 @@ export function investigateView(
     assumptions: assumptionsView(asked, worked, here),
     reads: readChoices(history, asked),
     classes: [...new Set([history.account.class, ...history.account.classes.map((change) => change.class)])],
-    bills: bills.map(billView),
+    bills: bills.map((bill) => billView(bill, worked.kind === 'correction' ? 'by the rule' : 'measured are')),
     total: {
       recordedCents: worksheet.recordedCents,
       recomputedCents: worksheet.recomputedCents,
@@ -48,6 +48,7 @@ export function investigateView(
     sample: worksheet.sections.some(({ recomputed }) => recomputed.some((row) => row.sample)),
     final: worked.kind === 'final' ? finalView(worked.final, worksheet) : null,
     corrected: worked.kind === 'correction' ? { rule: worked.corrected.rule } : null,
+    since: asked.correct?.correction.kind === 'leak' ? (asked.correct.correction.sinceBillId ?? '') : '',
     billChoices: history.bills
       .map(({ id, issuedOn }) => ({ id, words: `${dayWords(issuedOn)} · ${id}`, chosen: id === asked.correct?.billId }))
       .reverse(),
@@ -79,7 +80,7 @@ function readChoices({ reads }: AccountHistory, { from, to }: InvestigationAsked
 
 const readsAround = 70 // days: the read that begins the first bill, and the one that ends the last
 
-function billView(bill: BillComparison) {
+function billView(bill: BillComparison, measured: string) {
   const { id, issuedOn, totalCents } = bill.record
   const head = { id, issuedOn, recordedCents: totalCents }
   if (bill.state === 'refused')
@@ -90,14 +91,15 @@ function billView(bill: BillComparison) {
     reads: [bill.bill.measured.from, bill.bill.measured.to].map(({ id: readId, readOn, kind, value }) => ({
       ...{ id: readId, readOn, kind, estimated: kind === 'estimated', value: numberWords(value, 0) },
     })),
-    lines: bill.lines.map(lineView),
+    lines: bill.lines.map((line) => lineView(line, measured)),
     recomputedCents: bill.recomputedCents,
     difference: signed(bill.differenceCents),
     differs: bill.differenceCents !== 0,
   }
 }
 
-export function lineView({ kind, fromOn, toOn, recorded, recomputed, differenceCents, reasons }: LineComparison) {
+/** `measured`: how the quantity of the rules came about. */
+export function lineView({ kind, fromOn, toOn, recorded, recomputed, differenceCents, reasons }: LineComparison, measured: string) {
   const shown = recomputed ?? recorded
   return {
     ...{
@@ -112,12 +114,12 @@ export function lineView({ kind, fromOn, toOn, recorded, recomputed, differenceC
     recomputedCents: recomputed?.amountCents ?? null,
     sample: recomputed?.sample ?? false,
     difference: signed(differenceCents),
-    reasons: reasons.map(reasonWords).join('; '),
+    reasons: reasons.map((reason) => reasonWords(reason, measured)).join('; '),
     unexplained: reasons.some(({ name }) => name === 'unexplained'),
   }
 }
 
-function reasonWords(reason: DifferenceReason): string {
+function reasonWords(reason: DifferenceReason, measured: string): string {
   switch (reason.name) {
     case 'line-missing':
       return 'was not billed'
@@ -128,7 +130,7 @@ function reasonWords(reason: DifferenceReason): string {
     case 'days-differ':
       return `billed for ${reason.recorded} days, there are ${reason.counted}`
     case 'quantity-differs':
-      return `billed for ${numberWords(reason.recorded)} cubic feet, measured are ${numberWords(reason.measured)}`
+      return `billed for ${numberWords(reason.recorded)} cubic feet, ${measured} ${numberWords(reason.measured)}`
     case 'follows-other-lines':
       return 'follows the lines above'
     case 'rounding':

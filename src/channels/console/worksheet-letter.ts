@@ -55,7 +55,7 @@ function finalFacts(worked: Worked) {
 function sectionsOf(worked: Worked) {
   if (worked.kind === 'final') {
     const { read, bill } = worked.final
-    const rows = compareLines([], linesOf(bill)).map(rowOf)
+    const rows = compareLines([], linesOf(bill)).map((line) => rowOf(line, 'measured are'))
     return [
       {
         title: 'Final bill',
@@ -74,7 +74,7 @@ function sectionsOf(worked: Worked) {
       : {
           title: `Bill ${bill.record.id}`,
           reads: [bill.bill.measured.from, bill.bill.measured.to].map(readWords),
-          rows: bill.lines.map(rowOf),
+          rows: bill.lines.map((line) => rowOf(line, worked.kind === 'correction' ? 'by the rule' : 'measured are')),
           billed: formatCents(bill.record.totalCents),
           computed: formatCents(bill.recomputedCents),
           difference: signed(bill.differenceCents),
@@ -86,8 +86,8 @@ function readWords({ readOn, kind, value, meterId }: BilledRead): string {
   return `${dayWords(readOn)}: ${numberWords(value, 0)} (${kind}, meter ${meterId})`
 }
 
-function rowOf(line: LineComparison) {
-  const { kind, days, quantity, rate, difference, reasons, sample } = lineView(line)
+function rowOf(line: LineComparison, measured: string) {
+  const { kind, days, quantity, rate, difference, reasons, sample } = lineView(line, measured)
   return {
     ...{ kind, from: dayWords(line.fromOn), to: dayWords(line.toOn), days: String(days ?? ''), quantity, rate, sample, why: reasons },
     billed: line.recorded ? formatCents(line.recorded.amountCents) : '–',

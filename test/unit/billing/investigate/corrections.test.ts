@@ -159,6 +159,10 @@ describe('one bill with another use', () => {
     expect(done.value.bill.totalCents).toBeLessThan(bill.totalCents)
     expect(roundHalfUp(done.value.corrected)).toBeLessThan(roundHalfUp(done.value.measured))
     expect(done.value.conditions).toHaveLength(5)
+    // Where the leak began two bills before, its own use is no part of the average.
+    const since = corrected({ kind: 'leak', sinceBillId: history.bills.at(-3)!.id })
+    expect(since.ok && since.value.bill.totalCents).toBeLessThan(done.value.bill.totalCents)
+    expect(corrected({ kind: 'leak', sinceBillId: 'B-NONE' })).toMatchObject({ refusal: { name: 'missing-input', about: 'B-NONE' } })
     expect(worksheetOfBill('A', done.value.record, done.value.bill).differenceCents).toBe(done.value.bill.totalCents - bill.totalCents)
   })
 
