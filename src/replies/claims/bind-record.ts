@@ -111,7 +111,7 @@ const cues: [Cue, RegExp][] = [
   ],
   [
     'previous',
-    /(?<!\p{L})(?:(?:previous|prior|preceding|earlier|old) (?:bill|period|invoice|one|amount|use|usage)|bill before|period before|the one before|(?:factura|período|periodo) (?:anterior|previ[ao])|anterior)(?!\p{L})/giu,
+    /(?<!\p{L})(?:(?:previous|prior|preceding) (?:bill|period|invoice|one|amount|use|usage)|(?:earlier|old) (?:bill|period|invoice|one)(?!s)|bill before|period before|the one before|(?:factura|período|periodo) (?:anterior|previ[ao])|anterior)(?!\p{L})/giu,
   ],
   [
     'latest',

@@ -1,10 +1,11 @@
 // Holds a text against facts: every claim is borne by facts of the right kind, value and record, or unsupported with a reason.
 
+import type { ClaimKind } from '../draft.ts'
 import { clauseBearers } from './bind-clause-figures.ts'
 import { type BoundFigure, comparedFacts } from './bind-comparisons.ts'
 import { type Anchor, anchorsAmong, fittingRecord } from './bind-record.ts'
 import { bearersOf } from './bind-rules.ts'
-import type { ClaimKind, Meaning, Span } from './claim.ts'
+import type { Meaning, Span } from './claim.ts'
 import { type BookFact, type FactBook, factBook, idOfRecord, kindOfRecord } from './fact-book.ts'
 import type { CheckFact } from './facts.ts'
 import { isCalled, matches } from './match-value.ts'

@@ -1,8 +1,5 @@
 // What the reader of a text finds: places that state something, with the value as it was understood.
 import type { Day } from '../../kernel/days.ts'
-import type { FactKind } from '../draft.ts'
-
-export type ClaimKind = FactKind | 'commitment' | 'policy' | 'comparison'
 
 /** A place in a text: UTF-16 offsets, end exclusive. */
 export type Span = { start: number; end: number }

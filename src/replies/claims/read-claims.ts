@@ -155,7 +155,6 @@ class Taken {
 
   /** Every sign of number in it is read. */
   covers({ start, end }: Span, plain: string): boolean {
-    for (let at = start; at < end; at++) if (this.#units[at] === 0 && /\p{N}/u.test(plain[at] as string)) return false
-    return true
+    return [...plain.slice(start, end).matchAll(/\p{N}/gu)].every((sign) => this.#units[start + sign.index] !== 0)
   }
 }

@@ -74,7 +74,7 @@ const grants: Trigger[] = [
   [
     'balance',
     of(
-      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:the|this|that|your) (?:bill|notice|balance|charge|penalty|due date)|ignore (?:la|este|esta|el) (?:factura|aviso|recargo)",
+      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?:is|are|was|were|been|now|already|fully|consider it) (?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:the|this|that|your) (?:bill|notice|balance|charge|penalty|due date)|ignore (?:la|este|esta|el) (?:factura|aviso|recargo)",
     ),
   ],
   [
