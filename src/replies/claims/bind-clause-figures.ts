@@ -132,6 +132,7 @@ function plainClause(value: string): string {
   return value
     .toLowerCase()
     .replace(/\p{L}+/gu, (word) => spanishDays[word] ?? word)
+    .replace(/(?<!\p{L})(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?s?(?!\p{L})/gu, '$1')
     .replace(/(?<!\p{L})(?:through|thru|to|a|al|y|and|de|los|todos|-|–)(?!\p{L})/gu, ' ')
     .replace(/(\d)(?::00)?[ \n]?([ap])\.?m\.?/gu, '$1$2')
     .replace(/:00/g, '')

@@ -62,7 +62,12 @@ function statedPair(claim: PlacedCandidate, figures: readonly BoundFigure[], { r
     first &&
     /(?<!\p{L})(?:than|que|as|to|from|with)(?!\p{L})/iu.test(plain.slice(claim.at.start, first.claim.at.start)) &&
     behind.findLast((figure) => sameKind(figure, first))
-  return than ? pairOf(than, first) : null
+  if (than) return pairOf(than, first)
+  // "half of the whole: A of B"
+  const isShare = (claim.meaning as Comparison).relation.is === 'ratio' && first && second && sameKind(first, second)
+  return isShare && /^[ \n](?:of|de|out of)[ \n]$/iu.test(plain.slice(first.claim.at.end, second.claim.at.start))
+    ? pairOf(first, second)
+    : null
 }
 
 function isAmount({ claim: { meaning } }: BoundFigure): boolean {

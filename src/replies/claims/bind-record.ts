@@ -1,5 +1,6 @@
 // Of facts with the right value, those that are of the record which the words around name: the bill of that date, the previous
 // bill, the day something was due. A right amount of the wrong bill is a wrong amount.
+import { ofRole } from './bind-role.ts'
 import type { Meaning, Span } from './claim.ts'
 import { type BookFact, type Cue, type FactBook, kindOfRecord } from './fact-book.ts'
 import type { PlacedCandidate, ReadText } from './read-claims.ts'
@@ -14,7 +15,7 @@ export type Surroundings = { read: ReadText; book: FactBook; anchors: readonly A
 export type Fitting = { facts: readonly BookFact[] } | { why: string }
 
 export function fittingRecord(claim: PlacedCandidate, facts: readonly BookFact[], around: Surroundings): Fitting {
-  const called = ofRole(claim, facts, around)
+  const called = calledSo(claim, facts, around)
   if (called.length === 0) return { why: 'the value is on record, but for something else than the words around say' }
   if (claim.meaning.kind === 'identifier' || claim.meaning.kind === 'name') return { facts: called }
   const left = before(claim, around, 48)
@@ -29,79 +30,10 @@ export function fittingRecord(claim: PlacedCandidate, facts: readonly BookFact[]
   return anchored.length === 0 ? { why: 'the value is on record, but for another record than the one named here' } : { facts: anchored }
 }
 
-/** What an amount or a date is said to be, right before it (or right after), by kind. */
-const roles: Record<string, [RegExp, RegExp][]> = {
-  money: [
-    [
-      /(?:penalty|late fee|late charge|recargo|multa)(?: (?:charge|por mora|por pago tardío))?/iu,
-      /penalt|late fee|late charge|recargo|multa/iu,
-    ],
-    [
-      /(?:balance|you (?:now |still )?owe|outstanding|saldo|adeuda|usted debe)(?: (?:of|on|for|due|de)? ?(?:your|the|su|la)? ?(?:account|cuenta)?)?/iu,
-      /balance|owe|saldo|outstanding/iu,
-    ],
-    [
-      /(?:you paid|we received|payment you made|last payment|latest payment|payment received|usted pagó|recibimos|su pago|último pago)(?: (?:a|your|un|su) (?:payment|pago))?/iu,
-      /payment|paid|pago|received/iu,
-    ],
-    [/(?:sewer)(?: (?:charges?|service))?|alcantarillado/iu, /sewer|alcantarillado/iu],
-    [/(?:tax(?:es)?|impuestos?)/iu, /tax|impuesto/iu],
-    [/(?:refund|reembolso)/iu, /refund|reembolso|credit/iu],
-    [/(?:deposit|depósito)/iu, /deposit|depósito/iu],
-    [/(?:down payment|enganche|pago inicial)/iu, /down|enganche|inicial/iu],
-    [
-      /(?:bill|invoice|factura)(?: total| amount)?/iu,
-      /^(?!.*(?:payment|pago|balance|saldo|penalt|late fee|recargo|multa|deposit|refund|credit|promise))/iu,
-    ],
-    [/(?:instal+ments?|monthly payments?|cuotas?|pagos mensuales)/iu, /instal|monthly|cuota|mensual/iu],
-  ],
-  date: [
-    [
-      /(?:due(?: date)?|pay(?:able)?(?: it)? by|vence|vencía|venció|vencimiento|fecha límite(?: de pago)?|pagar antes)/iu,
-      /due|pay by|vence|vencim|deadline|límite/iu,
-    ],
-    [/(?:issued|dated|bill date|emitida|fechada|fecha de emisión)/iu, /issue|date of bill|bill date|dated|emitid|emisi|sent|mail/iu],
-    [
-      /(?:you paid|payment (?:was )?(?:received|posted|entered)|we received (?:your|a) payment|pagó|pago (?:fue )?(?:recibido|registrado))/iu,
-      /pa(?:id|yment)|received|posted|pago/iu,
-    ],
-    [
-      /(?:entered|posted|added|recorded|assessed|registr(?:ó|ado|ada)|agreg(?:ó|ado|ada)|aplic(?:ó|ado|ada))/iu,
-      /entered|posted|added|recorded|assessed|registr|agreg|date of|fecha/iu,
-    ],
-    [/(?:was read|meter reading|actual reading|reading was taken|took (?:the|a) reading|lectura)/iu, /read|lectura/iu],
-  ],
-  quantity: [],
-}
-const linking =
-  /^(?:[ \n:,(]*(?:of|is|was|are|were|on|by|in|for|the|your|this|that|a|an|el|la|de|del|es|fue|por|su|al|en|\$|about|came to|comes to|totals|stands at|has been|amount|charges?|entered|added|fell|falls|again|date|to|account|cuenta|year|ago|earlier|before|last|hace|año|pasado)[ \n:]*){0,5}$/iu
-const followedBy: [RegExp, RegExp][] = [
-  [/^ (?:late )?(?:penalty|fee)(?!\p{L})|^ de (?:recargo|multa)/iu, /penalt|fee|recargo|multa/iu],
-  [/^ (?:account )?balance(?!\p{L})|^ de saldo/iu, /balance|owe|saldo/iu],
-  [/^ payment(?!\p{L})/iu, /payment|paid|pago|instal/iu],
-  [/^ (?:in |of |for )?sewer/iu, /sewer/iu],
-  [/^ (?:in |of )?tax(?:es)?(?!\p{L})/iu, /tax/iu],
-  [/^ (?:credit|refund)(?!\p{L})/iu, /credit|refund|adjust/iu],
-]
-
-/** Where the words say what the value is, and some fact is called so, it must be one of those. */
-function ofRole(claim: PlacedCandidate, facts: readonly BookFact[], around: Surroundings): readonly BookFact[] {
-  const left = before(claim, around, 64)
-  const right = around.read.plain.text.slice(claim.at.end, Math.min(around.sentence.end, claim.at.end + 24))
-  const kind = claim.meaning.kind
-  for (const [said, own] of roles[kind] ?? []) {
-    const found = [...left.matchAll(new RegExp(said.source, 'giu'))].at(-1)
-    if (!found || !linking.test(left.slice(found.index + found[0].length))) continue
-    return called(facts, own, around, kind)
-  }
-  if (kind === 'money') for (const [said, own] of followedBy) if (said.test(right)) return called(facts, own, around, kind)
-  return facts
-}
-
-function called(facts: readonly BookFact[], own: RegExp, { book }: Surroundings, kind: string): readonly BookFact[] {
-  const so = facts.filter((fact) => own.test(fact.words))
-  if (so.length > 0) return so
-  return book.facts.some((fact) => fact.kind === kind && own.test(fact.words)) ? [] : facts
+/** Those of the facts that are called what the words around call them. */
+export function calledSo(claim: PlacedCandidate, facts: readonly BookFact[], around: Surroundings): readonly BookFact[] {
+  const right = around.read.plain.text.slice(claim.at.end, Math.min(around.sentence.end, claim.at.end + 60))
+  return ofRole(claim, facts, before(claim, around, 64), right, around.book)
 }
 
 const cues: [Cue, RegExp][] = [
@@ -141,12 +73,13 @@ function ofAnchor(claim: PlacedCandidate, facts: readonly BookFact[], around: Su
   // "$40, against $30 on April 3": what follows another amount belongs to that one.
   const isOwn = ({ at }: { at: Span }) =>
     at.start < claim.at.start ||
-    !amounts.some((other) => other.at.start >= claim.at.end && other.at.end <= at.start && isAmount(claim.meaning))
+    (!/;|(?<!\p{L})(?:but|while|whereas|pero|mientras)(?!\p{L})/iu.test(read.plain.text.slice(claim.at.end, at.start)) &&
+      !amounts.some((other) => other.at.start >= claim.at.end && other.at.end <= at.start && isAmount(claim.meaning)))
   const nearest = [
     ...own.filter(({ ofAmount }) => ofAmount !== true || claim.meaning.kind === 'date').filter(isOwn),
     ...cued.filter(({ records }) => records.size > 0).filter(isOwn),
   ].sort((a, b) => distance(a) - distance(b))[0]
-  if (nearest) return isOnlyCompared(nearest, claim, read) ? facts : ofRecords(facts, nearest.records)
+  if (nearest) return isOnlyCompared(nearest, claim, read) ? facts : ofRecords(facts, nearest.records, isInForce(nearest, claim, read))
   const words = read.plain.text.slice(sentence.start, sentence.end)
   if (ofAnother.test(words)) return facts
   const last = anchors.findLast(
@@ -167,15 +100,24 @@ function isOnlyCompared({ at }: Anchor, claim: PlacedCandidate, { plain }: ReadT
   )
 }
 
+/** `$42.15 since June 1`: the version of the rulebook counts only where the words hang the value on its day. */
+function isInForce({ at }: Anchor, claim: PlacedCandidate, { plain }: ReadText): boolean {
+  return /^[ \n]*(?:since|effective|as of|starting|beginning|from|desde|a partir de)(?: el)?[ \n]*$/iu.test(
+    plain.text.slice(claim.at.end, at.start),
+  )
+}
+
 function paragraphOf({ sentences }: ReadText, at: Span): number | undefined {
   return sentences.find((sentence) => at.start >= sentence.start && at.start < sentence.end)?.paragraph
 }
 
 /** Those that rest on one of the records, or on nothing of that kind. */
-function ofRecords(facts: readonly BookFact[], records: ReadonlySet<string>): readonly BookFact[] {
+function ofRecords(facts: readonly BookFact[], records: ReadonlySet<string>, ofRulebook = false): readonly BookFact[] {
   const kinds = new Set([...records].map(kindOfRecord))
   return facts.filter((fact) => {
-    const rival = [...fact.records].filter((record) => kinds.has(kindOfRecord(record)) && kindOfRecord(record) !== 'rulebook')
+    const rival = [...fact.records].filter(
+      (record) => kinds.has(kindOfRecord(record)) && (ofRulebook || kindOfRecord(record) !== 'rulebook'),
+    )
     return rival.length === 0 || rival.some((record) => records.has(record))
   })
 }

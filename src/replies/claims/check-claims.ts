@@ -3,7 +3,7 @@
 import type { ClaimKind } from '../draft.ts'
 import { clauseBearers } from './bind-clause-figures.ts'
 import { type BoundFigure, comparedFacts } from './bind-comparisons.ts'
-import { type Anchor, anchorsAmong, fittingRecord } from './bind-record.ts'
+import { type Anchor, anchorsAmong, calledSo, fittingRecord } from './bind-record.ts'
 import { bearersOf } from './bind-rules.ts'
 import type { Meaning, Span } from './claim.ts'
 import { type BookFact, type FactBook, factBook, idOfRecord, kindOfRecord } from './fact-book.ts'
@@ -17,6 +17,10 @@ export type SupportedClaim = Span & { text: string; kind: ClaimKind; factIds: st
 export type UnsupportedClaim = Span & { text: string; kind: ClaimKind; why: string }
 export type Checked = { claims: SupportedClaim[]; unsupported: UnsupportedClaim[] }
 
+function around(claim: PlacedCandidate, read: ReadText): Sentence {
+  return sentenceAt(read.sentences, claim.at.start) ?? { ...claim.at, paragraph: -1 }
+}
+
 type Verdict = { facts: readonly BookFact[] } | { why: string }
 
 /** Offsets are UTF-16 units, end exclusive. A claim of policy, a commitment or a comparison may hold figures that are claims too. */
@@ -24,7 +28,11 @@ export function checkClaims(text: string, facts: readonly CheckFact[]): Checked 
   const read = readClaims(text, facts)
   const book = factBook(facts)
   const valued = read.candidates.filter(isFigure).map((claim) => ({ claim, facts: factsOfValue(claim, read, book) }))
-  const anchors = anchorsAmong(valued, book)
+  const named = valued.map(({ claim, facts: found }) => ({
+    claim,
+    facts: calledSo(claim, found, { read, book, anchors: [], sentence: around(claim, read) }),
+  }))
+  const anchors = anchorsAmong(named, book)
   const verdicts = new Map<PlacedCandidate, Verdict>()
   for (const { claim, facts: found } of valued) verdicts.set(claim, figureVerdict(claim, found, read, book, anchors))
   for (const claim of read.candidates) if (!verdicts.has(claim)) verdicts.set(claim, sentenceVerdict(claim, verdicts, read, book, anchors))
@@ -53,8 +61,10 @@ function factsOfValue(claim: PlacedCandidate, read: ReadText, book: FactBook): B
   const found = book.facts.filter((fact) => matches(claim.meaning, fact, words))
   if (found.length > 0 || claim.meaning.kind !== 'identifier') return found
   const { value, of } = claim.meaning
-  return book.facts.filter((fact) =>
-    [...fact.records].some((record) => plainIdentifier(idOfRecord(record)) === value && isCalled(of, kindOfRecord(record))),
+  return book.facts.filter(
+    (fact) =>
+      fact.records.size === 1 &&
+      [...fact.records].some((record) => plainIdentifier(idOfRecord(record)) === value && isCalled(of, kindOfRecord(record))),
   )
 }
 
@@ -62,7 +72,7 @@ function factsOfValue(claim: PlacedCandidate, read: ReadText, book: FactBook): B
 function wordsAround({ at }: PlacedCandidate, { plain }: ReadText, sentence: Sentence | undefined): string {
   if (!sentence) return ''
   const start = Math.max(sentence.start, at.start - 300)
-  return `${plain.text.slice(start, at.start)}\u0001${plain.text.slice(at.end, Math.min(sentence.end, at.end + 300))}`
+  return `${plain.text.slice(start, at.start)}\uE010${plain.text.slice(at.end, Math.min(sentence.end, at.end + 300))}`
 }
 
 function figureVerdict(
@@ -73,7 +83,7 @@ function figureVerdict(
   anchors: readonly Anchor[],
 ): Verdict {
   if (claim.odd) return { why: claim.odd }
-  const sentence = sentenceAt(read.sentences, claim.at.start) ?? { ...claim.at, paragraph: -1 }
+  const sentence = around(claim, read)
   let refused: string | null = null
   if (found.length > 0) {
     const fitting = fittingRecord(claim, found, { read, book, anchors, sentence })
@@ -104,7 +114,7 @@ function sentenceVerdict(
   book: FactBook,
   anchors: readonly Anchor[],
 ): Verdict {
-  const sentence = sentenceAt(read.sentences, claim.at.start) ?? { ...claim.at, paragraph: -1 }
+  const sentence = around(claim, read)
   const figures = read.candidates.flatMap((other): BoundFigure[] => {
     const verdict = verdicts.get(other)
     return verdict && 'facts' in verdict && other.at.start >= sentence.start && other.at.end <= sentence.end

@@ -18,7 +18,7 @@ export function matches(meaning: Meaning, fact: BookFact, sentence: string): boo
     case 'percent':
       return fact.kind === 'percent' && samePercent(meaning, fact)
     case 'quantity':
-      return fact.kind === 'quantity' && sameQuantity(meaning, fact, sentence)
+      return fact.kind === 'quantity' ? sameQuantity(meaning, fact, sentence) : isPriceBase(meaning, fact, sentence)
     case 'date':
       return (
         (fact.kind === 'date' && fact.day !== undefined && meaning.readings.some((reading) => sameDate(reading, fact.day as Day))) ||
@@ -66,7 +66,7 @@ const creditBeside =
 
 /** "A credit of $12.50" says the sign in words. `sentence` ends where the amount begins for this question. */
 function isCredit(sentence: string, values: readonly number[]): boolean {
-  return (values[0] ?? 0) > 0 && creditBeside.test(sentence.split('\u0001')[0] ?? '')
+  return (values[0] ?? 0) > 0 && creditBeside.test(sentence.split('\uE010')[0] ?? '')
 }
 
 function ownsCredit({ concepts }: BookFact): boolean {
@@ -89,6 +89,16 @@ const timeWords: Record<string, string> = {
   gallons: 'gallon|galon|galón',
   ccf: 'ccf|hundred cubic',
   kgal: 'kgal|1,?000 gallons|thousand gallons',
+}
+
+/** "The price per 1,000 cubic feet": the base of a price on record. */
+function isPriceBase({ printed, unit }: Of<'quantity'>, { kind, per }: BookFact, sentence: string): boolean {
+  return (
+    kind === 'money' &&
+    per?.unit === unit &&
+    printed.values.includes(per.count) &&
+    /(?<!\p{L})(?:per|for|each|every|por|cada)[ \n]\uE010/iu.test(sentence)
+  )
 }
 
 function samePercent({ printed, points, per }: Of<'percent'>, fact: BookFact): boolean {

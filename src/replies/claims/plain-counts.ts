@@ -7,19 +7,21 @@ export function isListMark(plain: string, { start, end }: Span): boolean {
   if (!Number.isInteger(number) || number < 1 || number > 20) return false
   const lineStart = plain.lastIndexOf('\n', start - 1) + 1
   if (
-    !/^[ ]{0,8}(?:\(|(?:step|option|paso|opción) )?$/iu.test(plain.slice(lineStart, start)) ||
+    !/(?:^[ ]{0,8}\(?|(?:^|[.;:!?] )[ ]{0,8}(?:step|option|paso|opción) )$/iu.test(plain.slice(Math.max(lineStart, start - 20), start)) ||
     !/^(?:[.)](?= \p{L})|:(?= \p{L}))/u.test(plain.slice(end, end + 3))
   )
     return false
   return (
-    number === 1 || new RegExp(`(?:^|\\n)[ ]{0,8}(?:\\(|(?:step|option|paso|opción) )?${number - 1}[.):]`, 'iu').test(plain.slice(0, start))
+    number === 1 ||
+    new RegExp(`(?:^|\\n|[.;:] )[ ]{0,8}(?:\\(|(?:step|option|paso|opción) )?${number - 1}[.):]`, 'iu').test(plain.slice(0, start))
   )
 }
 
 const small = /^(?:two|three|four|five|dos|tres|cuatro|cinco|one|2|3)$/iu
 const structural =
   /^[ \n](?:(?:simple|easy|different|main|easy|maneras?|possible|following|separate|comparable|of (?:these|them|the following)|posibles|siguientes)[ \n]?){0,2}(?:ways?|things?|options?|steps?|reasons?|choices?|questions?|parts?|places?|possibilities|documents?|items?|points|ways|of (?:these|them|the following|our|us)|or (?:both|more of)|maneras?|formas?|cosas?|opciones|pasos?|razones|motivos|partes|preguntas|lugares|puntos|documentos)(?!\p{L})/iu
-const definite = /(?<!\p{L})(?:the|these|those|both|between|las|los|estas|estos|entre)[ \n]$/iu
+const definite =
+  /(?<!\p{L})(?:the|these|those|both|between|las|los|estas|estos|entre)[ \n](?:(?:last|latest|past|previous|other|últim[ao]s)[ \n])?$/iu
 const referents =
   /^[ \n](?:bills?|amounts?|periods?|readings?|accounts?|meters?|dates?|figures?|facturas?|montos?|períodos?|periodos?|lecturas?|cuentas?|medidores|fechas|cifras)(?!\p{L})/iu
 const oneOf = /^[ \n](?:of|more|another|at a time|or|by one|thing|way|time only|que)(?!\p{L})|^[.,;]|^-(?:time|way|family|page)/iu
@@ -27,7 +29,7 @@ const oneOf = /^[ \n](?:of|more|another|at a time|or|by one|thing|way|time only|
 export function isPlainCount(plain: string, { start, end }: Span): boolean {
   const word = plain.slice(start, end)
   if (!small.test(word)) return false
-  const [before, after] = [plain.slice(Math.max(0, start - 12), start), plain.slice(end, end + 60)]
+  const [before, after] = [plain.slice(Math.max(0, start - 24), start), plain.slice(end, end + 60)]
   if (structural.test(after)) return true
   if (/^(?:two|three|dos|tres|2|3)$/i.test(word) && definite.test(before) && referents.test(after)) return true
   return (

@@ -61,8 +61,8 @@ function figureAt(plain: string, number: NumberPlace, next: NumberPlace | undefi
       odd,
     }
   }
-  const unit = unitAfter.exec(right)
-  if (unit) return { ...quantity(number, printed, unitNamed(unit[1] as string) as string, number.end + unit[0].length, plain), odd }
+  const unit = unitOf(number, left, right)
+  if (unit) return { ...quantity(number, printed, unit.name, number.end + unit.length, plain), odd }
   if (next && following && rangeJoint.test(plain.slice(number.end, next.start))) {
     const { meaning } = following
     if (meaning.kind === 'quantity') return { ...number, meaning: { ...meaning, printed }, odd }
@@ -83,6 +83,17 @@ function figureAt(plain: string, number: NumberPlace, next: NumberPlace | undefi
     },
     odd,
   }
+}
+
+/** A figure in quotes is followed by no inches; an age is in years. */
+function unitOf({ start, end }: NumberPlace, left: string, right: string): { name: string; length: number } | null {
+  const unit = unitAfter.exec(right)
+  if (unit && !(/["″”]$/.test(unit[0]) && (/["“]$/.test(left) || end - start > 4)))
+    return { name: unitNamed(unit[1] as string) as string, length: unit[0].length }
+  const isAge =
+    /(?<!\p{L})(?:aged?|age of|edad de|older than)[ \n]$/iu.test(left) ||
+    /^(?:\+|[ \n](?:or|and|o|y)[ \n](?:over|older|above|más|mayor))(?!\p{L})/iu.test(right)
+  return isAge ? { name: 'years', length: 0 } : null
 }
 
 function quantity(number: NumberPlace, printed: Printed, unit: string, unitEnd: number, plain: string): Span & { meaning: Meaning } {

@@ -15,7 +15,7 @@ const policies: Trigger[] = [
   [
     '',
     of(
-      'ordinances?|by law|state law|federal law|city law|the law|illegal|unlawful|statutes?|regulations?|municipal code|(?:city|water|plumbing) code|polic(?:y|ies)|the rules|our rules?|city rules?|ordenanzas?|la ley|por ley|ilegal|código municipal|políticas?|reglamento|las reglas|normas?',
+      'ordinances?|laws?(?! firm| office)|(?:the )?(?:city|state|county|federal government) (?:requires|forbids|prohibits|allows|mandates)|(?:forbid|prohibit|oblige|entitle|require|permit)s? (?:us|you|customers|owners|every\\p{L}+|the (?:city|department|office))|(?:our|the (?:department|city).s) (?:usual |normal |standing )?(?:practice|custom|procedure|rule)|we (?:always|never) \\p{L}+|(?:nobody|no one|everyone|everybody) (?:pays|has to|gets|owes)|(?:nos|le|lo|la|les) (?:prohíbe|obliga|exige|permite)|nunca cobramos|siempre (?:perdonamos|descontamos)|illegal|unlawful|statutes?|regulations?|municipal code|(?:city|water|plumbing) code|polic(?:y|ies)|the rules|our rules?|city rules?|ordenanzas?|la ley|por ley|leyes|ilegal|código municipal|políticas?|reglamento|las reglas|normas?',
     ),
   ],
   [
@@ -68,19 +68,19 @@ const grants: Trigger[] = [
   [
     'remove',
     of(
-      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
+      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
     ),
   ],
   [
     'balance',
     of(
-      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?:is|are|was|were|been|now|already|fully|consider it) (?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:the|this|that|your) (?:bill|notice|balance|charge|penalty|due date)|ignore (?:la|este|esta|el) (?:factura|aviso|recargo)",
+      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?<!(?:not|n't) (?:yet )?)(?:is|are|was|were|been|now|already|fully|consider it) (?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:[\\p{L}-]+ ){0,3}(?:bill|notice|balance|charge|penalty|due date|amount)|ignor(?:e|ar) (?:la|este|esta|el) (?:\\p{L}+ )?(?:factura|aviso|recargo|saldo)|no haga caso|saldad[oa]|liquidad[oa]|pagad[oa] por completo",
     ),
   ],
   [
     'shutoff',
     of(
-      "(?:will not|won't|cannot|can't|not) be (?:shut off|disconnected|turned off|cut off)|(?:shut-?off|disconnection) (?:has been|is|was) (?:cancelled|canceled|stopped|postponed|lifted|suspended)|no (?:le )?(?:cortaremos|será cortad[oa]|se cortará)",
+      "(?:will not|won't|cannot|can't|not) be (?:shut off|disconnected|turned off|cut off)|(?:shut-?off|disconnection) (?:has been|is|was) (?:cancelled|canceled|stopped|postponed|lifted|suspended)|your (?:water|service) (?:stays|remains|is staying|continues|is safe)|keep (?:your|the) (?:water|service) on|no (?:le )?(?:cortaremos|será cortad[oa]|se cortará)",
     ),
   ],
   [
@@ -95,13 +95,13 @@ const promises: Trigger[] = [
   [
     '',
     of(
-      "(?:we|i|they|someone|somebody|he|she|it|you|(?:the|our|a|an|another|your|this|that|my|one of our)(?: [\\p{L}-]+){1,4}|[\\p{Lu}][\\p{L}]+) ?(?:will|'ll|shall|won't)(?! (?:find (?:the|it|them|a list|below|attached|enclosed)|see (?:below|above)|need (?:to|your|the|a)|notice|recogni[sz]e|know if|not find))(?: not)? \\p{L}+|(?:we|i|the \\p{L}+|a \\p{L}+|they)(?: are| am| is|'re|'m) (?:also |now |already )?(?:going to|about to|planning to|arranging|sending|issuing|crediting|refunding|scheduling|committed to|happy to (?:offer|grant|refund|credit|waive))|(?:we|i) (?:hereby )?(?:promise|guarantee|commit|pledge|undertake|vow|assure|swear|intend to|plan to|expect to|aim to|offer you|agree to)\\p{L}*|promis(?:e|es|ed)|guarantee[ds]?|rest assured|you can (?:count on|expect|be sure)|you have (?:my|our) word|my word|(?:you )?(?:can |should |may )?expect (?:a|an|the|your|us|to (?:see|receive|get)) (?:(?!bill before)\\p{L}+)|is on (?:its|the) way|are on the way|has been scheduled|have been scheduled|is scheduled|have scheduled|have arranged|in the mail to you|let me|consider (?:it|this|the \\p{L}+|your \\p{L}+) (?:done|gone|settled|paid|cancel\\p{L}+|resolved)|(?:we|i)'d be (?:glad|happy) to (?:refund|credit|waive|send)",
+      "(?:we|i|they|someone|somebody|he|she|it|you|(?:the|our|a|an|another|your|this|that|my|one of our)(?: [\\p{L}-]+){1,4}|[\\p{Lu}][\\p{L}]+) ?(?:will|'ll|shall|won't)(?! (?:find (?:the|it|them|a list|below|attached|enclosed)|see (?:below|above)|need (?:to|your|the|a)|notice|recogni[sz]e|know if|not find))(?: not)? \\p{L}+|(?:we|i|the \\p{L}+|a \\p{L}+|they)(?: are| am| is|'re|'m) (?:also |now |already )?(?:going to|about to|planning to|arranging|sending|issuing|crediting|refunding|scheduling|committed to|happy to (?:offer|grant|refund|credit|waive))|(?:we|i) (?:hereby )?(?:promise|guarantee|commit|pledge|undertake|vow|assure|swear|intend to|plan to|expect to|aim to|offer you|agree to)\\p{L}*|promis(?:e|es|ed)|(?:we|i)(?: have|'ve)? decided to|we (?:send|pay|give|offer) you|guarantee[ds]?|rest assured|you can (?:count on|expect|be sure)|you have (?:my|our) word|my word|(?:you )?(?:can |should |may )?expect (?:a|an|the|your|us|to (?:see|receive|get)) (?:(?!bill before)\\p{L}+)|is on (?:its|the) way|are on the way|has been scheduled|have been scheduled|is scheduled|have scheduled|have arranged|in the mail to you|let me|consider (?:it|this|the \\p{L}+|your \\p{L}+) (?:done|gone|settled|paid|cancel\\p{L}+|resolved)|(?:we|i)'d be (?:glad|happy) to (?:refund|credit|waive|send)",
     ),
   ],
   [
     '',
     of(
-      'vamos a|voy a|va a (?:recibir|obtener|ver|ser|ir|llegar|venir|corregirse|quedar)|van a|(?!(?:pare|va|a|de|be|ha)mos)\\p{L}{2,}(?:ar|er|ir|dr|br)emos|\\p{L}{2,}(?:ar|er|ir|dr)(?:é|ás|án)|(?!(?:est|quiz|jam|adem|atr|dem|podr|tendr|necesitar|encontrar)á)\\p{L}{2,}(?:ar|er|ir|dr|br)á|nos comprometemos|me comprometo|prometemos|prometo|promesa|le prometo|garantiz(?:amos|o|ad[oa])|le aseguro|le aseguramos|aseguramos que|tenga la seguridad|(?:puede|podrá) contar con|cuente con|quedará?|está en camino|está programad[oa]|se ha programado|hemos programado|espere (?:un|una|el|la)|dé por (?:hecho|cancelad\\p{L}+|pagad\\p{L}+|resuelt\\p{L}+)',
+      'vamos a|voy a|va a (?:recibir|obtener|ver|ser|ir|llegar|venir|corregirse|quedar)|van a|(?!(?:pare|va|a|de|be|ha)mos)\\p{L}{2,}(?:ar|er|ir|dr|br)emos|\\p{L}{2,}(?:ar|er|ir|dr)(?:é|ás|án)|(?!(?:est|quiz|jam|adem|atr|dem|podr|necesitar|encontrar)á)\\p{L}{2,}(?:ar|er|ir|dr|br)á|nos comprometemos|hemos decidido|decidimos|le (?:mandamos|enviamos|damos|reembolsamos|devolvemos|pagamos|regalamos) (?:un |el |su |la )?(?:cheque|crédito|reembolso|dinero|descuento)|me comprometo|prometemos|prometo|promesa|le prometo|garantiz(?:amos|o|ad[oa])|le aseguro|le aseguramos|aseguramos que|tenga la seguridad|(?:puede|podrá) contar con|cuente con|quedará?|está en camino|está programad[oa]|se ha programado|hemos programado|espere (?:un|una|el|la)|dé por (?:hecho|cancelad\\p{L}+|pagad\\p{L}+|resuelt\\p{L}+)',
     ),
   ],
 ]

@@ -49,7 +49,7 @@ function endsLine(plain: string, start: number, at: number): boolean {
 
 function endsSentence(plain: string, start: number, at: number): boolean {
   const sign = plain[at] as string
-  if (sign !== '.' && sign !== '!' && sign !== '?' && sign !== ';') return false
+  if (sign !== '.' && sign !== '!' && sign !== '?') return false
   const after = plain.slice(at + 1, at + 6)
   if (!/^["')\]»”]*(?:\s|$)/u.test(after)) return false
   if (sign !== '.') return true

@@ -16,7 +16,7 @@ const spellings: [string, string][] = [
   ['years', 'years?|años?'],
   ['hours', 'hours?|hrs?|horas?'],
   ['minutes', 'minutes?|mins?|minutos?'],
-  ['inches', 'inch(?:es)?|pulgadas?'],
+  ['inches', 'inch(?:es)?|pulgadas?|["″”]'],
   ['feet', 'feet|foot|ft|pies?'],
   ['counts', 'counts?'],
 ]
