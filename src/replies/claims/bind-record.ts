@@ -53,7 +53,7 @@ const cues: [Cue, RegExp][] = [
 const ofAnother =
   /(?<!\p{L})(?:previous|before|earlier|prior|year ago|last|compared|than|old|usual|average|difference|differs?|higher|lower|more|less|from|anterior|pasad[oa]|antes|hace|promedio|diferencia|más|menos|payments?|paid|balance|pagos?|saldo)(?!\p{L})/iu
 const compares =
-  /(?:than|with|to|from|since|against|as|que|con|frente a|desde|de)[ \n](?:(?:your|the|su|la|el|on|that of|bill|of|dated|factura|del?|invoice|previous|your bill)[ \n]){0,5}$/iu
+  /(?:than|with|to|from|since|against|as|que|con|frente a)[ \n](?:(?:your|the|su|la|el|on|that of|bill|of|dated|factura|del?|invoice|previous|your bill)[ \n]){0,5}$/iu
 
 function ofAnchor(claim: PlacedCandidate, facts: readonly BookFact[], around: Surroundings): readonly BookFact[] {
   const { anchors, sentence, read, book } = around
@@ -73,7 +73,7 @@ function ofAnchor(claim: PlacedCandidate, facts: readonly BookFact[], around: Su
   // "$40, against $30 on April 3": what follows another amount belongs to that one.
   const isOwn = ({ at }: { at: Span }) =>
     at.start < claim.at.start ||
-    (!/;|(?<!\p{L})(?:but|while|whereas|pero|mientras)(?!\p{L})/iu.test(read.plain.text.slice(claim.at.end, at.start)) &&
+    (!/;|,[ \n]*\p{L}|(?<!\p{L})(?:but|while|whereas|and|pero|mientras|y)(?!\p{L})/iu.test(read.plain.text.slice(claim.at.end, at.start)) &&
       !amounts.some((other) => other.at.start >= claim.at.end && other.at.end <= at.start && isAmount(claim.meaning)))
   const nearest = [
     ...own.filter(({ ofAmount }) => ofAmount !== true || claim.meaning.kind === 'date').filter(isOwn),
@@ -95,7 +95,7 @@ function isAmount({ kind }: Meaning): boolean {
 /** "Compared with April 3, it is $40 more": the amount is not of April. But "April 3, which was $40" is. */
 function isOnlyCompared({ at }: Anchor, claim: PlacedCandidate, { plain }: ReadText): boolean {
   if (!compares.test(plain.text.slice(Math.max(0, at.start - 60), at.start)) || at.end > claim.at.start) return false
-  return !/^[ \n]*(?:\(|,)?[ \n]*(?:(?:it|which|that|que)[ \n])?(?:of|was|is|at|were|came to|fue|es|de|era|for|por)?[ \n]*(?:about )?$/iu.test(
+  return !/^[ \n]*(?:\(|,)?[ \n]*(?:(?:it|which|that|que)[ \n])?(?:(?:of|was|is|at|were|came to|fue|es|de|era|for|por)[ \n]*){0,2}(?:about )?$/iu.test(
     plain.text.slice(at.end, claim.at.start),
   )
 }
@@ -131,6 +131,7 @@ export function anchorsAmong(bound: readonly { claim: PlacedCandidate; facts: re
     .filter(
       ({ claim: { meaning } }) =>
         meaning.kind === 'identifier' ||
+        meaning.kind === 'address' ||
         meaning.kind === 'money' ||
         (meaning.kind === 'date' &&
           meaning.readings.some((reading) => reading.precision === 'day' || (reading.precision === 'part' && reading.month !== null))),

@@ -13,7 +13,7 @@ const money: Role[] = [
     strict: true,
   },
   {
-    said: /(?:balance|you (?:now |still )?owe|outstanding|saldo|adeuda|usted debe)(?: (?:of|on|for|due|de))?(?: (?:your|the|su|la))?(?: (?:account|cuenta))?/giu,
+    said: /(?:balance|(?:now |still )?owe[sd]?(?!\p{L})|(?:in arrears|past due|behind|overdue) (?:by|with)|outstanding|saldo|adeuda|usted debe)(?: (?:of|on|for|due|de))?(?: (?:your|the|su|la))?(?: (?:account|cuenta))?/giu,
     own: /balance|owe|saldo|outstanding/iu,
   },
   {

@@ -2,43 +2,40 @@
 // or forbid are in the clause, it says no where the text says no, and enough of the other words are in it.
 
 import { conceptOf, conceptsOf, isKnown } from './concepts.ts'
-import type { BookFact, Clause, ClausePart, FactBook } from './fact-book.ts'
+import { type BookFact, type Clause, type ClausePart, type FactBook, kindOfRecord } from './fact-book.ts'
 import type { PlacedCandidate } from './read-claims.ts'
 
-/** `found`: the facts that bear it. `inSentence`: facts of the figures that the sentence states. */
-export function bearersOf(claim: PlacedCandidate, book: FactBook, inSentence: readonly BookFact[]): BookFact[] {
-  const { meaning, text } = claim
+export type Said = { text: string; concepts: ReadonlySet<string> }
+
+/**
+ * The facts that bear it. `words`: the claim's text with its figures left out, which are held against facts by themselves.
+ * `inSentence`: facts of those figures.
+ */
+export function bearersOf({ meaning }: PlacedCandidate, words: string, book: FactBook, inSentence: readonly BookFact[]): BookFact[] {
   if (meaning.kind !== 'policy' && meaning.kind !== 'commitment') return []
+  const said = { text: words, concepts: conceptsOf(words) }
+  const { triggers } = meaning
   if (meaning.kind === 'commitment') {
-    const promises = book.facts
-      .filter(isPromise)
-      .filter((fact) =>
-        says(text, [{ text: String(fact.value), concepts: conceptsOf(`${fact.value} ${fact.words}`) }], meaning.triggers, 0.6),
-      )
-    if (promises.length > 0) return promises
-    return meaning.triggers.some((trigger) => gifts.has(trigger))
-      ? []
-      : book.clauses.filter((clause) => saysSame(text, clause, meaning.triggers, 0.75)).map(({ fact }) => fact)
+    const promises = book.facts.filter((fact) => isPromise(fact) && fact.kind === 'clause' && saysPromise(said, fact, triggers))
+    if (promises.length > 0 || triggers.some((trigger) => gifts.has(trigger))) return promises
+    return book.clauses.filter((clause) => !isPromise(clause.fact) && saysSame(said, clause, triggers, 0.75)).map(({ fact }) => fact)
   }
-  const isPersonal = personal.test(text) && !conditional.test(text)
+  const isPersonal = personal.test(words) && !conditional.test(words)
   const clauses = book.clauses
-    .filter(
-      (clause) =>
-        !isPersonal && !isPromise(clause.fact) && saysSame(text, clause, meaning.triggers, inSentence.includes(clause.fact) ? 0.35 : 0.5),
-    )
+    .filter((clause) => !isPersonal && !isPromise(clause.fact))
+    .filter((clause) => saysSame(said, clause, triggers, inSentence.includes(clause.fact) ? 0.35 : 0.5))
     .map(({ fact }) => fact)
   if (clauses.length > 0) return clauses
   // A grant that the ledger holds is told by its amount or date: "a credit of $20.00 was entered".
-  const own = meaning.triggers.filter((trigger) => trigger !== '')
-  if (own.length === 0 || own.length < meaning.triggers.length) return []
-  const told = inSentence.filter(
-    (fact) => fact.kind !== 'clause' && own.every((trigger) => related(trigger).some((concept) => fact.concepts.has(concept))),
+  if (triggers.includes('') || isNegated(words)) return []
+  return inSentence.filter(
+    (fact) =>
+      fact.kind !== 'clause' &&
+      !isOfRulebook(fact) &&
+      triggers.every((trigger) => related(trigger).some((concept) => fact.concepts.has(concept))),
   )
-  return isNegated(text) ? [] : told
 }
 
-const forbids =
-  /(?<!\p{L})(?:no|not|cannot|never|only|prohibit\p{L}*|forbid\p{L}*|illegal|unlawful|prohibid[oa]s?|ilegal|sólo|solo)(?!\p{L})/iu
 const universal =
   /(?<!\p{L})(?:every|everyone|everybody|all|always|never|whole|entire|todos?|todas?|siempre|nunca|jamás|enter[oa])(?!\p{L})/iu
 
@@ -61,6 +58,10 @@ function objectsOf(text: string): string[] {
 const personal =
   /(?<!\p{L})(?:you(?: are|'re| do| now)?|your (?:account|property|household|home)(?: is| has been)?|usted(?: está| es)?|su (?:cuenta|propiedad|hogar)(?: está)?|^(?:está|es|califica|tiene derecho))[ \n](?:now |already |fully |also |therefore |completamente |ya )?(?:exempt|eligible|entitled|qualif\p{L}+|exent[oa]|elegible|califica|tiene derecho)|^(?:está exent|es elegible|califica|tiene derecho)/iu
 const conditional = /(?<!\p{L})(?:if|when|provided|unless|whether|si|cuando|siempre que)(?!\p{L})/iu
+
+function isOfRulebook({ records }: BookFact): boolean {
+  return [...records].some((record) => kindOfRecord(record) === 'rulebook')
+}
 
 const gifts = new Set(['refund', 'credit', 'adjust', 'remove', 'balance', 'shutoff', 'approve'])
 
@@ -85,31 +86,69 @@ function related(trigger: string): readonly string[] {
   return kin[trigger] ?? [trigger]
 }
 
-function saysSame(text: string, clause: Clause, triggers: readonly string[], share: number): boolean {
-  const whole: ClausePart = { text: String(clause.fact.value), concepts: clause.concepts }
-  return says(text, [...clause.parts, whole], triggers, share)
+function saysSame(said: Said, clause: Clause, triggers: readonly string[], share: number): boolean {
+  return says(said, clause.parts, clause.concepts, String(clause.fact.value), triggers, { share, least: 2 })
 }
 
-function says(text: string, parts: readonly ClausePart[], triggers: readonly string[], share: number): boolean {
-  const said = conceptsOf(text)
-  const whole = parts.at(-1) as ClausePart
-  if (
-    !triggers.every((trigger) => trigger === '' || trigger === 'forbid' || related(trigger).some((concept) => whole.concepts.has(concept)))
-  )
+function saysPromise(said: Said, fact: BookFact, triggers: readonly string[]): boolean {
+  const text = String(fact.value)
+  return says(said, [partOf(text)], conceptsOf(text), text, triggers, { share: 0.6, least: 1 })
+}
+
+type Enough = { share: number; least: number }
+
+function says(
+  { text, concepts }: Said,
+  parts: readonly ClausePart[],
+  whole: ReadonlySet<string>,
+  wholeText: string,
+  triggers: readonly string[],
+  enough: Enough,
+): boolean {
+  if (!triggers.every((trigger) => trigger === '' || trigger === 'forbid' || related(trigger).some((concept) => whole.has(concept))))
     return false
-  const telling = [...said].filter((concept) => isKnown(concept) && !common.has(concept))
-  const unknown = [...said].filter((concept) => !isKnown(concept))
-  return parts.some((part) => {
-    if (triggers.includes('forbid') && !forbids.test(part.text)) return false
-    if (objectsOf(text).some((object) => !objectsOf(whole.text).includes(object)) || (universal.test(text) && !universal.test(whole.text)))
-      return false
-    const shared = telling.filter((concept) => whole.concepts.has(concept) && (part.concepts.has(concept) || part === whole))
-    const sharedUnknown = unknown.filter((stem) => part.concepts.has(stem))
-    if (shared.length + sharedUnknown.length < 2) return false
-    if (flipped(text, part.text, shared)) return false
-    // Words that only one of two languages knows are left out of the count.
-    return shared.length / Math.max(1, telling.length) >= share && (sharedUnknown.length > 0 || shared.length >= 2)
+  if (objectsOf(text).some((object) => !objectsOf(wholeText).includes(object))) return false
+  if (universal.test(text) && !universal.test(wholeText)) return false
+  const telling = [...concepts].filter((concept) => isKnown(concept) && !common.has(concept))
+  const others = [...concepts].filter((concept) => !isKnown(concept))
+  const shared = telling.filter((concept) => whole.has(concept))
+  const sharedOthers = others.filter((stem) => whole.has(stem))
+  // Words that only one of two languages knows are left out of the count.
+  const counted = telling.length + (sharedOthers.length > 0 ? others.length / 2 : 0)
+  const found = shared.length + sharedOthers.length
+  if (found < enough.least || found / Math.max(1, counted) < enough.share) return false
+  return !contradicts(
+    text,
+    parts,
+    [...concepts].filter((concept) => whole.has(concept) && !both.has(concept)),
+  )
+}
+
+/** The part of a clause that the text is nearest to says no where the text says yes, or grants under a condition left out here. */
+function contradicts(text: string, parts: readonly ClausePart[], shared: readonly string[]): boolean {
+  const said = denials(text)
+  const held = parts.map((part) => ({ part, says: denials(part.text), shared: shared.filter((concept) => part.concepts.has(concept)) }))
+  return shared.some((concept) => {
+    const mine = said.get(concept)
+    if (mine === undefined || mine === 'both') return false
+    const of = held.filter((candidate) => candidate.says.has(concept)).sort((a, b) => b.shared.length - a.shared.length)
+    const agreeing = of.filter((candidate) => candidate.says.get(concept) === mine || candidate.says.get(concept) === 'both')
+    if (of.length === 0) return false
+    if (agreeing.length === 0) return true
+    const nearest = agreeing[0] as (typeof held)[number]
+    const rival = of.find((candidate) => !agreeing.includes(candidate))
+    if (!rival) return false
+    const isNearer = rival.shared.length >= nearest.shared.length && rival.shared.some((other) => !nearest.shared.includes(other))
+    return isNearer || (condition.test(nearest.part.text) && nearest.shared.length < 2)
   })
+}
+
+const condition = /(?<!\p{L})(?:if|when|where|unless|si|cuando)(?!\p{L})/iu
+/** Told both ways: "if not paid", "paid late". */
+const both = new Set(['pay', 'due', 'late', 'full', 'time', 'law', 'policy', 'office', 'account', 'mail', 'bill'])
+
+function partOf(text: string): ClausePart {
+  return { text, concepts: conceptsOf(text) }
 }
 
 /** Words that every letter has and no rule hangs on. */
@@ -137,25 +176,25 @@ const common = new Set([
 const negator =
   /^(?:no|not|never|without|cannot|can't|don't|doesn't|isn't|aren't|won't|nor|none|neither|sin|ningun|ninguna|nunca|tampoco|jamas|excluded|except|unless|excepto|salvo)$/i
 
-/** A concept that one of the two denies and the other does not. Payment is told both ways ("if not paid", "paid late"). */
-function flipped(text: string, clause: string, shared: readonly string[]): boolean {
-  const [a, b] = [denied(text), denied(clause)]
-  return shared.some((concept) => concept !== 'pay' && concept !== 'due' && concept !== 'late' && a.has(concept) !== b.has(concept))
-}
-
 const reach = 3
+const forbids =
+  /(?<!\p{L})(?:prohibit\p{L}*|forbid\p{L}*|not (?:be )?(?:allowed|permitted)|illegal|unlawful|prohibid[oa]s?|ilegal(?:es)?)(?!\p{L})/iu
 
-function denied(text: string): Set<string> {
+/** For each concept of a text whether it is said, denied, or both. It is the first telling word after it that a "no" denies. */
+function denials(text: string): Map<string, 'yes' | 'no' | 'both'> {
   const words = [...text.matchAll(/[\p{L}']+/gu)].map(([word]) => word.normalize('NFD').replace(/\p{M}/gu, ''))
-  const found = new Set<string>()
+  const found = new Map<string, 'yes' | 'no' | 'both'>()
   words.forEach((word, at) => {
     const concept = conceptOf(word)
     if (!concept) return
     const since = words.slice(Math.max(0, at - reach), at)
     const no = since.findLastIndex((earlier) => negator.test(earlier))
-    // It is the first telling word after it that a "no" denies.
-    if (no !== -1 && !since.slice(no + 1).some((between) => isKnown(conceptOf(between) ?? ''))) found.add(concept)
+    const is =
+      no !== -1 && !since.slice(no + 1).some((between) => conceptOf(between) !== undefined && !negator.test(between)) ? 'no' : 'yes'
+    const before = found.get(concept)
+    found.set(concept, before === undefined || before === is ? is : 'both')
   })
+  if (forbids.test(text)) for (const [concept, is] of found) if (is === 'yes') found.set(concept, 'no')
   return found
 }
 

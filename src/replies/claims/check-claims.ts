@@ -107,6 +107,16 @@ function sameFigure(meaning: Meaning, { kind, value }: CheckFact): boolean {
   return meaning.printed.values.some((said) => said === (kind === 'money' ? value / 100 : value))
 }
 
+/** Figures stand for themselves; what is left is what the sentence says about them. */
+function withoutFigures({ at }: PlacedCandidate, { plain, candidates }: ReadText): string {
+  let words = plain.text.slice(at.start, at.end)
+  for (const figure of candidates)
+    if (isFigure(figure) && figure.at.start >= at.start && figure.at.end <= at.end)
+      words =
+        words.slice(0, figure.at.start - at.start) + ' '.repeat(figure.at.end - figure.at.start) + words.slice(figure.at.end - at.start)
+  return words
+}
+
 function sentenceVerdict(
   claim: PlacedCandidate,
   verdicts: ReadonlyMap<PlacedCandidate, Verdict>,
@@ -122,11 +132,9 @@ function sentenceVerdict(
       : []
   })
   if (claim.meaning.kind === 'comparison') return comparedFacts(claim, figures, { read, book, anchors, sentence })
-  const facts = bearersOf(
-    claim,
-    book,
-    figures.flatMap((figure) => figure.facts),
-  )
+  const words = withoutFigures(claim, read)
+  const borne = figures.flatMap((figure) => figure.facts)
+  const facts = bearersOf(claim, words, book, borne)
   if (facts.length > 0) return { facts }
   return { why: claim.meaning.kind === 'commitment' ? 'no promise on record says this' : 'no clause in force says this' }
 }

@@ -17,7 +17,7 @@ const beginnings: Record<string, string> = {
   average: 'average usual typical promedio normal habitual',
   credit: 'credit acredit',
   refund: 'refund reimburs reembols devol',
-  adjust: 'adjust ajust reduc rebaj',
+  adjust: 'adjust ajust rebaj',
   correct: 'correct corrig correcc',
   read: 'read lectura leer leid leim',
   estimate: 'estimat estim',
@@ -39,14 +39,18 @@ const beginnings: Record<string, string> = {
   down: 'downpayment enganche anticipo',
   shutoff: 'shut shutoff disconnect corte corta suspen suspend',
   restore: 'restor reconnect reconex restabl',
+  call: 'call llam telefon phone',
+  garbage: 'refuse garbage trash basura',
+  reduce: 'reduc',
   lien: 'lien gravamen embarg',
   hearing: 'hearing audiencia',
   appeal: 'appeal apel',
   dispute: 'disput disputa impugn contest',
   senior: 'senior elder mayor adulto 65',
   owner: 'owner propiet dueno',
+  property: 'property propiedad inmueble',
   tenant: 'tenant inquil arrend renter',
-  certificate: 'certificat',
+  certificate: 'certific',
   transfer: 'transfer traspas escritur deed sale venta',
   valid: 'valid vigen',
   law: 'ordinance ordenanza code codigo law ley statute mcc regulation reglament act rule regla',
@@ -97,7 +101,7 @@ for (const [concept, words] of Object.entries(beginnings))
   for (const word of words.split(' ')) if (!byStart.has(word)) byStart.set(word, concept)
 
 const small = new Set(
-  'the a an of to in on at by for from with and or is are was were be been it its this that these those your our you we us they he she his her their as if when which who whom what how not no nor any all each per about into out over under up down than then so such there here has have had do does did will would should could also only very more most some same other el la los las un una unos unas de del al a en por para con y o u es son fue ser su sus este esta esto se que le les lo nos si no como cuando mas muy tambien ya hay ha han ante bajo sin sobre entre hasta desde cada'.split(
+  'the a an of to in on at by for from with and or is are was were be been it its this that these those your our you we us they he she his her their as if when which who whom what how not no nor any all each per about into out over under up down than then so such there here has have had do does did will would should could also only very more most some same other el la los las un una unos unas de del al a en por para con y o u es son fue ser su sus este esta esto se que le les lo nos si no como cuando mas muy tambien ya hay ha han ante bajo sin sobre entre hasta desde cada tiene tienen tener hace hacen hay get gets make made give given promise promised prometimos prometemos'.split(
     ' ',
   ),
 )
@@ -128,6 +132,7 @@ export function conceptsOf(text: string): Set<string> {
     if (concept) found.add(concept)
   }
   if (/\b(?:late|mora)[ -](?:fee|charge|payment fee)|recargo/iu.test(text)) found.add('penalty')
+  if (found.has('rate') && /tarifa/iu.test(text)) found.add('fee')
   return found
 }
 

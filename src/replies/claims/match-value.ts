@@ -49,7 +49,8 @@ const creditWords =
 function sameMoney({ printed, sign, per, currency }: Of<'money'>, fact: BookFact, sentence: string): boolean {
   if (currency !== 'dollars' || !samePer(per, fact)) return false
   // A price stands in a fact as printed in its schedule, in dollars.
-  const held = typeof fact.value === 'number' ? fact.value : Number(fact.value) * 100
+  const inDollars = typeof fact.value !== 'number' || /^(?:\$|usd|dollars?|dólares)(?!\p{L})/iu.test(fact.unit ?? '')
+  const held = Number(fact.value) * (inDollars ? 100 : 1)
   if (!Number.isFinite(held)) return false
   const said = {
     ...printed,

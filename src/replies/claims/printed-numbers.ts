@@ -34,6 +34,7 @@ export function numberOf(text: string, spanish: boolean): Omit<Printed, 'about'>
   const figure = match[1] as string
   const values = valuesOf(figure, spanish).map((value) => Math.round(value * times * 1e6) / 1e6)
   if (values.length === 0) return null
+  if (figure.includes('/')) return { values, place: 1e-9, step: 1e-9 }
   const decimals = /^\d{1,3}(?:[.,]\d{3})+$/.test(figure) ? 0 : (/[.,](\d+)$/.exec(figure)?.[1]?.length ?? 0)
   const place = 10 ** -decimals * times
   return { values, place, step: times === 1 && decimals > 0 ? place : Math.max(place, stepOf(values[0] as number)) }

@@ -77,6 +77,14 @@ function takeLeftovers(plain: PlainText, numbers: readonly NumberPlace[], figure
       odd: 'a figure that is none of any known kind',
     })
   }
+  for (const found of plain.text.matchAll(timesAlone)) {
+    const span = { start: found.index, end: found.index + found[0].length }
+    figures.force({
+      ...span,
+      meaning: { kind: 'identifier', of: null, value: found[0], ending: false },
+      odd: 'how often, without a record',
+    })
+  }
   for (const found of plain.text.matchAll(romanFigure)) {
     const span = { start: found.index, end: found.index + found[0].length }
     figures.force({ ...span, meaning: { kind: 'identifier', of: null, value: found[0], ending: false }, odd: 'a figure in Roman numerals' })
@@ -92,6 +100,7 @@ function takeLeftovers(plain: PlainText, numbers: readonly NumberPlace[], figure
     })
 }
 
+const timesAlone = /(?<!\p{L})(?:twice|thrice)(?!\p{L}|[ \n](?:as|the|what|your|last|a (?:day|week|month|year))(?!\p{L}))/giu
 const romanFigure =
   /(?<![\p{L}\p{N}])[MDCLXVI]{2,20}(?=[ \n]?(?:%|dollars?|cents?|percent|gallons?|ccf|cubic|days?|weeks?|months?|years?|dólares|galones|días|meses|por ciento)(?!\p{L}))/gu
 

@@ -12,7 +12,7 @@ const thing = '(?:[\\p{L}$%,.\\d/-]+[ \\n]){0,6}?'
 const words: [RegExp, Relation][] = [
   [
     of(
-      'doubl(?:ed|es|ing)|double(?! check)|twice(?= (?:as|the|what|your|last)|[.,;]|$)|two times|2 times|2x|two-?fold|duplic(?:ó|ado|aron|a)|el doble|al doble|dos veces (?:más|el|lo|la)',
+      'doubl(?:ed|es|ing)|double(?! check)|twice(?= (?:as|the|what|your|last))|two times|2 times|2x|two-?fold|duplic(?:ó|ado|aron|a)|el doble|al doble|dos veces (?:más|el|lo|la)',
     ),
     { is: 'ratio', of: 2 },
   ],
@@ -46,7 +46,7 @@ const words: [RegExp, Relation][] = [
   ],
   [
     of(
-      '(?:decreas(?:ed|es|ing)|fell|fallen|falls|went down|gone down|goes down|dropped|declined|shrank|sank|dipped)|(?:an? (?:decrease|drop|decline|reduction))|disminuy(?:ó|eron)|disminuido|baj(?:ó|aron|ado)|se redujo|cay(?:ó|eron)|una (?:disminución|baja|reducción)',
+      '(?:decreas(?:ed|es|ing)|fell|fallen|falls|went down|gone down|goes down|dropped|declined|shrank|sank|dipped)|(?:an? (?:decrease|drop|decline|reduction)(?! of \\d[\\d.]* ?(?:%|percent)))|disminuy(?:ó|eron)|disminuido|baj(?:ó|aron|ado)|se redujo|cay(?:ó|eron)|una (?:disminución|baja|reducción)(?! del? \\d[\\d.]* ?%)',
     ),
     { is: 'lower' },
   ],

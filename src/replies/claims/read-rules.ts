@@ -21,13 +21,19 @@ const policies: Trigger[] = [
   [
     '',
     of(
-      "(?:you|customers?|owners?|tenants?|residents?|landlords?|we|the (?:city|department|office|owner|customer|tenant)|every(?:one|body)|anyone|no ?one|nobody|bills?|payments?|accounts?|buyers?|sellers?) (?:must|shall|may not|cannot|can't|can not|are not allowed|is not allowed|aren't allowed|(?:is|are) (?:legally |always |never |also |not )?(?:required|obligated|obliged|prohibited|forbidden|permitted|entitled|liable|responsible))|must(?! have been| be (?:a )?(?:mistake|error)| be running)|may not (?:be )?(?:charge|disconnect|collect|bill|shut|apply|add|sue|deduct)\\p{L}*|ha(?:ve|s) to (?:pay|be paid)|prohibited|forbidden|mandatory|not allowed|non-?refundable|usted debe(?! (?:\\$|\\d))|deben?(?: \\p{L}+ar| \\p{L}+er| \\p{L}+ir)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|tiene que|está obligad[oa]|obligatori[oa]s?|prohibid[oa]s?|tiene derecho|responsables? de",
+      "(?:you|customers?|owners?|tenants?|residents?|landlords?|we|the (?:city|department|office|owner|customer|tenant)|every(?:one|body)|anyone|no ?one|nobody|bills?|payments?|accounts?|buyers?|sellers?) (?:must|shall|may not|cannot|can't|can not|are not allowed|is not allowed|aren't allowed|(?:is|are) (?:legally |always |never |also |not )?(?:required|obligated|obliged|prohibited|forbidden|permitted|entitled|liable|responsible))|must(?! have been| be (?:a )?(?:mistake|error)| be running)|may not (?:be )?(?:charge|disconnect|collect|bill|shut|apply|add|sue|deduct)\\p{L}*|ha(?:ve|s) to (?:pay|be paid)|(?:is|are) (?:not |never )?(?:required|necessary|mandatory)|no (?:\\p{L}+ ){1,3}(?:is|are) (?:required|needed)|se (?:exige|requiere|necesita)|requisito|prohibited|forbidden|mandatory|not allowed|non-?refundable|usted debe(?! (?:\\$|\\d))|deben?(?: \\p{L}+ar| \\p{L}+er| \\p{L}+ir)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|tiene que|está obligad[oa]|obligatori[oa]s?|prohibid[oa]s?|tiene derecho|responsables? de",
     ),
   ],
   [
     'forbid',
     of(
       "prohibited|forbidden|not (?:be )?(?:allowed|permitted)|illegal|unlawful|(?:you|customers?|owners?|tenants?|we|the (?:city|department|office)|nobody|no one) (?:may not|cannot|can't)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|ilegal(?:es)?|prohibid[oa]s?",
+    ),
+  ],
+  [
+    'relief',
+    of(
+      '(?:relief|assistance) (?!.*(?:\\?|ask)).{0,80}(?:reduc|cut|lower|cover|pay|appl|give|combin|includ|is |are )\\p{L}*|programa de alivio|(?:reduce|reduces|cuts|lowers) (?:your|the|all|refuse|every) (?:\\p{L}+ ){0,2}(?:bills?|charges?)',
     ),
   ],
   ['exempt', of('exempt(?:s|ed|ion|ions)?|exent[oa]s?|exenci(?:ón|ones)|eximi\\p{L}*|exime')],
