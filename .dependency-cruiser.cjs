@@ -32,6 +32,7 @@ const pure = [
   '^src/approvals/approval\\.ts$',
   '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',
+  '^src/replies/claims/',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/staff-member\\.ts$',
 ]

@@ -7,6 +7,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { caseName } from './cases/case.ts'
 import type { AccountShowAsked } from './commands/account-show.ts'
 import { answerLines } from './commands/batch.ts'
+import type { CheckAsked } from './commands/draft-check.ts'
 import type { ImportAccountsAsked } from './commands/import-accounts.ts'
 import type { InspectAsked } from './commands/mail-inspect.ts'
 import type { ReconcileAsked } from './commands/mail-reconcile.ts'
@@ -98,6 +99,19 @@ program
   .action(async (asked: QuoteAsked) => {
     const { quoteRates } = await import('./commands/rates-quote.ts')
     await quoteRates(asked, callersFolder, console.log)
+  })
+
+program
+  .command('draft')
+  .description('replies to customers')
+  .command('check')
+  .option('--facts <file>', 'a JSON list of facts')
+  .option('--text <file>', 'the text to hold against them')
+  .option('--batch <file>', 'JSON objects {"id", "facts", "text"}, one a line; - for standard input')
+  .description('which statements of a text are borne by facts; exit 1 when one is not; see docs/interfaces.md')
+  .action(async (asked: CheckAsked) => {
+    const { checkDrafts } = await import('./commands/draft-check.ts')
+    if (!(await checkDrafts(asked, callersFolder, console.log))) process.exitCode = 1
   })
 
 program

@@ -1,31 +1,26 @@
-// Reads a text that a person wrote or changed: which of its figures are facts of the draft, and which nobody has shown.
-import type { Claim, Fact, Vouched } from './draft.ts'
+// A draft's text against its facts: which places state a fact, and which statements nobody has shown yet.
+import { checkClaims } from './claims/check-claims.ts'
+import type { Claim, ClaimKind, Fact, Unborne, Vouched } from './draft.ts'
 
-export type Bound = { claims: Claim[]; unsupported: string[] }
-
-type Figure = { start: number; end: number; text: string }
+/** `spoken`: what the text says of rules, promises and comparisons, all of it borne. */
+export type Bound = { claims: Claim[]; spoken: string[]; unsupported: Unborne[] }
 
 /**
- * Every place where a fact's words stand alone is a claim (the longest fact first). Every other run that holds a digit, of
- * any script, and every number word beside a word of money, share or time, is an unsupported figure unless somebody
- * vouched for exactly it.
+ * Claims of figures, names and places do not overlap; policy, commitments and comparisons are whole sentences or words of them and
+ * are only told where they are unsupported. Somebody who vouches for a statement vouches for exactly its words.
  */
 export function bindClaims(text: string, facts: readonly Fact[], vouched: readonly Vouched[]): Bound {
-  const taken = new Array<boolean>(text.length).fill(false)
-  const claims: Claim[] = []
-  for (const fact of [...facts].sort((a, b) => b.text.length - a.text.length)) {
-    for (const start of placesOf(fact.text, text)) {
-      const end = start + fact.text.length
-      if (taken.slice(start, end).some(Boolean)) continue
-      taken.fill(true, start, end)
-      claims.push({ start, end, text: fact.text, factId: fact.id })
-    }
-  }
-  const unsupported = figuresIn(text)
-    .filter((figure) => !taken.slice(figure.start, figure.end).every(Boolean))
-    .map((figure) => figure.text)
-    .filter((figure) => !vouched.some((entry) => entry.text === figure))
-  return { claims: claims.sort((a, b) => a.start - b.start), unsupported: [...new Set(unsupported)] }
+  const checked = checkClaims(text, facts)
+  const claims = checked.claims
+    .filter(({ kind }) => !isSpoken(kind))
+    .map(({ start, end, text: words, factIds }): Claim => ({ start, end, text: words, factId: factIds[0] as string }))
+  const open = checked.unsupported.filter((claim) => !vouched.some((entry) => entry.text === claim.text))
+  const unsupported = [...new Map(open.map(({ text: words, kind, why }) => [words, { text: words, kind, why }])).values()]
+  return { claims, spoken: checked.claims.filter(({ kind }) => isSpoken(kind)).map(({ text: words }) => words), unsupported }
+}
+
+function isSpoken(kind: ClaimKind): boolean {
+  return kind === 'policy' || kind === 'commitment' || kind === 'comparison'
 }
 
 /** Two facts may read the same: where a text stated one of them before, it still does, in the order of their places. */
@@ -38,40 +33,3 @@ export function asStatedBefore(claims: readonly Claim[], before: readonly Claim[
     return { ...claim, factId: (same[at] ?? same.at(-1))?.factId ?? claim.factId }
   })
 }
-
-// A sign of any kind before a figure, or a currency sign on either side, makes it another figure.
-const signsBefore = '[\\p{Sc}\\p{Pd}\\u2212+#]*'
-const digitRun = new RegExp(`${signsBefore}[\\p{L}\\p{N}]*\\p{N}[\\p{L}\\p{N}]*(?:[.,:/-][\\p{L}\\p{N}]+)*(?:\\s?(?:%|\\p{Sc}))?`, 'gu')
-
-const numberWords =
-  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|double|triple|twice'
-const countedWords = 'dollars?|cents?|bucks?|percent|per cent|gallons?|days?|weeks?|months?|years?|hours?'
-const wordedFigure = new RegExp(`\\b(?:(?:${numberWords})(?:[ -]and[ -]|[ -])?)+\\s*(?:${countedWords})\\b`, 'giu')
-
-function figuresIn(text: string): Figure[] {
-  const found = [...text.matchAll(digitRun), ...text.matchAll(wordedFigure)]
-  return found.map((run) => ({ start: run.index, end: run.index + run[0].length, text: run[0].trim() }))
-}
-
-function placesOf(words: string, text: string): number[] {
-  if (words === '') return []
-  const places: number[] = []
-  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) {
-    if (standsAlone(text, at, at + words.length)) places.push(at)
-  }
-  return places
-}
-
-/** `$4.50` in `$14.50`, `-$4.50` or `$4.501`, and `45` in `45 dollars`, are other figures; a full stop after it only ends a clause. */
-function standsAlone(text: string, start: number, end: number): boolean {
-  const before = text.slice(Math.max(0, start - 2), start)
-  const after = text.slice(end, end + lookAheadCharacters)
-  if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false
-  if (!/\p{N}/u.test(text.slice(start, end))) return true
-  const signed = /[\p{Sc}\p{Pd}\u2212+#]$|\p{N}[.,:/]$/u.test(before)
-  const bracketed = /\($/.test(before) && /\p{Sc}/u.test(text.slice(start, end)) // bookkeepers write a credit so
-  const goesOn = /^[.,:/-]\p{N}|^\s?(?:%|\p{Sc}|(?:dollars?|cents?|bucks?|percent|per cent)\b)/iu.test(after)
-  return !signed && !bracketed && !goesOn
-}
-
-const lookAheadCharacters = 12

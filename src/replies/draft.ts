@@ -4,6 +4,9 @@ import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
 
+/** What a text may state: a fact's kinds, and what is said about rules, about the future and about two facts. */
+export type ClaimKind = FactKind | 'commitment' | 'policy' | 'comparison'
+
 /** One value with the record it came from. */
 export type Fact = {
   id: string
@@ -21,7 +24,10 @@ export type Fact = {
 /** A place in a text (UTF-16 offsets, end exclusive) that states a fact. */
 export type Claim = { start: number; end: number; text: string; factId: string }
 
-/** A figure in an edited text that no fact bears, and who answers for it. */
+/** A statement that no record bears, and why none does. */
+export type Unborne = { text: string; kind: ClaimKind; why: string }
+
+/** A statement of an edited text that no fact bears, and who answers for it. */
 export type Vouched = { text: string; by: string; reason: string }
 
 export type DraftStatus = 'in-review' | 'returned' | 'held' | 'approved' | 'dispatched' | 'superseded'
@@ -65,6 +71,6 @@ export type EditRefusal =
   | { kind: 'held'; hold: DraftHold }
   | { kind: 'empty' }
   | { kind: 'too-long'; limitCharacters: number }
-  | { kind: 'unsupported'; figures: string[] } // figures that no fact bears, to be corrected, removed or vouched for
+  | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed or vouched for
 
 export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }

@@ -35,10 +35,9 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 
     if ((await cases.newestMailSeq(record.id, tx)) > draft.heardSeq)
       return refused({ kind: 'held', hold: { why: 'new-mail', changes: [] } })
-    const { claims: found, unsupported } = bindClaims(text, draft.facts, draft.vouched)
-    const bound = { claims: asStatedBefore(found, draft.claims), unsupported }
+    const bound = boundAs(draft, text)
     const reason = edit.vouchReason?.trim().slice(0, reasonLimitCharacters) ?? ''
-    if (bound.unsupported.length > 0 && reason === '') return refused({ kind: 'unsupported', figures: bound.unsupported })
+    if (bound.unsupported.length > 0 && reason === '') return refused({ kind: 'unsupported', claims: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
     const content = { recipient: draft.recipient, cc: draft.cc, subject: draft.subject, text }
@@ -50,7 +49,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
       status: 'in-review',
       authorIds: authorsAfter(edit, draft, bound),
       claims: bound.claims,
-      vouched: [...draft.vouched, ...bound.unsupported.map((figure): Vouched => ({ text: figure, by: by.id, reason }))],
+      vouched: [...draft.vouched, ...bound.unsupported.map((claim): Vouched => ({ text: claim.text, by: by.id, reason }))],
       contentHash: contentHash(content),
       hold: null,
       note: null,
@@ -62,12 +61,21 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 
 const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
 
+/** What a text states, held against the draft's facts. */
+function boundAs(draft: Draft, text: string): Bound {
+  const bound = bindClaims(text, draft.facts, draft.vouched)
+  return { ...bound, claims: asStatedBefore(bound.claims, draft.claims) }
+}
+
+function stated({ claims, spoken }: Bound): string {
+  return [...claims.map((claim) => `${claim.factId} ${claim.text}`), ...spoken].join('\n')
+}
+
 /**
  * Words alone leave the authors as they were, so that a supervisor who mends a phrase may still approve. Whoever changes
  * what is stated, vouches for a figure, or writes what no template knew, is an author from then on.
  */
 function authorsAfter({ by }: Edit, draft: Draft, bound: Bound): string[] {
-  const stated = (claims: Draft['claims']) => claims.map((claim) => `${claim.factId} ${claim.text}`).join('\n')
-  const wordsOnly = bound.unsupported.length === 0 && stated(bound.claims) === stated(draft.claims) && draft.note === null
+  const wordsOnly = bound.unsupported.length === 0 && stated(bound) === stated(boundAs(draft, draft.text)) && draft.note === null
   return wordsOnly || draft.authorIds.includes(by.id) ? draft.authorIds : [...draft.authorIds, by.id]
 }

@@ -1,7 +1,7 @@
 // Refusals in plain English, the same in the console and in Slack.
 import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
-import type { ApproveRefusal, EditRefusal } from './draft.ts'
+import type { ApproveRefusal, ClaimKind, EditRefusal, Unborne } from './draft.ts'
 
 export type AnyRefusal =
   | ApproveRefusal
@@ -27,7 +27,7 @@ export function refusalWords(refusal: AnyRefusal): string {
     case 'too-long':
       return `The reply is longer than ${refusal.limitCharacters.toLocaleString('en-US')} characters.`
     case 'unsupported':
-      return `No record bears these figures: ${refusal.figures.join(', ')}. Correct or remove them, or vouch for them with a reason.`
+      return unborneWords(refusal.claims)
     case 'held':
       return refusal.hold.why === 'new-mail'
         ? 'The customer has written again since this draft was made. Read the new mail, then write a fresh draft.'
@@ -43,6 +43,25 @@ export function refusalWords(refusal: AnyRefusal): string {
     default:
       return unreachable(refusal)
   }
+}
+
+/** The kinds apart, because each is mended in another way. */
+function unborneWords(claims: readonly Unborne[]): string {
+  const of = (kind: ClaimKind | 'figure') =>
+    claims.filter((claim) => (kind === 'figure' ? !(claim.kind in spokenWords) : claim.kind === kind)).map(({ text }) => text)
+  const figures = of('figure')
+  const said = Object.entries(spokenWords).flatMap(([kind, words]) => {
+    const texts = of(kind as ClaimKind)
+    return texts.length === 0 ? [] : [`${words}: ${texts.map((text) => `“${text}”`).join(', ')}.`]
+  })
+  if (figures.length > 0) said.unshift(`No record bears these figures: ${figures.join(', ')}.`)
+  return `${said.join(' ')} Correct or remove them, or vouch for them with a reason.`
+}
+
+const spokenWords = {
+  commitment: 'No promise on record says this',
+  policy: 'No rule in force says this',
+  comparison: 'The records do not show this',
 }
 
 const staleWords = {

@@ -186,7 +186,8 @@ function createOfficeDouble() {
       const figures = [...text.matchAll(/\$[\d.,]*\d/g)]
         .map(([figure]) => figure)
         .filter((figure) => !draft.facts.some((fact) => fact.text === figure))
-      if (figures.length > 0 && !vouchReason) return refused({ kind: 'unsupported', figures })
+      if (figures.length > 0 && !vouchReason)
+        return refused({ kind: 'unsupported', claims: figures.map((text) => ({ text, kind: 'money' as const, why: 'on no record' })) })
       Object.assign(approval, { status: 'voided', decidedAt: new Date(), reason: 'edited' })
       announce('decided', approval, draft.caseId)
       const vouched = figures.map((figure) => ({ text: figure, by: by.id, reason: vouchReason ?? '' }))

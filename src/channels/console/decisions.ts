@@ -48,7 +48,7 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     const { vouchReason, ...asked } = editAsked.parse(body)
     const done = await replies.edit({ ...asked, by, ...(vouchReason ? { vouchReason } : {}) })
     if (done.ok) return undefined
-    const figures = done.refusal.kind === 'unsupported' ? done.refusal.figures : []
+    const figures = done.refusal.kind === 'unsupported' ? done.refusal.claims.map(({ text }) => text) : []
     return { status: 422, edit: { text: asked.text, vouchReason, figures }, refusal: { at: 'edit', words: refusalWords(done.refusal) } }
   })
 

@@ -88,11 +88,21 @@ describe('a reply before it leaves', () => {
     const text = view.draft.text.replace('WHAT YOU CAN DO', 'We will credit $25.00.\n\nWHAT YOU CAN DO')
     expect(await office.replies.edit({ ...seen(view), by: supervisor, text })).toEqual({
       ok: false,
-      refusal: { kind: 'unsupported', figures: ['$25.00'] },
+      refusal: {
+        kind: 'unsupported',
+        claims: [
+          { text: 'We will credit $25.00.', kind: 'commitment', why: expect.any(String) },
+          { text: '$25.00', kind: 'money', why: expect.any(String) },
+        ],
+      },
     })
     const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'credit agreed on the telephone' })
     if (!edited.ok) throw new Error('the edit was refused')
-    expect(edited.value.draft.vouched).toEqual([{ text: '$25.00', by: supervisor.id, reason: 'credit agreed on the telephone' }])
+    const vouch = { by: supervisor.id, reason: 'credit agreed on the telephone' }
+    expect(edited.value.draft.vouched).toEqual([
+      { text: 'We will credit $25.00.', ...vouch },
+      { text: '$25.00', ...vouch },
+    ])
     expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
     expect(await office.replies.approve({ ...seen(edited.value), by: otherSupervisor })).toMatchObject({ ok: true })
   })

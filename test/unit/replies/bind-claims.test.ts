@@ -25,25 +25,28 @@ describe('figures of an edited reply', () => {
     ['a fact inside a longer amount', 'Your bill is $214.50.', ['$214.50']],
     ['a fact with a digit added', 'Your bill is $14.501.', ['$14.501']],
     ['a fact as part of a thousand', 'Your bill is $14.50,000.', ['$14.50,000']],
-    ['a day off', 'Your bill of May 5, 2026.', ['5', '2026']],
+    ['a day off', 'Your bill of May 5, 2026.', ['May 5, 2026']],
     ['a percentage', 'We take 31% off.', ['31%']],
     ['an invented identifier', 'Call 312-555-0100.', ['312-555-0100']],
-    ['a sign turned round', 'A credit of -$14.50.', ['-$14.50']],
-    ['a real minus sign', 'A credit of \u2212$14.50.', ['\u2212$14.50']],
-    ['brackets as a sign', 'A credit of ($14.50).', ['$14.50']],
+    ['a sign turned round', 'A balance of -$14.50.', ['-$14.50']],
+    ['a real minus sign', 'A balance of \u2212$14.50.', ['\u2212$14.50']],
+    ['brackets as a sign', 'A balance of ($14.50).', ['$14.50']],
     ['another currency behind it', 'It is 14.50 €.', ['14.50 €']],
-    ['a number with another unit', 'We take 31 dollars off.', ['31']],
-    ['an amount in words', 'We refund five hundred dollars.', ['five hundred dollars']],
-    ['a share in words', 'We take half percent off, twenty-five percent.', ['half percent', 'twenty-five percent']],
-    ['digits of another script', 'Your bill is ١٤٫٥٠.', ['١٤', '٥٠']],
-    ['a full-width digit', 'It took ３１ days.', ['３１']],
+    ['a number with another unit', 'It is 31 dollars.', ['31 dollars']],
+    ['an amount in words', 'It is five hundred dollars.', ['five hundred dollars']],
+    ['a share in words', 'We take twenty-five percent.', ['twenty-five percent']],
+    ['a promise and its amount', 'We will send $14.50.', ['We will send $14.50.']],
+    ['a rule that nobody made', 'Our policy is to wait.', ['Our policy is to wait.']],
+    ['a comparison without another bill', 'Your bill doubled.', ['doubled']],
+    ['digits of another script', 'Your bill is ١٤٫٥٠.', ['١٤٫٥٠']],
+    ['a full-width digit', 'It took ３１ days.', ['３１ days']],
   ])('shows %s as unsupported', (_, text, figures) => {
-    expect(bindClaims(text, facts, []).unsupported).toEqual(figures)
+    expect(bindClaims(text, facts, []).unsupported.map((claim) => claim.text)).toEqual(figures)
   })
 
   it('lets a figure pass that somebody vouched for, and only that one', () => {
     const vouched = [{ text: '$20.00', by: 'someone', reason: 'from the counter receipt' }]
-    expect(bindClaims('We received $20.00 and $21.00.', facts, vouched).unsupported).toEqual(['$21.00'])
+    expect(bindClaims('We received $20.00 and $21.00.', facts, vouched).unsupported.map((claim) => claim.text)).toEqual(['$21.00'])
   })
 
   it('property: no digit of any text escapes, and claims never overlap', () => {
@@ -54,7 +57,8 @@ describe('figures of an edited reply', () => {
         let rest = text
         for (const claim of [...claims].reverse())
           rest = rest.slice(0, claim.start) + ' '.repeat(claim.end - claim.start) + rest.slice(claim.end)
-        for (const figure of [...unsupported].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(figure, ' ')
+        const figures = unsupported.map((claim) => claim.text)
+        for (const figure of figures.sort((a, b) => b.length - a.length)) rest = rest.replaceAll(figure, ' ')
         expect(rest).not.toMatch(/\p{N}/u)
         for (const [index, claim] of claims.entries()) expect(claim.start).toBeGreaterThanOrEqual(claims[index - 1]?.end ?? 0)
       }),
