@@ -131,6 +131,7 @@ const spanishDays: Record<string, string> = {
 function plainClause(value: string): string {
   return value
     .toLowerCase()
+    .replace(/weekdays|entre semana|días (?:hábiles|de semana)/gu, 'mon fri')
     .replace(/\p{L}+/gu, (word) => spanishDays[word] ?? word)
     .replace(/(?<!\p{L})(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?s?(?!\p{L})/gu, '$1')
     .replace(/(?<!\p{L})(?:through|thru|to|a|al|y|and|de|los|todos|-|–)(?!\p{L})/gu, ' ')

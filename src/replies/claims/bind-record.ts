@@ -19,15 +19,17 @@ export function fittingRecord(claim: PlacedCandidate, facts: readonly BookFact[]
   if (called.length === 0) return { why: 'the value is on record, but for something else than the words around say' }
   if (claim.meaning.kind === 'identifier' || claim.meaning.kind === 'name') return { facts: called }
   const left = before(claim, around, 48)
-  if (
-    claim.meaning.kind === 'date' &&
-    !/(?:due|vence\w*|venci\w*|through|from|to|until|covers?|del|al|hasta|desde|paid|pay by|pagar|entered|posted|added|recorded|registr\w*|agreg\w*)[^.]{0,14}$/iu.test(
-      left,
-    )
-  )
-    return { facts: called }
+  if (claim.meaning.kind === 'date' && !isOfRecord(left)) return { facts: called }
   const anchored = ofAnchor(claim, called, around)
   return anchored.length === 0 ? { why: 'the value is on record, but for another record than the one named here' } : { facts: anchored }
+}
+
+/** A day that names a bill stands for itself; a day on which something of a record was due or entered must be of that record. */
+function isOfRecord(left: string): boolean {
+  if (/(?:factura|bill|invoice|recibo)[ \n](?:del?|of|from|dated)[ \n]*$/iu.test(left)) return false
+  return /(?<!\p{L})(?:due|vence\p{L}*|venci\p{L}*|through|from|to|until|covers?|del|al|hasta|desde|paid|pay by|pagar|entered|posted|added|recorded|registr\p{L}*|agreg\p{L}*)(?!\p{L})[^.]{0,14}$/iu.test(
+    left,
+  )
 }
 
 /** Those of the facts that are called what the words around call them. */
@@ -118,7 +120,9 @@ function ofRecords(facts: readonly BookFact[], records: ReadonlySet<string>, ofR
     const rival = [...fact.records].filter(
       (record) => kinds.has(kindOfRecord(record)) && (ofRulebook || kindOfRecord(record) !== 'rulebook'),
     )
-    return rival.length === 0 || rival.some((record) => records.has(record))
+    // A balance is of the account, whatever entry of its ledger is spoken of.
+    const isBalance = fact.concepts.has('balance') && rival.every((record) => kindOfRecord(record) === 'ledger')
+    return isBalance || rival.length === 0 || rival.some((record) => records.has(record))
   })
 }
 

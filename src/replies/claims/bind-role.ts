@@ -47,11 +47,12 @@ const money: Role[] = [
 ]
 
 const issued = /issue|date of bill|bill date|dated|emitid|emisi|sent|mail|bill of/iu
+const due: Role = {
+  said: /due(?: date)?|pay(?:able)?(?: it)? by|(?<!\p{L})vence|vencía|venció|vencimiento|fecha límite(?: de pago)?|pagar antes/giu,
+  own: /due|pay by|vence|vencim|deadline|límite/iu,
+}
 const date: Role[] = [
-  {
-    said: /due(?: date)?|pay(?:able)?(?: it)? by|(?<!\p{L})vence|vencía|venció|vencimiento|fecha límite(?: de pago)?|pagar antes/giu,
-    own: /due|pay by|vence|vencim|deadline|límite/iu,
-  },
+  due,
   { said: /(?<!\p{L})(?:issued|dated|bill date|emitida|fechada|fecha de emisión|(?:bill|invoice) of|factura del?)/giu, own: issued },
   {
     said: /you paid|payment (?:was )?(?:received|posted|entered)|we received (?:your|a) payment|pagó|pago (?:fue )?(?:recibido|registrado)/giu,
@@ -63,12 +64,17 @@ const date: Role[] = [
   },
 ]
 
+const happened: Role = {
+  said: /(?<!\p{L})(?:replaced|exchanged|installed|repaired|fixed|shut off|turned off|disconnected|visited|inspected|tested|reemplazad[oa]|cambiad[oa]|instalad[oa]|reparad[oa]|cortad[oa]|visitad[oa]|inspeccionad[oa])/giu,
+  own: /(?<!\p{L})(?:replace|exchange|install|repair|fix|shut|turn|disconnect|visit|inspect|test|reemplaz|cambi|instal|repar|cort)/iu,
+  strict: true,
+}
 const asOf: Role = {
   said: /(?<!\p{L})(?:as of|as at|al día de hoy|al día|con fecha de hoy|today)/giu,
   own: /as of|writing|letter|today|records|fecha de (?:la )?carta/iu,
 }
 
-const roles: Record<string, readonly Role[]> = { money, date: [...date, asOf] }
+const roles: Record<string, readonly Role[]> = { money, date: [...date, happened, asOf] }
 
 /** Right after a value. */
 const followers: Record<string, readonly Role[]> = {
@@ -94,7 +100,7 @@ const subjects: Role[] = [
 ]
 
 const linking =
-  /^(?:[ \n:,(]*(?:of|is|was|are|were|on|by|in|for|the|your|this|that|a|an|el|la|de|del|es|fue|por|su|al|en|\$|about|came to|comes to|totals|stands at|has been|amount|charges?|entered|added|fell|falls|again|date|to|account|cuenta|year|ago|earlier|before|last|hace|año|pasado|bill|factura)[ \n:]*){0,6}$/iu
+  /^(?:[ \n:,(]*(?:of|is|was|are|were|on|by|in|for|the|your|this|that|a|an|el|la|de|del|es|fue|por|su|al|en|\$|about|came to|comes to|totals|stands at|has been|amount|charges?|entered|added|fell|falls|again|date|to|account|cuenta|year|ago|earlier|before|last|hace|año|pasado|bill|factura|we|have|that|record|shows?|tenemos|es|un|una)[ \n:]*){0,6}$/iu
 const onDay =
   /(?:received|recib\p{L}+|entered|posted|added|recorded|assessed|registr\p{L}+|agreg\p{L}+|appl\p{L}+|aplic\p{L}+|made|paid|pag[oó])?[ \n]*(?:on|el|for)?[ \n]*(?:the )?$/iu
 const received = /^[^.;]{0,40}(?<!\p{L})(?:received|entered|posted|recorded|credited|arrived|recib\p{L}+|registr\p{L}+)/iu
@@ -110,7 +116,7 @@ export function ofRole(
   book: FactBook,
 ): readonly BookFact[] {
   const { kind } = claim.meaning
-  const role = roleBefore(left, roles[kind] ?? []) ?? followers[kind]?.find(({ said }) => said.test(right))
+  const role = roleBefore(left, isBound(kind, left) ? [due] : (roles[kind] ?? [])) ?? followers[kind]?.find(({ said }) => said.test(right))
   if (role) return called(facts, role, book.facts, kind)
   if (kind === 'money') return paymentOf.test(left) && received.test(right) ? called(facts, paid, book.facts, kind) : facts
   if (kind !== 'percent' && !(kind === 'date' && /(?:on|el|for)[ \n]*(?:the )?$/iu.test(left) && onDay.test(left))) return facts
@@ -118,6 +124,11 @@ export function ofRole(
     .flatMap((candidate) => [...left.matchAll(candidate.said)].map((found) => ({ candidate, at: found.index })))
     .sort((a, b) => b.at - a.at)[0]?.candidate
   return subject ? called(facts, subject, book.facts, kind) : facts
+}
+
+/** "If you paid before July 3": a bound for what happened, which is most often the due date. */
+function isBound(kind: string, left: string): boolean {
+  return kind === 'date' && /(?<!\p{L})(?:before|after|by|antes del?|después del?)[ \n]*$/iu.test(left)
 }
 
 /** The one whose words stand nearest, with nothing but small words between. */

@@ -47,6 +47,10 @@ const objects: [string, RegExp][] = [
   ['water charge', /water (?:charge|bill|portion)|cargo (?:de|por) agua|factura de agua/iu],
   ['garbage', /garbage|refuse|trash|basura/iu],
   ['shut-off', /shut[ -]?off|disconnect|(?<!\p{L})corte|cortar/iu],
+  [
+    'no down payment',
+    /nothing down|(?:no|without) (?:a |any )?down payment|sin (?:pago inicial|enganche)|no se (?:pide|requiere|exige|necesita)/iu,
+  ],
   ['meter test', /meter test|prueba del? medidor/iu],
 ]
 

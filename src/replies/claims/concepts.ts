@@ -132,6 +132,7 @@ export function conceptsOf(text: string): Set<string> {
     if (concept) found.add(concept)
   }
   if (/\b(?:late|mora)[ -](?:fee|charge|payment fee)|recargo/iu.test(text)) found.add('penalty')
+  if (/down payment|(?:\d|%|percent) down|pago inicial/iu.test(text)) found.add('down')
   if (found.has('rate') && /tarifa/iu.test(text)) found.add('fee')
   return found
 }

@@ -166,7 +166,8 @@ function near(printed: Printed, held: number, how: 'money' | 'exact' | 'measured
     if (printed.about === 'about') return within(printed.step)
     if (printed.about === 'over') return off < 0 && within(printed.step * 2)
     if (printed.about === 'under') return off > 0 && within(printed.step * 2)
-    if (how === 'measured') return !Number.isInteger(held) && Math.abs(off) <= printed.place / 2 + 1e-6 && printed.place < 10
+    const isClose = Math.abs(off) <= printed.place / 2 + 1e-6 && Math.abs(off) <= Math.abs(held) * roundingShare
+    if (how === 'measured') return !Number.isInteger(held) && isClose && printed.place < 10
     return how === 'converted' && Math.abs(off) <= printed.place / 2 + 1e-6
   })
 }

@@ -27,7 +27,7 @@ export function numbersIn(plain: string, spanish: boolean): NumberPlace[] {
 }
 
 /** The printed form of a number alone, or null. */
-export function numberOf(text: string, spanish: boolean): Omit<Printed, 'about'> | null {
+function numberOf(text: string, spanish: boolean): Omit<Printed, 'about'> | null {
   const match = /^(.*?\d) ?(k|million|thousand|millones|millón|mil|hundred|grand|dozen)?$/iu.exec(text)
   if (!match) return null
   const times = timesOf[(match[2] ?? '').toLowerCase()] ?? 1

@@ -148,7 +148,7 @@ function letterDateOf(facts: readonly CheckFact[]): Day | undefined {
 }
 
 /** By the small words of either language. */
-export function isSpanish(text: string): boolean {
+function isSpanish(text: string): boolean {
   const sample = text.slice(0, 20_000)
   const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0
   return (

@@ -8,7 +8,7 @@ export type DatePlace = Span & { readings: WrittenDate[]; odd: string | null }
 
 const gap = '[ \\n]{1,2}'
 const weekday = `(?:(?<weekday>${weekdayWord})\\.?,?${gap}(?:the${gap}|el${gap})?)?`
-const month = `(?<month>${monthWord})\\.?`
+const month = `(?<month>${monthWord})(?:\\.(?=,|[ \\n]\\d))?`
 const dayFigure = '\\d{1,2}(?:st|nd|rd|th|ro|er|[º°ª])?'
 const day = `(?<day>${dayFigure}|${dayWord})`
 const year = "(?<year>\\d{4}|'\\d{2})(?!\\d)"
@@ -22,7 +22,7 @@ const patterns: RegExp[] = [
   `${weekday}(?:the${gap})?(?:(?<early>${dayFigure})[ \\n]?(?:-|–|to|through|al|and|y|hasta(?:${gap}el)?)[ \\n]?(?:el )?)?${day}(?:${gap}(?:of${gap}|de${gap})?|-)${month}(?:(?:,?${gap}(?:of${gap}|de${gap}|del${gap})?|-)${year})?${end}`,
   `(?<isoYear>\\d{4})[-/.](?<isoMonth>\\d{1,2})[-/.](?<isoDay>\\d{1,2})${end}`,
   `${weekday}(?<first>\\d{1,2})(?<mark>[/.-])(?<other>\\d{1,2})\\k<mark>(?<shortYear>\\d{4}|\\d{2})${end}(?!-\\d)`,
-  `(?<first>\\d{1,2})/(?<other>\\d{1,2})(?![\\p{L}\\p{N}/]|[.,]\\d|-?[ ]?(?:inch|in\\b|"|pulgada|of\\b|hp\\b))`,
+  `(?<first>\\d{1,2})/(?<other>\\d{1,2})(?![\\p{L}\\p{N}/]|[.,]\\d|-?[ ]?(?:inch|in\\b|"|(?:de )?pulgada|of\\b|hp\\b))`,
   `${month},?${gap}(?:of${gap}|de${gap}|del${gap})?${year}${end}`,
 ].map((pattern) => new RegExp(`${begin}${pattern}`, 'giu'))
 

@@ -80,11 +80,11 @@ function looksLikeOne(token: string): boolean {
   return /^#|\p{L}|-/u.test(token) || token.length >= 4
 }
 
-export function nounNamed(word: string | undefined): string | null {
+function nounNamed(word: string | undefined): string | null {
   return word === undefined ? null : (wholeNouns.find(([, pattern]) => pattern.test(word))?.[0] ?? null)
 }
 
-const lastNoun = new RegExp(`(?<![\\p{L}\\p{N}])(${noun})${marked}?(?:[ \\n](?:is|of|es|de))?[ \\n:(#,]*$`, 'iu')
+const lastNoun = new RegExp(`(?<![\\p{L}\\p{N}])(${noun})${marked}?(?:[ \\n](?:is|of|es|de))?[ \\n:(#]*$`, 'iu')
 
 /** The noun right before a place. */
 export function nounBefore(plain: string, at: number): string | null {

@@ -15,19 +15,25 @@ const policies: Trigger[] = [
   [
     '',
     of(
-      'ordinances?|laws?(?! firm| office)|(?:the )?(?:city|state|county|federal government) (?:requires|forbids|prohibits|allows|mandates)|(?:forbid|prohibit|oblige|entitle|require|permit)s? (?:us|you|customers|owners|every\\p{L}+|the (?:city|department|office))|(?:our|the (?:department|city).s) (?:usual |normal |standing )?(?:practice|custom|procedure|rule)|we (?:always|never) \\p{L}+|(?:nobody|no one|everyone|everybody) (?:pays|has to|gets|owes)|(?:nos|le|lo|la|les) (?:prohíbe|obliga|exige|permite)|nunca cobramos|siempre (?:perdonamos|descontamos)|illegal|unlawful|statutes?|regulations?|municipal code|(?:city|water|plumbing) code|polic(?:y|ies)|the rules|our rules?|city rules?|ordenanzas?|la ley|por ley|leyes|ilegal|código municipal|políticas?|reglamento|las reglas|normas?',
+      'ordinances?|laws?(?! firm| office)|(?:the )?(?:city|state|county|federal government) (?:requires|forbids|prohibits|allows|mandates)|(?:forbid|prohibit|oblige|entitle|require|permit)s? (?:us|you|customers|owners|every\\p{L}+|the (?:city|department|office))|(?:our|the (?:department|city).s) (?:usual |normal |standing )?(?:practice|custom|procedure|rule)|we (?:always|never) \\p{L}+|(?:nobody|no one|everyone|everybody) (?:may|can|pays|has to|gets|owes)|(?:nos|le|lo|la|les) (?:prohíbe|obliga|exige|permite)|nunca cobramos|siempre (?:perdonamos|descontamos)|illegal|unlawful|statutes?|regulations?|municipal code|(?:city|water|plumbing) code|polic(?:y|ies)|the rules|our rules?|city rules?|ordenanzas?|la ley|por ley|leyes|ilegal|código municipal|políticas?|reglamento|las reglas|normas?',
     ),
   ],
   [
     '',
     of(
-      "(?:you|customers?|owners?|tenants?|residents?|landlords?|we|the (?:city|department|office|owner|customer|tenant)|every(?:one|body)|anyone|no ?one|nobody|bills?|payments?|accounts?|buyers?|sellers?) (?:must|shall|may not|cannot|can't|can not|are not allowed|is not allowed|aren't allowed|(?:is|are) (?:legally |always |never |also |not )?(?:required|obligated|obliged|prohibited|forbidden|permitted|entitled|liable|responsible))|must(?! have been| be (?:a )?(?:mistake|error)| be running)|may not (?:be )?(?:charge|disconnect|collect|bill|shut|apply|add|sue|deduct)\\p{L}*|ha(?:ve|s) to (?:pay|be paid)|(?:is|are) (?:not |never )?(?:required|necessary|mandatory)|no (?:\\p{L}+ ){1,3}(?:is|are) (?:required|needed)|se (?:exige|requiere|necesita)|requisito|prohibited|forbidden|mandatory|not allowed|non-?refundable|usted debe(?! (?:\\$|\\d))|deben?(?: \\p{L}+ar| \\p{L}+er| \\p{L}+ir)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|tiene que|está obligad[oa]|obligatori[oa]s?|prohibid[oa]s?|tiene derecho|responsables? de",
+      "(?:you|customers?|owners?|tenants?|residents?|landlords?|we|the (?:city|department|office|owner|customer|tenant)|every(?:one|body)|anyone|no ?one|nobody|bills?|payments?|accounts?|buyers?|sellers?) (?:must|shall|may not|cannot|can't|can not|are not allowed|is not allowed|aren't allowed|(?:is|are) (?:legally |always |never |also |not )?(?:required|obligated|obliged|prohibited|forbidden|permitted|entitled|liable|responsible))|must(?! have been| be (?:a )?(?:mistake|error)| be running)|may not (?:be )?(?:charge|disconnect|collect|bill|shut|apply|add|sue|deduct)\\p{L}*|ha(?:ve|s) to (?:pay|be paid)|(?:is|are) (?:not |never )?(?:required|necessary|mandatory)|no (?:\\p{L}+ ){1,3}(?:is|are) (?:required|needed)|se (?:exige|requiere|necesita)|requisito|prohibited|forbidden|mandatory|not allowed|non-?refundable|(?:is|are) (?:never|always) \\p{L}+|(?:nunca|siempre) se \\p{L}+|(?:tenants?|owners?|seniors?|customers?|inquilinos|propietarios|clientes|mayores) (?:do not|don't|never|always|no|nunca|siempre) pa(?:y|gan)|usted debe(?! (?:\\$|\\d))|deben?(?: \\p{L}+ar| \\p{L}+er| \\p{L}+ir)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|tiene que|está obligad[oa]|obligatori[oa]s?|prohibid[oa]s?|tiene derecho|responsables? de",
     ),
   ],
   [
     'forbid',
     of(
       "prohibited|forbidden|not (?:be )?(?:allowed|permitted)|illegal|unlawful|(?:you|customers?|owners?|tenants?|we|the (?:city|department|office)|nobody|no one) (?:may not|cannot|can't)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|ilegal(?:es)?|prohibid[oa]s?",
+    ),
+  ],
+  [
+    'down',
+    of(
+      'nothing down|no down payment|without (?:a |any )?down payment|sin (?:pago inicial|enganche)|no se (?:pide|requiere|exige|necesita) (?:un )?(?:pago inicial|enganche|depósito)',
     ),
   ],
   [
@@ -51,12 +57,22 @@ const policies: Trigger[] = [
       'free of charge|for free|is free|are free|free (?!to|of leaks)\\p{L}+|at no (?:cost|charge|extra cost)|no (?:cost|charge) (?:to|for)|without (?:charge|cost)|gratis|gratuit[oa]s?|sin (?:costo|cargo)',
     ),
   ],
-  ['fee', of('fees?|no penalty|penalty-free|sin (?:recargo|multa)|without penalty|late fees')],
+  [
+    'fee',
+    of(
+      'fees?|no (?:\\p{L}+ ){0,2}(?:penalt(?:y|ies)|fees?|charges?) (?:appl|will|is|are)\\p{L}*|no penalty|penalty-free|sin (?:recargo|multa)|without penalty|late fees',
+    ),
+  ],
   ['due', of('deadlines?|last day to|no later than|at the latest|time limit|fecha límite|a más tardar|plazo')],
-  ['grace', of('grace periods?|extensions?|extra time|more time to pay|per[ií]odo de gracia|prórrogas?')],
+  [
+    'grace',
+    of(
+      'grace periods?|extensions?|extra time|no (?:rush|hurry) to|take your time|no hay prisa|more time to pay|per[ií]odo de gracia|prórrogas?',
+    ),
+  ],
   ['interest', of('interest(?: rate| free|-free)|no interest|sin intereses|intereses')],
   ['hearing', of('hearings?|audiencias?')],
-  ['appeal', of('appeals?|apelaci(?:ón|ones)|apelar')],
+  ['appeal', of('appeal\\p{L}*|apelaci(?:ón|ones)|apel\\p{L}+')],
   ['lien', of('liens?|gravamen|embargo')],
   ['cap', of('capped|(?:is|are) limited to|maximum|tope máximo|como máximo')],
 ]
@@ -68,13 +84,13 @@ const grants: Trigger[] = [
   [
     'adjust',
     of(
-      'adjust(?:s|ed|ing|ment|ments)?|ajust(?:e|es|ar|amos|ado|ada|ó)|(?:reduce|reduced|lowered|cut) (?:your|the) (?:bill|balance|charge|total)|rebaj\\p{L}+',
+      'adjust(?:s|ed|ing|ment|ments)?|(?:bill|charge|balance|total)s? (?:is|are|gets?|was|were|has been|have been) (?:cut|lowered|reduced|halved)|ajust(?:e|es|ar|amos|ado|ada|ó)|(?:reduce|reduced|lowered|cut) (?:your|the) (?:bill|balance|charge|total)|rebaj\\p{L}+',
     ),
   ],
   [
     'remove',
     of(
-      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
+      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|void|withdrawn|annulled|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
     ),
   ],
   [

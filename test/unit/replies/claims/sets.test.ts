@@ -23,8 +23,13 @@ const honest = samples('honest.jsonl')
 
 /** The same facts from a program that calls them nothing. */
 const unnamed = facts.household.map(({ label, ...fact }) => fact)
-/** Two texts whose only fault is in what a fact is called. */
-const needsNames = new Set(['The down payment is $412.86.', 'The total is $206.43.'])
+/** Texts whose only fault is in what a fact is called. */
+const needsNames = new Set([
+  'Your meter was replaced on June 5, 2026.',
+  'Su medidor fue cambiado el 5 de junio de 2026.',
+  'The down payment is $412.86.',
+  'The total is $206.43.',
+])
 
 describe('texts written to get past the check', () => {
   it('are at least 300, in both languages, each with a reason', () => {
