@@ -1,9 +1,9 @@
 // A case is one inquiry from first word to closing. This file says what it is; the other files here say what happens to it.
 import type { Json } from '../kernel/canonical-json.ts'
+import type { Topic } from '../rulebook/topics.ts'
 import type { Actor } from '../staff/staff-member.ts'
 
-export const topics = ['high-bill', 'estimated-bill', 'payment-not-posted', 'penalty-dispute', 'other'] as const
-export type Topic = (typeof topics)[number]
+export type { Topic } from '../rulebook/topics.ts'
 
 /**
  * new: nobody has looked, the desk is drafting; open: a person must act (no draft, or one was returned);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type CompiledTemplate, compileTemplate } from './render-template.ts'
 
-export type Templates = { byName(name: string): CompiledTemplate }
+export type Templates = { find(name: string): CompiledTemplate | undefined; byName(name: string): CompiledTemplate }
 
 /** Names are `en/high-bill`. A template that does not compile stops the start. */
 export function readTemplates(folder: string): Templates {
@@ -15,6 +15,7 @@ export function readTemplates(folder: string): Templates {
     }
   }
   return {
+    find: (name) => compiled.get(name),
     byName(name) {
       const template = compiled.get(name)
       if (!template) throw new Error(`no reply template ${name} in ${folder}`)

@@ -15,9 +15,9 @@ const language = 'en'
 export function writeReply(gathered: Gathered, templates: Templates): Written {
   if (gathered.template !== null) {
     const name = `${language}/${gathered.template}`
-    const rendered = templates.byName(name)(gathered.fields)
-    if (rendered.ok) return { ...rendered.value, template: name, needsWords: null }
-    const misfit = `The template ${name} does not fit this case: ${rendered.refusal.why}`
+    const rendered = templates.find(name)?.(gathered.fields)
+    if (rendered?.ok) return { ...rendered.value, template: name, needsWords: null }
+    const misfit = rendered ? `The template ${name} does not fit this case: ${rendered.refusal.why}` : `There is no template ${name} yet`
     return blank(gathered, templates, gathered.why === '' ? misfit : `${gathered.why}. ${misfit}`)
   }
   return blank(gathered, templates, gathered.why)

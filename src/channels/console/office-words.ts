@@ -62,8 +62,23 @@ export const statusWords: Record<CaseStatus, string> = {
 export const topicWords: Record<Topic, string> = {
   'high-bill': 'High bill',
   'estimated-bill': 'Estimated bill',
+  'leak-adjustment': 'Leak adjustment',
   'payment-not-posted': 'Payment not posted',
+  'payment-plan': 'Payment plan',
+  'shutoff-notice': 'Shut-off notice',
   'penalty-dispute': 'Penalty dispute',
+  'rate-question': 'Rate question',
+  'meter-problem': 'Meter problem',
+  'full-payment-certificate': 'Full payment certificate',
+  'final-bill': 'Final bill or moving',
+  'ownership-or-property-type': 'Ownership or property type',
+  'exemption-or-relief': 'Exemption or relief',
+  'refund-or-credit': 'Refund or credit',
+  'wrong-account': 'Wrong account',
+  'water-quality-or-emergency': 'Water quality or emergency',
+  'staff-conduct': 'Staff conduct',
+  'records-request': 'Records request',
+  'legal-or-hearing': 'Legal or hearing',
   other: 'Other',
 }
 

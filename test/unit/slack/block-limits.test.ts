@@ -1,7 +1,6 @@
 // Whatever customers and staff write, Slack takes every block the desk sends, and nothing they wrote acts as a mark.
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { topics } from '../../../src/cases/case.ts'
 import { approvalCard } from '../../../src/channels/slack/approval-card.ts'
 import { caseCard, helpCard, myCasesCard } from '../../../src/channels/slack/case-card.ts'
 import { decidedCard } from '../../../src/channels/slack/decided-card.ts'
@@ -9,6 +8,7 @@ import { partsForEditing } from '../../../src/channels/slack/draft-parts.ts'
 import { editForm } from '../../../src/channels/slack/edit-form.ts'
 import { returnForm } from '../../../src/channels/slack/return-form.ts'
 import type { Draft } from '../../../src/replies/draft.ts'
+import { topics } from '../../../src/rulebook/topics.ts'
 import { faultsInMessage, faultsInView, marksIn, textLength } from '../../support/slack-block-rules.ts'
 import { sampleApproval, sampleCase, sampleDraft, sampleMoment } from '../../support/slack-samples.ts'
 
