@@ -27,7 +27,7 @@ const slices = [
 const pure = [
   '^src/kernel/',
   '^src/billing/',
-  '^src/rulebook/kinds/',
+  '^src/rulebook/(kinds/|topics\\.ts$)',
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
