@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
-import { caseHeard, createCases } from './cases/cases.ts'
+import { caseHeard, createCases, createPromises } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
@@ -121,6 +121,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
   const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
+  const promises = createPromises({ db, clock })
   const adjustments = createAdjustments({
     ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },
     exportFolder: config.exportFolder,
@@ -166,6 +167,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     accountImports,
     adjustments,
     cases,
+    promises,
+    staff,
     mailroom,
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
@@ -192,6 +195,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       adjustments,
       properties,
       cases,
+      promises,
       mailroom,
       replies,
       signIn,

@@ -73,7 +73,7 @@ export const timelineKinds = [
   'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }
   'draft-written', // { draftId, version, author, contentHash, template }
-  'draft-edited', // { draftId, version, contentHash, vouched }
+  'draft-edited', // { draftId, version, contentHash, vouched, promises }
   'draft-returned', // { draftId, version, reason }
   'draft-missing', // { why }
   'draft-held', // { draftId, version, why, changes }
@@ -93,6 +93,8 @@ export const timelineKinds = [
   'attachment-infected', // { mailId, number, reason }: number is the file's place, from nought
   'adjustment-proposed', // { adjustmentId, reference, amountCents, reasonCode }
   'adjustment-decided', // { adjustmentId, reference, amountCents, decision, rulebook }
+  'promise-made', // { promiseId, text, ownerId, dueOn }: with the reply that left
+  'promise-settled', // { promiseId, text, outcome, note }
   'assigned', // { assigneeId }
   'note', // { text }
 ] as const

@@ -30,6 +30,7 @@ import {
 } from './store.ts'
 import { firstBrokenLink } from './timeline.ts'
 
+export { createPromises, type MadePromise, type Promises } from './promises.ts'
 export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
 
 /** A case has heard from its customer: `opened` by the mail, or joined by it. */

@@ -1,22 +1,36 @@
 // A draft's text against its facts: which places state a fact, and which statements nobody has shown yet.
-import { checkClaims } from './claims/check-claims.ts'
-import type { Claim, ClaimKind, Fact, Unborne, Vouched } from './draft.ts'
+import { type Checked, checkClaims } from './claims/check-claims.ts'
+import type { Claim, ClaimKind, Fact, Promised, Unborne, Vouched } from './draft.ts'
+import { dueFacts } from './promise-facts.ts'
+
+/** What people answered for, statement by statement: with a reason of their own, or by a promise with its owner and day. */
+export type AnsweredFor = { vouched: readonly Vouched[]; promises: readonly Promised[] }
 
 /** `spoken`: what the text says of rules, promises and comparisons, all of it borne. */
 export type Bound = { claims: Claim[]; spoken: string[]; unsupported: Unborne[] }
 
 /**
  * Claims of figures, names and places do not overlap; policy, commitments and comparisons are whole sentences or words of them and
- * are only told where they are unsupported. Somebody who vouches for a statement vouches for exactly its words.
+ * are only told where they are unsupported. Somebody who answers for a statement answers for exactly its words.
  */
-export function bindClaims(text: string, facts: readonly Fact[], vouched: readonly Vouched[]): Bound {
-  const checked = checkClaims(text, facts)
-  const claims = checked.claims
+export function bindClaims(text: string, facts: readonly Fact[], answered: AnsweredFor): Bound {
+  const { claims, unsupported } = checkText(text, facts, answered)
+  const figures = claims
     .filter(({ kind }) => !isSpoken(kind))
     .map(({ start, end, text: words, factIds }): Claim => ({ start, end, text: words, factId: factIds[0] as string }))
-  const open = checked.unsupported.filter((claim) => !vouched.some((entry) => entry.text === claim.text))
-  const unsupported = [...new Map(open.map(({ text: words, kind, why }) => [words, { text: words, kind, why }])).values()]
-  return { claims, spoken: checked.claims.filter(({ kind }) => isSpoken(kind)).map(({ text: words }) => words), unsupported }
+  const open = [...new Map(unsupported.map(({ text: words, kind, why }) => [words, { text: words, kind, why }])).values()]
+  return { claims: figures, spoken: claims.filter(({ kind }) => isSpoken(kind)).map(({ text: words }) => words), unsupported: open }
+}
+
+/**
+ * Every claim with its place. The day of a promise is a fact of the text that makes it; what else the promise says, its amounts
+ * above all, needs a record of its own.
+ */
+export function checkText(text: string, facts: readonly Fact[], { vouched, promises }: AnsweredFor): Checked {
+  const checked = checkClaims(text, [...facts, ...dueFacts(promises)])
+  const isAnswered = ({ text: words, kind }: Unborne) =>
+    vouched.some((entry) => entry.text === words) || (kind === 'commitment' && promises.some((promise) => promise.text === words))
+  return { claims: checked.claims, unsupported: checked.unsupported.filter((claim) => !isAnswered(claim)) }
 }
 
 function isSpoken(kind: ClaimKind): boolean {

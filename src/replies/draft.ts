@@ -30,6 +30,9 @@ export type Unborne = { text: string; kind: ClaimKind; why: string }
 /** A statement of an edited text that no fact bears, and who answers for it. */
 export type Vouched = { text: string; by: string; reason: string }
 
+/** A commitment of the text, recorded with its owner; it is due (ISO date) once the reply has left. */
+export type Promised = { id: string; text: string; ownerId: string; dueOn: string; by: string }
+
 export type DraftStatus = 'in-review' | 'returned' | 'held' | 'approved' | 'dispatched' | 'superseded'
 
 export type FactChange = { label: string; was: string; is: string }
@@ -53,6 +56,7 @@ export type Draft = {
   facts: Fact[]
   claims: Claim[]
   vouched: Vouched[]
+  promises: Promised[]
   contentHash: string
   hold: DraftHold | null
   note: string | null
@@ -71,6 +75,7 @@ export type EditRefusal =
   | { kind: 'held'; hold: DraftHold }
   | { kind: 'empty' }
   | { kind: 'too-long'; limitCharacters: number }
-  | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed or vouched for
+  | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed, vouched for or recorded as a promise
+  | { kind: 'promise-refused'; why: 'past' | 'no-such-owner'; text: string }
 
 export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }

@@ -1,19 +1,30 @@
-// A person changes a draft: a new version comes into being, the old one's approval is void, and every figure that no fact
-// bears is named until it is corrected, removed or vouched for. The subject stays: it carries no words but the customer's.
+// A person changes a draft: a new version comes into being, the old one's approval is void, and every statement that no fact
+// bears is named until it is corrected, removed, vouched for or, where it commits the office, recorded as a promise. The subject
+// stays: it carries no words but the customer's.
 import { randomUUID } from 'node:crypto'
+import { dayOf, parseDay } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
-import { asStatedBefore, type Bound, bindClaims } from './bind-claims.ts'
+import { type AnsweredFor, asStatedBefore, type Bound, bindClaims, checkText } from './bind-claims.ts'
+import type { Checked } from './claims/check-claims.ts'
 import { mayWrite } from './decide-draft.ts'
-import type { Draft, DraftView, EditRefusal, Vouched } from './draft.ts'
+import type { Draft, DraftView, EditRefusal, Promised, Vouched } from './draft.ts'
 import { withdrawDraft } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
+import { dueFacts } from './promise-facts.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { updateDraft } from './store.ts'
+import { findDraft, updateDraft } from './store.ts'
 import { keepDraft } from './write-fresh-draft.ts'
 
-export type Edit = Act & { text: string; vouchReason?: string }
+/** `vouches` and `promises` name the very words that they answer for, one statement each. Days are ISO texts. */
+export type Edit = Act & {
+  text: string
+  vouches?: readonly { text: string; reason: string }[]
+  promises?: readonly { text: string; ownerId: string; dueOn: string }[]
+}
+
+export type CheckedText = Checked & { text: string; draft: Draft }
 
 /** Stands where no template knows the answer; it never leaves. */
 const placeholder = '[Write the answer here.]'
@@ -25,7 +36,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
   const { by } = edit
   return db.inTransaction(async (tx) => {
     if (!mayWrite(by, parts)) return refused({ kind: 'not-authorised', role: by.role })
-    const text = `${edit.text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
+    const text = asKept(edit.text)
     if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
     if (text.length > textLimitCharacters) return refused({ kind: 'too-long', limitCharacters: textLimitCharacters })
     const draft = await lockDraft(tx, edit.draftId, cases)
@@ -35,9 +46,11 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 
     if ((await cases.newestMailSeq(record.id, tx)) > draft.heardSeq)
       return refused({ kind: 'held', hold: { why: 'new-mail', changes: [] } })
-    const bound = boundAs(draft, text)
-    const reason = edit.vouchReason?.trim().slice(0, reasonLimitCharacters) ?? ''
-    if (bound.unsupported.length > 0 && reason === '') return refused({ kind: 'unsupported', claims: bound.unsupported })
+    const answered = answeredFor(edit, draft, text)
+    const promiseFault = await faultOfPromises(answered.promises, draft, parts)
+    if (promiseFault) return refused(promiseFault)
+    const bound = boundAs(draft, text, answered)
+    if (bound.unsupported.length > 0) return refused({ kind: 'unsupported', claims: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
     const content = { recipient: draft.recipient, cc: draft.cc, subject: draft.subject, text }
@@ -47,9 +60,10 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
       id: randomUUID(),
       version: draft.version + 1,
       status: 'in-review',
-      authorIds: authorsAfter(edit, draft, bound),
+      authorIds: authorsAfter(edit, draft, bound, answered),
+      facts: [...recordedFacts(draft), ...dueFacts(answered.promises)],
       claims: bound.claims,
-      vouched: [...draft.vouched, ...bound.unsupported.map((claim): Vouched => ({ text: claim.text, by: by.id, reason }))],
+      ...answered,
       contentHash: contentHash(content),
       hold: null,
       note: null,
@@ -61,9 +75,68 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 
 const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
 
+/** What an edit would find, while somebody writes. */
+export async function checkEdit(
+  { draftId, text: given }: Pick<Edit, 'draftId' | 'text'>,
+  { db }: RepliesParts,
+): Promise<CheckedText | undefined> {
+  const draft = await findDraft(db.client, draftId)
+  if (!draft) return undefined
+  const text = asKept(given.slice(0, textLimitCharacters))
+  return { ...checkText(text, recordedFacts(draft), stillSaid(draft, text)), text, draft }
+}
+
+function asKept(text: string): string {
+  return `${text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
+}
+
+/** What was answered for before and still stands in the text, and what this edit answers for. */
+function answeredFor({ vouches = [], promises = [], by }: Edit, draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
+  const before = stillSaid(draft, text)
+  const { unsupported } = checkText(text, recordedFacts(draft), before)
+  const isOpen = (words: string) => unsupported.some((claim) => claim.text === words)
+  const promised = promises
+    .filter((promise) => unsupported.some((claim) => claim.kind === 'commitment' && claim.text === promise.text))
+    .map((promise): Promised => ({ ...promise, id: randomUUID(), by: by.id }))
+  const vouched = vouches
+    .map((vouch): Vouched => ({ text: vouch.text, by: by.id, reason: vouch.reason.trim().slice(0, reasonLimitCharacters) }))
+    .filter(({ text: words, reason }) => reason !== '' && isOpen(words) && !promised.some((promise) => promise.text === words))
+  return { vouched: [...before.vouched, ...vouched], promises: [...before.promises, ...promised] }
+}
+
+function stillSaid(draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
+  return {
+    vouched: draft.vouched.filter((entry) => text.includes(entry.text)),
+    promises: draft.promises.filter((promise) => text.includes(promise.text)),
+  }
+}
+
+/** Of a promise that is new with this edit; one made earlier stands as it was recorded. */
+async function faultOfPromises(
+  promises: readonly Promised[],
+  draft: Draft,
+  { staff, clock, office }: RepliesParts,
+): Promise<Extract<EditRefusal, { kind: 'promise-refused' }> | null> {
+  const today = dayOf(clock.now(), office.timeZone)
+  for (const { id, text, ownerId, dueOn } of promises) {
+    if (draft.promises.some((before) => before.id === id)) continue
+    const due = parseDay(dueOn)
+    if (due === undefined || due < today) return { kind: 'promise-refused', why: 'past', text }
+    const owner = await staff.byId(ownerId)
+    if (!owner?.active || owner.role === 'administrator') return { kind: 'promise-refused', why: 'no-such-owner', text }
+  }
+  return null
+}
+
+/** The facts of the draft without those that only its own promises gave it. */
+function recordedFacts({ facts, promises }: Draft): Draft['facts'] {
+  const own = new Set(dueFacts(promises).map(({ id }) => id))
+  return facts.filter(({ id }) => !own.has(id))
+}
+
 /** What a text states, held against the draft's facts. */
-function boundAs(draft: Draft, text: string): Bound {
-  const bound = bindClaims(text, draft.facts, draft.vouched)
+function boundAs(draft: Draft, text: string, answered: AnsweredFor): Bound {
+  const bound = bindClaims(text, recordedFacts(draft), answered)
   return { ...bound, claims: asStatedBefore(bound.claims, draft.claims) }
 }
 
@@ -73,9 +146,12 @@ function stated({ claims, spoken }: Bound): string {
 
 /**
  * Words alone leave the authors as they were, so that a supervisor who mends a phrase may still approve. Whoever changes
- * what is stated, vouches for a figure, or writes what no template knew, is an author from then on.
+ * what is stated, answers for a statement, or writes what no template knew, is an author from then on.
  */
-function authorsAfter({ by }: Edit, draft: Draft, bound: Bound): string[] {
-  const wordsOnly = bound.unsupported.length === 0 && stated(bound) === stated(boundAs(draft, draft.text)) && draft.note === null
+function authorsAfter({ by }: Edit, draft: Draft, bound: Bound, answered: AnsweredFor): string[] {
+  const answersAnew = [...answered.vouched, ...answered.promises].some(
+    (entry) => !([...draft.vouched, ...draft.promises] as object[]).includes(entry),
+  )
+  const wordsOnly = !answersAnew && stated(bound) === stated(boundAs(draft, draft.text, draft)) && draft.note === null
   return wordsOnly || draft.authorIds.includes(by.id) ? draft.authorIds : [...draft.authorIds, by.id]
 }

@@ -4,6 +4,7 @@ import type { AccountHistory, RecordsAge } from '../accounts/accounts.ts'
 import type { Hold } from '../adjustments/adjustments.ts'
 import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName } from '../cases/case.ts'
+import type { Promises } from '../cases/cases.ts'
 import { type Day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
@@ -11,6 +12,7 @@ import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
 import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, moneyFact, textFact } from './make-fact.ts'
+import { promiseFields } from './promise-facts.ts'
 import type { TemplateFields } from './render-template.ts'
 import { type Correspondents, type Recipients, replyRecipients } from './reply-recipients.ts'
 
@@ -28,6 +30,7 @@ export type FactSources = {
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
+  promises: Pick<Promises, 'ofCase'>
   rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
   mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
   office: { name: string; timeZone: string }
@@ -38,7 +41,7 @@ export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, accountImports, adjustments, rulebook, mailroom, office }: FactSources,
+  { accounts, accountImports, adjustments, promises, rulebook, mailroom, office }: FactSources,
   stated: readonly Fact[] = [],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
@@ -63,7 +66,8 @@ export async function gatherFacts(
   const age = await accountImports.recordsAge(tx)
   const ledger = age.state === 'fit' ? { ...ledgerFields(history, age.asOf), ...statedDay('recordsAsOf', 'records.asOf', stated) } : {}
   const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
-  const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold) }
+  const made = promiseFields(await promises.ofCase(record.id, tx))
+  const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold), ...made }
 
   const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
   const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)

@@ -4,6 +4,7 @@ import { approvalDecided } from './approval-jobs.ts'
 import { changedFacts, changedWords } from './compare-facts.ts'
 import type { Draft, DraftHold } from './draft.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { dueFacts } from './promise-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
 import { changedRecipients } from './reply-recipients.ts'
 import { updateDraft } from './store.ts'
@@ -16,7 +17,10 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
   if ((await parts.cases.newestMailSeq(draft.caseId, tx)) > draft.heardSeq) return { why: 'new-mail', changes: [] }
   const gathered = await gatherFacts(tx, record, parts.clock.now(), parts, draft.facts)
   const elsewhere = record.customerAddress && changedRecipients(draft, gathered.recipients, record.customerAddress)
-  const changes = [...changedFacts(draft.claims, draft.facts, gathered.facts), ...(elsewhere ? [elsewhere] : [])]
+  const changes = [
+    ...changedFacts(draft.claims, draft.facts, [...gathered.facts, ...dueFacts(draft.promises)]),
+    ...(elsewhere ? [elsewhere] : []),
+  ]
   if (changes.length > 0) return { why: 'facts-changed', changes }
   // What a section of the template says without a figure ("no payment since") is a statement, too.
   const words = changedWords(draft.rendered, writeReply(gathered, parts.templates).text)

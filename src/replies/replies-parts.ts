@@ -2,13 +2,14 @@
 import type { AccountImports, Accounts } from '../accounts/accounts.ts'
 import type { Adjustments } from '../adjustments/adjustments.ts'
 import type { Approvals } from '../approvals/approvals.ts'
-import type { Cases } from '../cases/cases.ts'
+import type { Cases, Promises } from '../cases/cases.ts'
 import type { Mailroom } from '../mailroom/mailroom.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
+import type { Staff } from '../staff/staff.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import type { Templates } from './templates.ts'
 
@@ -23,6 +24,8 @@ export type RepliesParts = {
   accountImports: Pick<AccountImports, 'recordsAge'>
   adjustments: Pick<Adjustments, 'holds'>
   cases: Cases
+  promises: Pick<Promises, 'ofCase' | 'make'>
+  staff: Pick<Staff, 'byId'>
   mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates
   office: { name: string; timeZone: string }

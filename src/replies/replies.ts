@@ -2,21 +2,24 @@
 // state still holds. Every way in (console, Slack, the approval mail) calls these verbs.
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import type { CaseRecord } from '../cases/case.ts'
+import { day } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
 import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
-import { type Edit, editDraft } from './edit-draft.ts'
+import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
-import { findDraft, findDrafts, findNewestDraft, findVersions, updateDraft } from './store.ts'
+import { findDraft, findDrafts, findNewestDraft, findVersions, readVouchRates, updateDraft, type VouchRates } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
 export { approvalDecided, approvalRequested, sweepReplies } from './approval-jobs.ts'
+export type { CheckedText } from './edit-draft.ts'
+export type { VouchRates } from './store.ts'
 
 export type Replies = {
   view(caseId: string): Promise<DraftView | undefined>
@@ -27,6 +30,10 @@ export type Replies = {
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(act: Act): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
   edit(act: Edit): Promise<Result<DraftView, EditRefusal>>
+  /** What an edit would find, while somebody writes; nothing is kept. */
+  check(asked: Pick<Edit, 'draftId' | 'text'>): Promise<CheckedText | undefined>
+  /** How often people answered for what no record bears, since a day. */
+  vouchRates(since: Date): Promise<VouchRates>
   giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
   recall(act: { draftId: string; by: StaffMember }): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>>
   /** A fresh draft from today's facts, in place of whatever stands. */
@@ -95,6 +102,8 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     approve: (act) => approveDraft(act, parts),
     edit: (act) => editDraft(act, parts),
+    check: (asked) => checkEdit(asked, parts),
+    vouchRates: (since) => readVouchRates(db.client, since),
     giveBack: (act) => returnDraft(act, parts),
     recall: (act) => recallDraft(act, parts),
 
@@ -129,7 +138,16 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     dispatched: ({ draftId }) =>
       db.inTransaction(async (tx) => {
         const draft = await lockDraft(tx, draftId, cases)
-        if (draft?.status === 'approved') await updateDraft(tx, draftId, { status: 'dispatched' })
+        if (draft?.status !== 'approved') return
+        await updateDraft(tx, draftId, { status: 'dispatched' })
+        const made = draft.promises.map(({ by, dueOn, ...promise }) => ({
+          ...promise,
+          dueOn: day(dueOn),
+          caseId: draft.caseId,
+          draftId,
+          madeBy: by,
+        }))
+        await parts.promises.make(tx, made)
       }),
   }
 }

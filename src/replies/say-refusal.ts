@@ -28,6 +28,10 @@ export function refusalWords(refusal: AnyRefusal): string {
       return `The reply is longer than ${refusal.limitCharacters.toLocaleString('en-US')} characters.`
     case 'unsupported':
       return unborneWords(refusal.claims)
+    case 'promise-refused':
+      return refusal.why === 'past'
+        ? `A promise must be due today or later: “${refusal.text}”.`
+        : `A promise needs an owner who works here and answers customers: “${refusal.text}”.`
     case 'held':
       return refusal.hold.why === 'new-mail'
         ? 'The customer has written again since this draft was made. Read the new mail, then write a fresh draft.'
@@ -55,7 +59,7 @@ function unborneWords(claims: readonly Unborne[]): string {
     return texts.length === 0 ? [] : [`${words}: ${texts.map((text) => `“${text}”`).join(', ')}.`]
   })
   if (figures.length > 0) said.unshift(`No record bears these figures: ${figures.join(', ')}.`)
-  return `${said.join(' ')} Correct or remove them, or vouch for them with a reason.`
+  return `${said.join(' ')} Correct or remove them, vouch for each with a reason, or record a promise.`
 }
 
 const spokenWords = {

@@ -29,6 +29,7 @@ export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: numbe
     facts: gathered.facts,
     claims,
     vouched: [],
+    promises: [],
     contentHash: contentHash(content),
     hold: null,
     note: needsWords,
@@ -46,8 +47,8 @@ export async function keepDraft(
   { cases, approvals, jobs }: RepliesParts,
 ): Promise<DraftView> {
   await insertDraft(tx, draft)
-  const { id: draftId, caseId, version, template, vouched, contentHash: hash } = draft
-  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched } })
+  const { id: draftId, caseId, version, template, vouched, promises, contentHash: hash } = draft
+  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched, promises } })
   if (draft.status !== 'in-review') {
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }

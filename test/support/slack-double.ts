@@ -252,3 +252,10 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 async function repeat<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: times }, work))
 }
+
+/** The field of an edit form in which somebody answers for a statement. */
+export function answerFieldFor(form: OpenForm, statement: string): string {
+  const field = form.view.blocks.find((block: Thing) => block.type === 'input' && block.label.text.includes(`“${statement}”`))
+  if (!field) throw new Error(`no field for ${statement}`)
+  return field.block_id
+}

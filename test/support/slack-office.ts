@@ -12,7 +12,7 @@ import type { RepliesNeeded } from '../../src/channels/slack/slack-needs.ts'
 import { ok, refused } from '../../src/kernel/result.ts'
 import type { AlarmRecord } from '../../src/notices/notices.ts'
 import { createDatabase } from '../../src/platform/database.ts'
-import type { Draft } from '../../src/replies/draft.ts'
+import type { Draft, Unborne } from '../../src/replies/draft.ts'
 import type { StaffMember } from '../../src/staff/staff-member.ts'
 import { type SlackDoubleOptions, slackAccess, startSlackDouble } from './slack-double.ts'
 import { sampleApproval, sampleCase, sampleDraft, sampleMember } from './slack-samples.ts'
@@ -176,21 +176,24 @@ function createOfficeDouble() {
       const decided = decide(draftId, contentHash, by, 'returned', reason)
       return decided.ok ? ok(undefined) : decided
     },
-    async edit({ draftId, contentHash, by, text, vouchReason }) {
+    async check({ draftId, text }) {
+      const draft = draftOf(draftId)
+      return draft && { unsupported: unborne(draft, text) }
+    },
+    async edit({ draftId, contentHash, by, text, vouches = [] }) {
       await takesItsTime()
       const draft = draftOf(draftId)
       const approval = approvalOf(draftId)
       if (!draft || !approval) return refused({ kind: 'not-found' })
       if (text.trim() === '') return refused({ kind: 'empty' })
       if (approval.status !== 'pending' || draft.contentHash !== contentHash) return refused({ kind: 'stale', reason: 'content-changed' })
-      const figures = [...text.matchAll(/\$[\d.,]*\d/g)]
-        .map(([figure]) => figure)
-        .filter((figure) => !draft.facts.some((fact) => fact.text === figure))
-      if (figures.length > 0 && !vouchReason)
-        return refused({ kind: 'unsupported', claims: figures.map((text) => ({ text, kind: 'money' as const, why: 'on no record' })) })
+      const reasonOf = (figure: string) => vouches.find((vouch) => vouch.text === figure)?.reason ?? ''
+      const figures = unborne(draft, text)
+      const open = figures.filter((figure) => reasonOf(figure.text) === '')
+      if (open.length > 0) return refused({ kind: 'unsupported', claims: open })
       Object.assign(approval, { status: 'voided', decidedAt: new Date(), reason: 'edited' })
       announce('decided', approval, draft.caseId)
-      const vouched = figures.map((figure) => ({ text: figure, by: by.id, reason: vouchReason ?? '' }))
+      const vouched = figures.map((figure) => ({ text: figure.text, by: by.id, reason: reasonOf(figure.text) }))
       const edited = sampleDraft({
         ...draft,
         id: randomUUID(),
@@ -255,4 +258,12 @@ function createOfficeDouble() {
       slowness = milliseconds
     },
   }
+}
+
+/** Amounts that no fact of the draft bears: enough of a check for a double. */
+function unborne(draft: Draft, text: string): Unborne[] {
+  return [...text.matchAll(/\$[\d.,]*\d/g)]
+    .map(([figure]) => figure)
+    .filter((figure) => !draft.facts.some((fact) => fact.text === figure))
+    .map((figure) => ({ text: figure, kind: 'money', why: 'on no record' }))
 }

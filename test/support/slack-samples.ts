@@ -55,6 +55,7 @@ export function sampleDraft(given: Partial<Draft> = {}): Draft {
       { start: 41, end: 47, text: '$93.10', factId: 'rise' },
     ],
     vouched: [],
+    promises: [],
     hold: null,
     note: null,
     createdAt: sampleMoment,

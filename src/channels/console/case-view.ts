@@ -8,23 +8,28 @@ import { renderChart } from '../../platform/charts.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
 import type { CaseSaying } from './case-saying.ts'
+import { changesView } from './changes-view.ts'
 import { conversationView } from './conversation-view.ts'
+import { checkOf } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords } from './office-words.ts'
+import { promisesView } from './promises-view.ts'
 import { timelineView } from './timeline-view.ts'
 
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, linked, account] = await Promise.all([
+  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account] = await Promise.all([
     cases.timeline(record.id),
     replies.view(record.id),
     mailroom.mailsOfCase(record.id),
     mailroom.outgoingOfCase(record.id),
     staff.list(),
+    replies.versions(record.id),
+    office.promises.ofCase(record.id),
     record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
     accountOf(office, record, today),
   ])
@@ -68,7 +73,9 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     explanation: account?.explanation ?? null,
     timeline: timelineView(timeline, names, record.customerName ?? record.customerAddress ?? 'The customer'),
     notice: saying.notice ?? null,
-    edit: saying.edit ?? null,
+    edit: saying.edit && reply ? { text: saying.edit.text, check: await checkOf(office, record, reply.draft.id, saying.edit, by) } : null,
+    promises: promisesView(promises, today, names),
+    changes: reply ? changesView(reply.draft, versions) : null,
     refusal: refusalsAt(saying),
   }
 }
@@ -100,5 +107,5 @@ function leavingOf(mail: OutgoingRecord | undefined) {
 
 function refusalsAt({ refusal }: CaseSaying) {
   const at = (place: string) => (refusal?.at === place ? refusal.words : null)
-  return { decision: at('decision'), edit: at('edit'), return: at('return'), mail: at('mail'), note: at('note') }
+  return { decision: at('decision'), edit: at('edit'), return: at('return'), mail: at('mail'), note: at('note'), promise: at('promise') }
 }

@@ -13,6 +13,7 @@ import { alarmsPage } from './alarms-page.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
+import { draftCheck } from './draft-check.ts'
 import { investigatePage } from './investigate-page.ts'
 import { ledgerActs } from './ledger-acts.ts'
 import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
@@ -35,6 +36,7 @@ import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
 import { readAssets } from './static-assets.ts'
 import { readConsoleTemplates } from './templates.ts'
+import { vouchingPage } from './vouching-page.ts'
 
 export type { DemoFace } from './office-faces.ts'
 export { createSignIn, passwordMinimumLength } from './sign-in.ts'
@@ -93,12 +95,14 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(queuePage({ office, show }))
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
+  app.use(draftCheck({ office, render }))
   app.use(mailDocument({ office, render }))
   app.use(mailAttachment({ office, showCase }))
   app.use(accountsPage({ office, show, showAccount }))
   app.use(investigatePage({ office, show, showAccount, renderPdf: createPdfRenderer(lettersFolder) }))
   app.use(adjustmentsPage({ office, show, showAccount }))
   app.use(propertiesPage({ office, show }))
+  app.use(vouchingPage({ office, show }))
   app.use(mailroomPage({ office, showMailroom }))
   app.use(quarantinePage({ office, show }))
   app.use(ledgerPage({ office, show }))

@@ -7,15 +7,15 @@ import type { StaffMember } from '../../staff/staff-member.ts'
 import { caseAsked } from './case-asked.ts'
 import type { ShowCase } from './case-page.ts'
 import type { CaseSaying } from './case-saying.ts'
+import { answered, draftAsked, readEdit } from './edit-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { memberOf } from './session-guard.ts'
 
-const draftAsked = z.object({ draftId: z.uuid(), contentHash: z.string().regex(/^[0-9a-f]{64}$/) })
-const editAsked = draftAsked.extend({ text: z.string().max(60_000), vouchReason: z.string().trim().max(1_000).default('') })
 const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
 const recallAsked = z.object({ draftId: z.uuid() })
 const retryAsked = z.object({ outgoingId: z.uuid() })
 const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
+const promiseAsked = z.object({ promiseId: z.uuid(), outcome: z.enum(['kept', 'broken']), note: z.string().max(1_000).default('') })
 const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
 
 type Act = (ask: { record: CaseRecord; by: StaffMember; body: unknown }) => Promise<CaseSaying | undefined>
@@ -45,11 +45,10 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
   })
 
   act('edit', async ({ by, body }) => {
-    const { vouchReason, ...asked } = editAsked.parse(body)
-    const done = await replies.edit({ ...asked, by, ...(vouchReason ? { vouchReason } : {}) })
+    const { answers, ...asked } = readEdit(body)
+    const done = await replies.edit({ ...asked, by, ...answered(answers) })
     if (done.ok) return undefined
-    const figures = done.refusal.kind === 'unsupported' ? done.refusal.claims.map(({ text }) => text) : []
-    return { status: 422, edit: { text: asked.text, vouchReason, figures }, refusal: { at: 'edit', words: refusalWords(done.refusal) } }
+    return { status: 422, edit: { text: asked.text, answers }, refusal: { at: 'edit', words: refusalWords(done.refusal) } }
   })
 
   act('recall', async ({ by, body }) => {
@@ -72,6 +71,12 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     return done.ok ? undefined : { refusal: { at: 'mail', words: retryWords[done.refusal.kind] } }
   })
 
+  act('promise', async ({ by, body }) => {
+    const { promiseId, ...asked } = promiseAsked.parse(body)
+    const done = await office.promises.settle({ id: promiseId, ...asked, by })
+    return done.ok ? undefined : { refusal: { at: 'promise', words: promiseWords[done.refusal.kind] } }
+  })
+
   act('take', async ({ record, by }) => {
     await db.inTransaction((tx) => cases.assign(tx, record.id, record.assigneeId === by.id ? null : by, by))
     return undefined
@@ -84,6 +89,12 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     return undefined
   })
   return routes
+}
+
+const promiseWords = {
+  'not-found': 'This promise is not there any more.',
+  'settled-already': 'Somebody has said meanwhile what became of this promise.',
+  'note-missing': 'Say why the promise was broken, so that the customer can be told.',
 }
 
 const retryWords = {

@@ -1,5 +1,6 @@
 // A draft as the case page shows it: its text with every statement marked, the evidence beside it, and what may be done.
 
+import { day } from '../../kernel/days.ts'
 import type { Draft, DraftView, Fact } from '../../replies/draft.ts'
 import type { Authority } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
@@ -53,6 +54,7 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     segments: segments.map((segment) => segmentView(segment, names)),
     evidence: evidence.map((fact) => evidenceView(fact, stated.get(fact.id) ?? 0, shown)),
     vouched: draft.vouched.map(({ text, by: voucher, reason }) => ({ text, name: names(voucher), reason })),
+    promised: draft.promises.map(({ text, ownerId, dueOn }) => ({ text, owner: names(ownerId), dueOn: day(dueOn) })),
     hold: draft.hold && { words: holdWords[draft.hold.why], changes: draft.hold.changes },
     decidedBy: approval?.decidedBy ? names(approval.decidedBy) : null,
     expiresAt: waits ? approval.expiresAt : null,
@@ -66,8 +68,9 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
   }
 }
 
-function segmentView(segment: ReturnType<typeof markText>[number], names: Names) {
+export function segmentView(segment: ReturnType<typeof markText>[number], names: Names) {
   if (segment.kind === 'words') return { kind: 'words', text: segment.text }
+  if (segment.kind === 'open') return { kind: 'open', text: segment.text, id: `open-${segment.place}`, why: segment.why }
   if (segment.kind === 'vouched') {
     const { by, reason } = segment.vouched
     return { kind: 'vouched', text: segment.text, id: `vouched-${segment.place}`, name: names(by), reason }

@@ -2,7 +2,7 @@
 import type { AccountImports, Accounts } from '../../accounts/accounts.ts'
 import type { Adjustments } from '../../adjustments/adjustments.ts'
 import type { Approvals } from '../../approvals/approvals.ts'
-import type { Cases } from '../../cases/cases.ts'
+import type { Cases, Promises } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
 import type { Alarms } from '../../notices/notices.ts'
@@ -32,7 +32,8 @@ export type ConsoleOffice = {
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
-  replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>
+  replies: Pick<Replies, 'view' | 'versions' | 'check' | 'vouchRates' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>
+  promises: Pick<Promises, 'ofCase' | 'settle'>
   mailroom: Pick<
     Mailroom,
     | 'mailboxes'

@@ -11,7 +11,7 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes'
+  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'vouching'
   status?: number
   view: object
 }
@@ -36,6 +36,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       { href: '/accounts', words: 'Accounts', current: current === 'accounts' },
       { href: '/adjustments', words: undecided === 0 ? 'Adjustments' : `Adjustments (${undecided})`, current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
+      ...(member && member.role !== 'clerk' ? [{ href: '/vouching', words: 'Vouching', current: current === 'vouching' }] : []),
       { href: '/alarms', words: 'Alarms', current: current === 'alarms' },
       ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),
     ]

@@ -31,6 +31,8 @@ const words: Record<TimelineKind, string> = {
   'attachment-infected': 'found a virus in an attachment',
   'adjustment-proposed': 'proposed an adjustment',
   'adjustment-decided': 'decided an adjustment',
+  'promise-made': 'promised',
+  'promise-settled': 'settled a promise',
   assigned: 'assigned the case',
   note: 'noted',
 }
@@ -48,6 +50,9 @@ const told = z
     to: z.string(),
     recipient: z.string(),
     text: z.string(),
+    dueOn: z.string(),
+    note: z.string(),
+    vouched: z.array(z.object({ text: z.string(), reason: z.string() })),
     messageId: z.string(),
     assigneeName: z.string(),
     joinedBy: z.string(),
@@ -113,6 +118,15 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.reference, content.decision]
     case 'note':
       return [content.text]
+    case 'promise-made':
+      return [content.text, content.dueOn && `due ${content.dueOn}`]
+    case 'promise-settled':
+      return [content.text, content.outcome, content.note]
+    case 'draft-edited':
+      return [
+        content.version === undefined ? undefined : `version ${content.version}`,
+        ...(content.vouched ?? []).map(({ text, reason }) => `vouched for “${text}”: ${reason}`),
+      ]
     case 'case-opened':
       return [content.topicReason]
     default: {

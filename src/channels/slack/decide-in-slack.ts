@@ -52,6 +52,7 @@ function outdated(refusal: AnyRefusal): boolean {
     case 'empty':
     case 'too-long':
     case 'unsupported':
+    case 'promise-refused':
     case 'reason-missing':
     case 'too-late':
     case 'no-address':

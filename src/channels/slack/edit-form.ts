@@ -1,5 +1,6 @@
-// The form in which a draft is edited: its text in parts that Slack's inputs can hold, and a reason for figures that no record
-// bears. What the person wrote survives a refusal.
+// The form in which a draft is edited: its text in parts that Slack's inputs can hold and, once the desk has found statements
+// that no record bears, a field for each in which its writer answers for it. What the person wrote survives a refusal.
+import { createHash } from 'node:crypto'
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import { editPartsMost, reasonMost, slackLimits } from './block-limits.ts'
@@ -9,17 +10,18 @@ import { joinParts } from './draft-parts.ts'
 import { within } from './plain-words.ts'
 
 export const editFormId = 'edit-draft-form'
-export const editFields = { firstPart: 'text-0', vouchReason: 'vouch-reason' } as const
+export const firstPartField = 'text-0'
 
 export type EditFormContent = {
   caseName: string
   origin: FormOrigin
   parts: readonly string[]
-  vouchReason?: string
+  /** Statements that no record bears, with the reasons given so far. */
+  open?: readonly { text: string; why: string; reason: string }[]
   problem?: string
 }
 
-export function editForm({ caseName, origin, parts, vouchReason, problem }: EditFormContent): types.ModalView {
+export function editForm({ caseName, origin, parts, open = [], problem }: EditFormContent): types.ModalView {
   return {
     type: 'modal',
     callback_id: editFormId,
@@ -37,15 +39,26 @@ export function editForm({ caseName, origin, parts, vouchReason, problem }: Edit
           optional: parts.length > 1,
         }),
       ),
-      input(editFields.vouchReason, 'Why you answer for a figure that no record bears', {
-        initial: vouchReason ?? '',
-        most: reasonMost,
-        multiline: true,
-        optional: true,
-        hint: 'Needed only if the text states an amount, date or number that is in none of the records. It is kept with your name.',
-      }),
+      ...open.slice(0, answersMost).map(({ text, why, reason }) =>
+        input(answerField(text), `Why you answer for “${within(text, statementMost)}”`, {
+          initial: reason,
+          most: reasonMost,
+          multiline: true,
+          optional: true,
+          hint: `${within(why, statementMost)}. Correct or remove it, or say here why it is so. Your name stands with it for good.`,
+        }),
+      ),
     ],
   }
+}
+
+/** At most in one form; whoever has more of them corrects some first. */
+const answersMost = 12
+const statementMost = 300
+
+/** A field keeps its name while its statement stands, wherever that moves in the text. */
+function answerField(statement: string): string {
+  return `answer-${createHash('sha256').update(statement).digest('hex').slice(0, 24)}`
 }
 
 type InputOptions = { initial: string; most: number; multiline?: boolean; optional?: boolean; hint?: string }
@@ -88,7 +101,8 @@ export function writtenIn(values: unknown, field: string): string {
   return block === undefined ? '' : (written.parse(block)[inputAction].value ?? '')
 }
 
-export type Edited = { parts: string[]; text: string; vouchReason: string }
+/** `reasonFor`: what stands in the field of a statement, `''` where there is none. */
+export type Edited = { parts: string[]; text: string; reasonFor(statement: string): string }
 
 export function readEditForm(values: unknown): Edited {
   const given = stateValues.parse(values)
@@ -97,7 +111,7 @@ export function readEditForm(values: unknown): Edited {
   return {
     parts,
     text: joinParts(parts),
-    vouchReason: writtenIn(values, editFields.vouchReason).trim(),
+    reasonFor: (statement) => writtenIn(values, answerField(statement)).trim(),
   }
 }
 

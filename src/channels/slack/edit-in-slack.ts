@@ -5,7 +5,7 @@ import { refusalWords } from '../../replies/say-refusal.ts'
 import { buttonIds } from './card-button.ts'
 import { inConsole, openDraft, refusalSaid } from './decide-in-slack.ts'
 import { partsForEditing } from './draft-parts.ts'
-import { type Edited, editFields, editForm, editFormId, readEditForm } from './edit-form.ts'
+import { type Edited, editForm, editFormId, firstPartField, readEditForm } from './edit-form.ts'
 import { within } from './plain-words.ts'
 import { type ButtonPress, onButton, type Said, type SlackRoom } from './slack-room.ts'
 import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
@@ -31,14 +31,16 @@ async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said
 
 async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<FormWork>[0]): Promise<FormAnswer> {
   const edited = readEditForm(values)
-  const { text, vouchReason } = edited
+  const { text, reasonFor } = edited
   const { draftId, contentHash } = origin
-  const saved = await room.replies.edit({ draftId, contentHash, by: member, text, ...(vouchReason ? { vouchReason } : {}) })
+  const open = (await room.replies.check({ draftId, text }))?.unsupported ?? []
+  const vouches = open.map((claim) => ({ text: claim.text, reason: reasonFor(claim.text) }))
+  const saved = await room.replies.edit({ draftId, contentHash, by: member, text, vouches })
   if (saved.ok)
     return { kind: 'close', say: `Saved as version ${saved.value.draft.version}. It waits for a decision; its card is the newest.` }
   const { refusal } = saved
   if (refusal.kind === 'empty' || refusal.kind === 'too-long' || refusal.kind === 'unsupported')
-    return refusedAtField(room, refusal, edited, origin)
+    return refusedInForm(room, refusal, edited, origin)
   const before = await room.replies.viewDraft(draftId)
   const newest = before && (await room.replies.view(before.draft.caseId))
   if (newest && newest.draft.version === before.draft.version + 1 && newest.draft.text.trim() === text.trim()) return { kind: 'close' } // a repeated delivery
@@ -47,23 +49,23 @@ async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<
 
 const errorMost = 500
 
-async function refusedAtField(
+/** A text that cannot stay is refused at its field; statements that no record bears each get a field of their own. */
+async function refusedInForm(
   room: SlackRoom,
   refusal: EditRefusal,
-  edited: Edited,
+  { parts, reasonFor }: Edited,
   origin: Parameters<FormWork>[0]['origin'],
 ): Promise<FormAnswer> {
-  const said = within(refusalWords(refusal), errorMost)
   const view = await room.replies.viewDraft(origin.draftId)
   const record = view && (await room.cases.byId(view.draft.caseId))
-  return {
-    kind: 'refused',
-    errors: { [refusal.kind === 'unsupported' ? editFields.vouchReason : editFields.firstPart]: said },
-    form: editForm({
-      caseName: record ? caseName(record) : 'the draft',
-      origin,
-      ...edited,
-      problem: refusalSaid(room, origin.approvalId, refusal),
-    }),
-  }
+  const open = refusal.kind === 'unsupported' ? refusal.claims.map(({ text, why }) => ({ text, why, reason: reasonFor(text) })) : []
+  const form = editForm({
+    caseName: record ? caseName(record) : 'the draft',
+    origin,
+    parts,
+    open,
+    problem: refusalSaid(room, origin.approvalId, refusal),
+  })
+  if (open.length > 0) return { kind: 'again', form }
+  return { kind: 'refused', errors: { [firstPartField]: within(refusalWords(refusal), errorMost) }, form }
 }

@@ -3,7 +3,7 @@ import type { ApprovalRecord, DecisionRefusal } from '../../approvals/approval.t
 import type { CaseRecord } from '../../cases/case.ts'
 import type { Result } from '../../kernel/result.ts'
 import type { AlarmRecord } from '../../notices/notices.ts'
-import type { ApproveRefusal, DraftView, EditRefusal } from '../../replies/draft.ts'
+import type { ApproveRefusal, DraftView, EditRefusal, Unborne } from '../../replies/draft.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 
 export type StaffNeeded = {
@@ -32,7 +32,8 @@ export type RepliesNeeded = {
   viewDraft(draftId: string): Promise<DraftView | undefined>
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(decision: Seen): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
-  edit(change: Seen & { text: string; vouchReason?: string }): Promise<Result<DraftView, EditRefusal>>
+  edit(change: Seen & { text: string; vouches?: readonly { text: string; reason: string }[] }): Promise<Result<DraftView, EditRefusal>>
+  check(asked: { draftId: string; text: string }): Promise<{ unsupported: readonly Unborne[] } | undefined>
   giveBack(decision: Seen & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
 }
 

@@ -12,6 +12,8 @@ export type FormAnswer =
   | { kind: 'close'; say?: string }
   /** Refused at a field; `form` shows the same refusal with what was written, for when the answer comes late. */
   | { kind: 'refused'; errors: Record<string, string>; form: types.ModalView }
+  /** Shown again with more to fill in. */
+  | { kind: 'again'; form: types.ModalView }
   | { kind: 'notice'; text: string }
 
 const acknowledgeWithinMilliseconds = 2_000
@@ -63,6 +65,7 @@ type Acknowledge = (
 async function acknowledge(ack: Acknowledge, answer: FormAnswer): Promise<void> {
   if (answer.kind === 'close') return ack()
   if (answer.kind === 'refused') return ack({ response_action: 'errors', errors: answer.errors })
+  if (answer.kind === 'again') return ack({ response_action: 'update', view: answer.form })
   return ack({ response_action: 'update', view: noticeForm('Not done', answer.text) })
 }
 
@@ -70,12 +73,12 @@ type FollowUp = { answer: FormAnswer; late: boolean; viewId: string; origin: For
 
 /** What the acknowledgement could not say: in the form when the answer came late, else (or when that was closed) privately in the channel. */
 async function followUp(room: SlackRoom, api: webApi.WebClient, { answer, late, viewId, origin, userId }: FollowUp): Promise<void> {
-  const text = answer.kind === 'close' ? answer.say : answer.kind === 'notice' ? answer.text : Object.values(answer.errors).join(' ')
+  const text = saidOf(answer)
   try {
     if (late)
       return void (await api.views.update({
         view_id: viewId,
-        view: answer.kind === 'refused' ? answer.form : noticeForm('Done', text ?? 'Done.'),
+        view: 'form' in answer ? answer.form : noticeForm('Done', text ?? 'Done.'),
       }))
     if (answer.kind !== 'close') return
   } catch (err) {
@@ -85,5 +88,18 @@ async function followUp(room: SlackRoom, api: webApi.WebClient, { answer, late, 
     if (text) await api.chat.postEphemeral({ channel: origin.channel, user: userId, text })
   } catch (err) {
     room.log.warn({ err }, 'slack could not be told')
+  }
+}
+
+function saidOf(answer: FormAnswer): string | undefined {
+  switch (answer.kind) {
+    case 'close':
+      return answer.say
+    case 'notice':
+      return answer.text
+    case 'refused':
+      return Object.values(answer.errors).join(' ')
+    case 'again':
+      return undefined
   }
 }

@@ -37,7 +37,7 @@ describe('a reply before it leaves', () => {
         expect(record.entitled, story).toBe(true)
         expect(view.draft.note, `${story} ${record.topic}`).toBeNull()
         expect(view.draft.status).toBe('in-review')
-        expect(bindClaims(view.draft.text, view.draft.facts, []).unsupported, view.draft.text).toEqual([])
+        expect(bindClaims(view.draft.text, view.draft.facts, view.draft).unsupported, view.draft.text).toEqual([])
         for (const claim of view.draft.claims) {
           expect(view.draft.text.slice(claim.start, claim.end)).toBe(claim.text)
           expect(view.draft.facts.find((fact) => fact.id === claim.factId)?.text).toBe(claim.text)
@@ -96,9 +96,12 @@ describe('a reply before it leaves', () => {
         ],
       },
     })
-    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'credit agreed on the telephone' })
+    const vouches = ['We will credit $25.00.', '$25.00'].map((words) => ({ text: words, reason: 'agreed on the telephone' }))
+    const onlyOne = await office.replies.edit({ ...seen(view), by: supervisor, text, vouches: vouches.slice(0, 1) })
+    expect(onlyOne).toMatchObject({ ok: false, refusal: { kind: 'unsupported', claims: [{ text: '$25.00' }] } })
+    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouches })
     if (!edited.ok) throw new Error('the edit was refused')
-    const vouch = { by: supervisor.id, reason: 'credit agreed on the telephone' }
+    const vouch = { by: supervisor.id, reason: 'agreed on the telephone' }
     expect(edited.value.draft.vouched).toEqual([
       { text: 'We will credit $25.00.', ...vouch },
       { text: '$25.00', ...vouch },
@@ -225,7 +228,7 @@ describe('a reply before it leaves', () => {
       ...seen(view),
       by: supervisor,
       text: view.draft.text.replace('WHAT YOU CAN DO', 'We will credit $25.00.\n\nWHAT YOU CAN DO'),
-      vouchReason: 'agreed on the telephone',
+      vouches: ['We will credit $25.00.', '$25.00'].map((words) => ({ text: words, reason: 'agreed on the telephone' })),
     })
     if (!vouched.ok) throw new Error('the edit was refused')
     const { draft } = vouched.value
@@ -240,12 +243,62 @@ describe('a reply before it leaves', () => {
     expect(await office.replies.approve({ ...seen(again.value), by: otherSupervisor })).toMatchObject({ ok: true })
   })
 
+  it('a promise is recorded with its owner and day, is due once the reply has left, and stays on the case until somebody settles it', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view, record } = await drafted('leak')
+    const words = 'We will read your meter again.'
+    const text = view.draft.text.replace('WHAT YOU CAN DO', `${words}\n\nWHAT YOU CAN DO`)
+    const edit = (dueOn: string, ownerId: string = clerk.id) =>
+      office.replies.edit({ ...seen(view), by: clerk, text, promises: [{ text: words, ownerId, dueOn }] })
+    expect(await edit('2020-01-01')).toMatchObject({ refusal: { kind: 'promise-refused', why: 'past' } })
+    expect(await edit('2999-01-01', desk.administrator.id)).toMatchObject({ refusal: { kind: 'promise-refused', why: 'no-such-owner' } })
+    const edited = await edit('2999-01-01')
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(edited.value.draft.promises).toMatchObject([{ text: words, ownerId: clerk.id, dueOn: '2999-01-01', by: clerk.id }])
+    expect(await office.promises.ofCase(record.id)).toEqual([])
+    const approved = await office.replies.approve({ ...seen(edited.value), by: supervisor })
+    expect(approved.ok).toBe(true)
+    await office.replies.dispatched({ draftId: edited.value.draft.id })
+    await office.replies.dispatched({ draftId: edited.value.draft.id })
+    const [promise, ...more] = await office.promises.ofCase(record.id)
+    expect(more).toEqual([])
+    expect(promise).toMatchObject({ text: words, ownerId: clerk.id, outcome: null })
+    const settle = (outcome: 'kept' | 'broken', note: string) => office.promises.settle({ id: promise!.id, outcome, note, by: clerk })
+    expect(await settle('broken', ' ')).toMatchObject({ refusal: { kind: 'note-missing' } })
+    expect(await settle('kept', 'read on Tuesday')).toMatchObject({ ok: true, value: { outcome: 'kept' } })
+    expect(await settle('kept', '')).toMatchObject({ refusal: { kind: 'settled-already' } })
+    const kinds = (await office.cases.timeline(record.id)).map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind.startsWith('promise'))).toEqual(['promise-made', 'promise-settled'])
+    expect(await office.cases.verifyChain(record.id)).toEqual({ ok: true })
+  })
+
+  it('tells supervisors how often people vouch, by who wrote and by template', async () => {
+    const { office, clerk } = desk
+    const before = await office.replies.vouchRates(new Date(0))
+    const { view } = await drafted('leak')
+    const text = `${view.draft.text}It was $1.23.`
+    const edited = await office.replies.edit({ ...seen(view), by: clerk, text, vouches: [{ text: '$1.23', reason: 'read to me' }] })
+    expect(edited.ok).toBe(true)
+    const of = (rates: typeof before, name: string) =>
+      [...rates.byAuthor, ...rates.byTemplate].find((rate) => rate.name === name) ?? { vouched: 0, statements: 0 }
+    const after = await office.replies.vouchRates(new Date(0))
+    for (const name of [clerk.id, view.draft.template]) {
+      expect(of(after, name).vouched - of(before, name).vouched).toBe(1)
+      expect(of(after, name).statements - of(before, name).statements).toBe(1)
+    }
+  })
+
   it('a month changed and vouched for makes an author', async () => {
     const { office, supervisor } = desk
     const { view } = await drafted('leak')
     const due = view.draft.facts.find((fact) => fact.id === 'latest.due')?.text as string
     const text = view.draft.text.replace(`due on ${due}`, `due on ${due.replace(/^\w+/, 'August')}`)
-    const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouchReason: 'extended' })
+    const edited = await office.replies.edit({
+      ...seen(view),
+      by: supervisor,
+      text,
+      vouches: [{ text: due.replace(/^\w+/, 'August'), reason: 'extended' }],
+    })
     if (!edited.ok) throw new Error('the edit was refused')
     expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
   })

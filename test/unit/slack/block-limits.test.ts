@@ -192,6 +192,8 @@ describe('every other card', () => {
 })
 
 describe('the forms', () => {
+  const openWith = (text: string, reason: string) =>
+    Array.from({ length: 40 }, (_, place) => ({ text: `${place}${text}`, why: text, reason }))
   const origin = { approvalId: sampleCase().id, draftId: sampleCase().id, contentHash: 'a'.repeat(64), channel: 'C0', ts: '1.2' }
 
   it('are taken by Slack for every draft that fits into them', () => {
@@ -199,7 +201,9 @@ describe('the forms', () => {
       fc.property(words(20_000), words(3000), (text, reason) => {
         const parts = partsForEditing(text)
         if (parts)
-          expect(faultsInView(editForm({ caseName: 'WD-2147483647', origin, parts, vouchReason: reason, problem: 'No.' }))).toEqual([])
+          expect(
+            faultsInView(editForm({ caseName: 'WD-2147483647', origin, parts, open: openWith(text, reason), problem: 'No.' })),
+          ).toEqual([])
         expect(faultsInView(returnForm({ caseName: 'WD-2147483647', origin, reason, problem: 'No.' }))).toEqual([])
       }),
       limits,

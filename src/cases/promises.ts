@@ -1,0 +1,75 @@
+// What the office has promised customers. A promise is written with a reply, becomes due once that has left, and stays on its
+// owner until a person says that it was kept or broken.
+import { type Day, formatDay, fromDateColumn, toDateColumn } from '../kernel/days.ts'
+import { ok, type Result, refused } from '../kernel/result.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database, Tx } from '../platform/database.ts'
+import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { appendEvents, lockCase } from './store.ts'
+
+export type MadePromise = {
+  id: string
+  caseId: string
+  draftId: string
+  /** The very words of the reply. */
+  text: string
+  ownerId: string
+  dueOn: Day
+  madeBy: string
+  madeAt: Date
+  outcome: 'kept' | 'broken' | null
+  settledBy: string | null
+  settledAt: Date | null
+  note: string | null
+}
+
+type SettleRefusal = { kind: 'not-found' | 'settled-already' | 'note-missing' }
+
+export type Promises = {
+  /** In the caller's transaction, when the reply has left. Made twice, it is there once. */
+  make(tx: Tx, made: readonly Omit<MadePromise, 'madeAt' | 'outcome' | 'settledBy' | 'settledAt' | 'note'>[]): Promise<void>
+  /** By the day they are due. */
+  ofCase(caseId: string, tx?: Tx): Promise<MadePromise[]>
+  /** A broken promise needs a note that says why. */
+  settle(act: { id: string; outcome: 'kept' | 'broken'; note: string; by: StaffMember }): Promise<Result<MadePromise, SettleRefusal>>
+}
+
+export function createPromises({ db, clock }: { db: Database; clock: Clock }): Promises {
+  return {
+    async make(tx, made) {
+      const madeAt = clock.now()
+      const { count } = await tx.promiseMade.createMany({
+        data: made.map((promise) => ({ ...promise, dueOn: toDateColumn(promise.dueOn), madeAt })),
+        skipDuplicates: true,
+      })
+      if (count === 0) return
+      await appendEvents(
+        tx,
+        made.map(({ caseId, id, text, ownerId, dueOn, madeBy }) => ({
+          ...{ caseId, kind: 'promise-made' as const, actor: `staff:${madeBy}` as const, at: madeAt },
+          content: { promiseId: id, text, ownerId, dueOn: formatDay(dueOn) },
+        })),
+      )
+    },
+
+    ofCase: async (caseId, tx) =>
+      (await (tx ?? db.client).promiseMade.findMany({ where: { caseId }, orderBy: [{ dueOn: 'asc' }, { id: 'asc' }] })).map(toPromise),
+    settle: ({ id, outcome, note, by }) =>
+      db.inTransaction(async (tx) => {
+        const found = await tx.promiseMade.findUnique({ where: { id } })
+        if (!found) return refused({ kind: 'not-found' })
+        if (outcome === 'broken' && note.trim() === '') return refused({ kind: 'note-missing' })
+        await lockCase(tx, found.caseId)
+        const settled = { outcome, settledBy: by.id, settledAt: clock.now(), note: note.trim() || null }
+        const { count } = await tx.promiseMade.updateMany({ where: { id, outcome: null }, data: settled })
+        if (count === 0) return refused({ kind: 'settled-already' })
+        const content = { promiseId: id, text: found.text, outcome, note: settled.note }
+        await appendEvents(tx, [{ caseId: found.caseId, kind: 'promise-settled', actor: actorOf(by), at: settled.settledAt, content }])
+        return ok(toPromise({ ...found, ...settled }))
+      }),
+  }
+}
+
+function toPromise(row: Omit<MadePromise, 'dueOn' | 'outcome'> & { dueOn: Date; outcome: string | null }): MadePromise {
+  return { ...row, dueOn: fromDateColumn(row.dueOn), outcome: row.outcome as MadePromise['outcome'] }
+}
