@@ -75,15 +75,16 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
 
 const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
 
-/** What an edit would find, while somebody writes. */
+/** What an edit would find, while somebody writes. A promise that he is about to record bears its day already. */
 export async function checkEdit(
-  { draftId, text: given }: Pick<Edit, 'draftId' | 'text'>,
+  { draftId, text: given, promises = [] }: Pick<Edit, 'draftId' | 'text' | 'promises'>,
   { db }: RepliesParts,
 ): Promise<CheckedText | undefined> {
   const draft = await findDraft(db.client, draftId)
   if (!draft) return undefined
   const text = asKept(given.slice(0, textLimitCharacters))
-  return { ...checkText(text, recordedFacts(draft), stillSaid(draft, text)), text, draft }
+  const days = promises.filter(({ dueOn }) => parseDay(dueOn)).map((promise, at): Promised => ({ ...promise, id: `new-${at}`, by: '' }))
+  return { ...checkText(text, [...recordedFacts(draft), ...dueFacts(days)], stillSaid(draft, text)), text, draft }
 }
 
 function asKept(text: string): string {

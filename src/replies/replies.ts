@@ -31,7 +31,7 @@ export type Replies = {
   approve(act: Act): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
   edit(act: Edit): Promise<Result<DraftView, EditRefusal>>
   /** What an edit would find, while somebody writes; nothing is kept. */
-  check(asked: Pick<Edit, 'draftId' | 'text'>): Promise<CheckedText | undefined>
+  check(asked: Pick<Edit, 'draftId' | 'text' | 'promises'>): Promise<CheckedText | undefined>
   /** How often people answered for what no record bears, since a day. */
   vouchRates(since: Date): Promise<VouchRates>
   giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>

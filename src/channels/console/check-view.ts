@@ -6,17 +6,19 @@ import { type Names, segmentView } from './draft-view.ts'
 import { markText } from './mark-text.ts'
 
 export type CheckGiven = {
+  caseName: string
   answers: readonly Answer[]
   /** Who may own a promise; the first is offered. */
   owners: readonly Pick<StaffMember, 'id' | 'name'>[]
   names: Names
 }
 
-export function checkView({ text, draft, claims, unsupported }: CheckedText, { answers, owners, names }: CheckGiven) {
+export function checkView({ text, draft, claims, unsupported }: CheckedText, { caseName, answers, owners, names }: CheckGiven) {
   const places = claims.map(({ start, end, text: words, factIds }) => ({ start, end, text: words, factId: factIds[0] as string }))
   const segments = markText(text, figuresOf(places, claims), draft.facts, draft.vouched, unsupported)
   const open = [...new Map(unsupported.map((claim) => [claim.text, claim])).values()]
   return {
+    at: `/cases/${caseName}/check`,
     borne: claims.length,
     segments: segments.map((segment) => segmentView(segment, names)),
     open: open.map(({ text: words, kind, why }, place) => {

@@ -1,11 +1,11 @@
 // Checks a reply's text while somebody writes it. It answers with a part of the page and keeps nothing.
 import { Router } from 'express'
-import type { CaseRecord } from '../../cases/case.ts'
+import { type CaseRecord, caseName } from '../../cases/case.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { caseAsked } from './case-asked.ts'
 import type { EditForm } from './case-saying.ts'
 import { checkView } from './check-view.ts'
-import { readEdit } from './edit-asked.ts'
+import { answered, readEdit } from './edit-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { memberOf } from './session-guard.ts'
 import type { RenderPage } from './templates.ts'
@@ -24,11 +24,15 @@ export function draftCheck({ office, render }: { office: ConsoleOffice; render: 
 
 /** Undefined where the draft is not one of the case. */
 export async function checkOf(office: ConsoleOffice, record: CaseRecord, draftId: string, { text, answers }: EditForm, by: StaffMember) {
-  const [checked, everybody] = await Promise.all([office.replies.check({ draftId, text }), office.staff.list()])
+  const [checked, everybody] = await Promise.all([
+    office.replies.check({ draftId, text, promises: answered(answers).promises }),
+    office.staff.list(),
+  ])
   if (!checked || checked.draft.caseId !== record.id) return undefined
   const owning = everybody.filter((member) => member.active && member.role !== 'administrator')
   const first = (member: StaffMember) => (member.id === record.assigneeId ? 0 : member.id === by.id ? 1 : 2)
   return checkView(checked, {
+    caseName: caseName(record),
     answers,
     owners: owning.sort((a, b) => first(a) - first(b)),
     names: (id) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left',
