@@ -34,6 +34,7 @@ import { createJobs } from './platform/jobs.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrations.ts'
 import { createNameLookup, type NameLookup } from './platform/name-lookups.ts'
+import { createPdfRenderer } from './platform/pdf.ts'
 import { createPresence, type Presence } from './platform/presence.ts'
 import { UsageProblem } from './platform/problem.ts'
 import { createRefreshTokens } from './platform/refresh-tokens.ts'
@@ -156,6 +157,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ...(config.verifiesDkim ? { resolve: parts.resolve ?? createNameLookup(clock) } : {}),
     alarms,
   })
+  const renderPdf = createPdfRenderer(path.join(packageRoot, 'templates/letters'))
   const replies = createReplies({
     db,
     clock,
@@ -170,6 +172,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     promises,
     staff,
     mailroom,
+    renderPdf,
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
   })
@@ -198,6 +201,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       promises,
       mailroom,
       replies,
+      renderPdf,
       signIn,
       alarms,
     },

@@ -24,8 +24,9 @@ const sealed = new WeakSet<object>()
 
 export function createSealing({ approvals }: { approvals: ApprovalsAsked }): Sealing {
   return {
-    async sealReply(tx, { caseId, draftId, recipient, cc, subject, text }) {
-      const content = { caseId, draftId, recipient, cc: Object.freeze([...cc]), subject, text }
+    async sealReply(tx, { caseId, draftId, recipient, cc, subject, text, enclosures = [] }) {
+      const enclosed = Object.freeze(enclosures.map((enclosure) => Object.freeze({ ...enclosure })))
+      const content = { caseId, draftId, recipient, cc: Object.freeze([...cc]), subject, text, enclosures: enclosed }
       const hash = contentHash(content)
       const approval = await approvals.standing(tx, { subjectId: draftId, contentHash: hash })
       if (approval?.status !== 'approved' || approval.subjectId !== draftId || approval.contentHash !== hash) return refused('not-approved')

@@ -17,7 +17,7 @@ import { createOutbox, type Outbox, type OutboxParts } from './outgoing/outbox.t
 import { createMailReader } from './reading/mail-reader.ts'
 import { createSignatureCheck, type Resolve } from './reading/senders/check-signatures.ts'
 import { type ResultsSeen, resultsSeen } from './results-seen.ts'
-import { findCaseMails, findRawBytes, findRawMail } from './store.ts'
+import { findCaseMails, findRawBytes, findRawMail, keepRawBytes } from './store.ts'
 
 export type { AttachmentRefusal, OfferedMail as CaseMail } from './attachments/attachments.ts'
 export type { ScanVerdict, VirusScanner } from './attachments/virus-scanner.ts'
@@ -59,6 +59,8 @@ export type Mailroom = Outbox &
     /** The bytes as they arrived. */
     rawMail(mailId: string): Promise<Buffer | undefined>
     rawBytes(sha256: string): Promise<Buffer | undefined>
+    /** Keeps a file that is to go out with a reply, once for each content; its hash names it. */
+    keepEnclosure(tx: Tx, bytes: Buffer): Promise<string>
     close(): Promise<void>
   }
 
@@ -106,6 +108,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     resultsSeen: () => resultsSeen(db.client),
     rawMail: (mailId) => findRawMail(db.client, mailId),
     rawBytes: (sha256) => findRawBytes(db.client, sha256),
+    keepEnclosure: keepRawBytes,
     close: () => reader.close(),
   }
 }

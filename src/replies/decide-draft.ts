@@ -28,8 +28,8 @@ export function approveDraft(
     if (hold && (await holdDraft(tx, draft, hold, parts))) return refused({ kind: 'held', hold })
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
     if (!decided.ok) return decided
-    const { recipient, cc, subject, text, caseId, version } = draft
-    const reply = await mailroom.sealReply(tx, { draftId, caseId, recipient, cc, subject, text })
+    const { recipient, cc, subject, text, enclosures, caseId, version } = draft
+    const reply = await mailroom.sealReply(tx, { draftId, caseId, recipient, cc, subject, text, enclosures })
     if (!reply.ok) throw new Error(`draft ${draftId} was approved with a hash that is not its content's`)
     const { sendsAt } = await mailroom.enqueueReply(tx, reply.value)
     await updateDraft(tx, draftId, { status: 'approved' })

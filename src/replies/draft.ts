@@ -1,5 +1,6 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+import type { DraftEnclosure } from './enclosures/make-enclosures.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
@@ -53,6 +54,7 @@ export type Draft = {
   dropped: DroppedAddress[]
   subject: string
   text: string
+  enclosures: DraftEnclosure[]
   facts: Fact[]
   claims: Claim[]
   vouched: Vouched[]

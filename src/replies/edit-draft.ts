@@ -22,6 +22,8 @@ export type Edit = Act & {
   text: string
   vouches?: readonly { text: string; reason: string }[]
   promises?: readonly { text: string; ownerId: string; dueOn: string }[]
+  /** Enclosures that are not to leave, by their hashes. */
+  leaveOut?: readonly string[]
 }
 
 export type CheckedText = Checked & { text: string; draft: Draft }
@@ -53,7 +55,8 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
     if (bound.unsupported.length > 0) return refused({ kind: 'unsupported', claims: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
-    const content = { recipient: draft.recipient, cc: draft.cc, subject: draft.subject, text }
+    const enclosures = draft.enclosures.filter(({ sha256 }) => !edit.leaveOut?.includes(sha256))
+    const content = { recipient: draft.recipient, cc: draft.cc, subject: draft.subject, text, enclosures }
     const edited: Draft = {
       ...draft,
       ...content,
@@ -149,10 +152,10 @@ function stated({ claims, spoken }: Bound): string {
  * Words alone leave the authors as they were, so that a supervisor who mends a phrase may still approve. Whoever changes
  * what is stated, answers for a statement, or writes what no template knew, is an author from then on.
  */
-function authorsAfter({ by }: Edit, draft: Draft, bound: Bound, answered: AnsweredFor): string[] {
+function authorsAfter({ by, leaveOut }: Edit, draft: Draft, bound: Bound, answered: AnsweredFor): string[] {
   const answersAnew = [...answered.vouched, ...answered.promises].some(
     (entry) => !([...draft.vouched, ...draft.promises] as object[]).includes(entry),
   )
-  const wordsOnly = !answersAnew && stated(bound) === stated(boundAs(draft, draft.text, draft)) && draft.note === null
+  const wordsOnly = !answersAnew && !leaveOut?.length && stated(bound) === stated(boundAs(draft, draft.text, draft)) && draft.note === null
   return wordsOnly || draft.authorIds.includes(by.id) ? draft.authorIds : [...draft.authorIds, by.id]
 }

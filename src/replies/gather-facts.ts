@@ -10,6 +10,7 @@ import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
+import { type Enclosed, enclosuresFor } from './enclosures/make-enclosures.ts'
 import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import { promiseFields } from './promise-facts.ts'
@@ -20,6 +21,7 @@ export type Gathered = {
   recipients: Recipients
   facts: Fact[]
   fields: TemplateFields
+  enclosed: Enclosed[]
   /** null: no template may answer. */
   template: string | null
   /** For the person who writes, where no template may answer or the one that may does not fit. */
@@ -53,6 +55,7 @@ export async function gatherFacts(
     recipients: replyRecipients(named, null),
     facts: factsIn(common),
     fields: common,
+    enclosed: [],
     template,
     why,
   })
@@ -73,7 +76,7 @@ export async function gatherFacts(
   const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
   const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
   const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
-  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields }
+  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, enclosed: [] }
   if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
     return {
@@ -83,7 +86,10 @@ export async function gatherFacts(
     }
   }
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
-  return { ...whole, template: record.topic, why: tooOldWords(age) }
+  const holder = history.people.find((person) => person.email === customer)?.name ?? null
+  const asExplained = explained?.ok ? { history, explanation: explained.value, customer: holder, office: office.name, on: today } : null
+  const enclosed = enclosuresFor(record.topic, asExplained, 'en')
+  return { ...whole, enclosed, template: record.topic, why: tooOldWords(age) }
 }
 
 function statedDay(field: string, factId: string, stated: readonly Fact[]): TemplateFields {

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database.ts'
 import { approvalDecided } from './approval-jobs.ts'
 import { changedFacts, changedWords } from './compare-facts.ts'
 import type { Draft, DraftHold } from './draft.ts'
+import { changedEnclosures } from './enclosures/make-enclosures.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { dueFacts } from './promise-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
@@ -21,6 +22,8 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
     ...changedFacts(draft.claims, draft.facts, [...gathered.facts, ...dueFacts(draft.promises)]),
     ...(elsewhere ? [elsewhere] : []),
   ]
+  for (const { name } of changedEnclosures(draft.enclosures, gathered.enclosed))
+    changes.push({ label: 'Enclosed', was: name, is: 'would read otherwise now' })
   if (changes.length > 0) return { why: 'facts-changed', changes }
   // What a section of the template says without a figure ("no payment since") is a statement, too.
   const words = changedWords(draft.rendered, writeReply(gathered, parts.templates).text)

@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
 import type { Log } from '../platform/log.ts'
+import type { RenderPdf } from '../platform/pdf.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Staff } from '../staff/staff.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
@@ -26,7 +27,8 @@ export type RepliesParts = {
   cases: Cases
   promises: Pick<Promises, 'ofCase' | 'make'>
   staff: Pick<Staff, 'byId'>
-  mailroom: Pick<Mailroom, 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
+  renderPdf: RenderPdf
+  mailroom: Pick<Mailroom, 'keepEnclosure' | 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates
   office: { name: string; timeZone: string }
 }

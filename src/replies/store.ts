@@ -11,6 +11,7 @@ export async function insertDraft(tx: Tx, draft: Draft): Promise<void> {
     data: {
       ...rest,
       ...(hold ? { hold: asJson(hold) } : {}),
+      enclosures: asJson(draft.enclosures),
       facts: asJson(draft.facts),
       claims: asJson(draft.claims),
       dropped: asJson(draft.dropped),

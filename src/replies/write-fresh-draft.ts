@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import { approvalRequested } from './approval-jobs.ts'
 import type { Draft, DraftView } from './draft.ts'
+import { makeEnclosures } from './enclosures/make-enclosures.ts'
 import { gatherFacts } from './gather-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
 import { insertDraft } from './store.ts'
@@ -16,7 +17,9 @@ export async function writeFreshDraft(tx: Tx, record: CaseRecord, version: numbe
   const gathered = await gatherFacts(tx, record, parts.clock.now(), parts)
   const { text, claims, template, needsWords } = writeReply(gathered, parts.templates)
   const { recipient, cc, dropped } = gathered.recipients
-  const content = { recipient, cc, subject: answerSubject(record.subject, record), text }
+  // What a template could not say is a person's to write, and what is enclosed is his to choose.
+  const enclosures = needsWords === null ? await makeEnclosures(tx, gathered.enclosed, parts) : []
+  const content = { recipient, cc, subject: answerSubject(record.subject, record), text, enclosures }
   const draft: Draft = {
     id: randomUUID(),
     caseId: record.id,

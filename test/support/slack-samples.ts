@@ -56,6 +56,7 @@ export function sampleDraft(given: Partial<Draft> = {}): Draft {
     ],
     vouched: [],
     promises: [],
+    enclosures: [],
     hold: null,
     note: null,
     createdAt: sampleMoment,

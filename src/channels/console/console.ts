@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
-import { createPdfRenderer } from '../../platform/pdf.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
@@ -14,6 +13,7 @@ import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
 import { draftCheck } from './draft-check.ts'
+import { enclosure } from './enclosure.ts'
 import { investigatePage } from './investigate-page.ts'
 import { ledgerActs } from './ledger-acts.ts'
 import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
@@ -57,7 +57,6 @@ export type ConsoleParts = ConsoleOffice & {
 }
 
 const templatesFolder = path.resolve(import.meta.dirname, '../../../templates/console')
-const lettersFolder = path.resolve(import.meta.dirname, '../../../templates/letters')
 const formLimit = '200kb' // the longest reply is 20,000 characters, with room for its encoding
 const requestLimitMilliseconds = 30_000
 const closeLimitMilliseconds = 3_000
@@ -97,9 +96,10 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(decisions({ office, showCase }))
   app.use(draftCheck({ office, render }))
   app.use(mailDocument({ office, render }))
+  app.use(enclosure({ office }))
   app.use(mailAttachment({ office, showCase }))
   app.use(accountsPage({ office, show, showAccount }))
-  app.use(investigatePage({ office, show, showAccount, renderPdf: createPdfRenderer(lettersFolder) }))
+  app.use(investigatePage({ office, show, showAccount, renderPdf: office.renderPdf }))
   app.use(adjustmentsPage({ office, show, showAccount }))
   app.use(propertiesPage({ office, show }))
   app.use(vouchingPage({ office, show }))

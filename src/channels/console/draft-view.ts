@@ -51,6 +51,7 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     subject: draft.subject,
     text: draft.text,
     note: draft.note,
+    enclosures: draft.enclosures.map(({ name, sha256, alt }) => ({ name, alt, sha256, address: `enclosures/${draft.id}/${sha256}` })),
     segments: segments.map((segment) => segmentView(segment, names)),
     evidence: evidence.map((fact) => evidenceView(fact, stated.get(fact.id) ?? 0, shown)),
     vouched: draft.vouched.map(({ text, by: voucher, reason }) => ({ text, name: names(voucher), reason })),

@@ -14,10 +14,11 @@ const editAsked = draftAsked.extend({
   reason: list(z.string().max(2_000)),
   ownerId: list(z.string().max(40)),
   dueOn: list(z.string().max(20)),
+  leaveOut: list(z.string().max(64)),
 })
 
 export function readEdit(body: unknown) {
-  const { draftId, contentHash, text, statement, reason, ownerId, dueOn } = editAsked.parse(body)
+  const { draftId, contentHash, text, leaveOut, statement, reason, ownerId, dueOn } = editAsked.parse(body)
   const answers = statement.map(
     (words, at): Answer => ({
       // A form sends line ends as CRLF; the statement was read from a text without.
@@ -27,7 +28,7 @@ export function readEdit(body: unknown) {
       dueOn: dueOn[at] ?? '',
     }),
   )
-  return { draftId, contentHash, text, answers }
+  return { draftId, contentHash, text, leaveOut, answers }
 }
 
 /** A day makes it a promise; a reason makes it vouched for. */

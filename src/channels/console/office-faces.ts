@@ -10,6 +10,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Log } from '../../platform/log.ts'
+import type { RenderPdf } from '../../platform/pdf.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Properties } from '../../properties/properties.ts'
 import type { Replies } from '../../replies/replies.ts'
@@ -34,6 +35,7 @@ export type ConsoleOffice = {
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
   replies: Pick<Replies, 'view' | 'versions' | 'check' | 'vouchRates' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>
   promises: Pick<Promises, 'ofCase' | 'settle'>
+  renderPdf: RenderPdf
   mailroom: Pick<
     Mailroom,
     | 'mailboxes'
@@ -43,6 +45,7 @@ export type ConsoleOffice = {
     | 'outgoingOfCase'
     | 'mailsOfCase'
     | 'attachment'
+    | 'rawBytes'
     | 'retryReply'
     | 'ledger'
     | 'ledgerEntry'

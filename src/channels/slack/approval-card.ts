@@ -33,6 +33,9 @@ export function approvalCard(subject: CardSubject): Card {
     { type: 'divider' },
     words([...recipientLines(subject), `*Subject* ${quoted(draft.subject, 300)}`].join('\n')),
     ...sections.map(verbatimText),
+    ...(draft.enclosures.length > 0
+      ? [words(`*Enclosed* ${enclosedNames(draft)}. ${link(subject.caseUrl, 'Look at it in the console')}.`)]
+      : []),
     ...(whole
       ? []
       : [
@@ -53,6 +56,10 @@ export function approvalCard(subject: CardSubject): Card {
     text: `${caseName(record)}: an answer waits for a decision`,
     blocks: [...before, evidence(draft, slackLimits.messageText - charactersIn([...before, ...after])), ...after],
   }
+}
+
+function enclosedNames({ enclosures }: Draft): string {
+  return quoted(enclosures.map(({ name }) => name).join(', '), 600)
 }
 
 /** The facts get what the rest of the card leaves of the message: their records stand in the console as well. */

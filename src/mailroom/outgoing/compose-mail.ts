@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import DKIM from 'nodemailer/lib/dkim'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import type { EnclosedFile } from '../enclosure.ts'
 import { textToHtml, withNewlines } from './text-to-html.ts'
 
 export type WrittenMail = {
@@ -12,6 +13,8 @@ export type WrittenMail = {
   cc?: readonly string[]
   subject: string
   text: string
+  /** Pictures with words stand in the text; other files beside it. */
+  enclosed?: readonly EnclosedFile[]
   headers: { [name: string]: string }
   /** When it was written. */
   date: Date
@@ -24,10 +27,15 @@ export type DkimKey = { domain: string; selector: string; privateKey: string }
 
 const boundaryCharacters = 24
 
-/** Text and HTML as alternatives (RFC 2046), 7-bit clean whatever the words are. No field of a list is ever written. */
+/**
+ * Text and HTML as alternatives (RFC 2046), 7-bit clean whatever the words are. What a picture shows stands in both in words; the
+ * picture itself belongs to the HTML part (RFC 2392). No field of a list is ever written.
+ */
 export async function composeMail(mail: WrittenMail, dkim?: DkimKey): Promise<Buffer> {
   const { messageId, from, to, cc = [], subject, headers, date } = mail
-  const text = withNewlines(mail.text)
+  const { enclosed = [] } = mail
+  const pictures = enclosed.flatMap(({ alt, sha256 }) => (alt === null ? [] : [{ alt, cid: pictureId(sha256, messageId) }]))
+  const text = [withNewlines(mail.text), ...pictures.map(({ alt }) => `[${alt}]\n`)].join('\n')
   const composer = new MailComposer({
     messageId,
     from,
@@ -36,7 +44,13 @@ export async function composeMail(mail: WrittenMail, dkim?: DkimKey): Promise<Bu
     replyTo: from,
     subject,
     text,
-    html: textToHtml(text, mail.ownPages),
+    html: textToHtml(withNewlines(mail.text), { ownPages: mail.ownPages, pictures }),
+    attachments: enclosed.map(({ name, type, alt, sha256, bytes }) => ({
+      filename: name,
+      contentType: type,
+      content: bytes,
+      ...(alt === null ? {} : { cid: pictureId(sha256, messageId), contentDisposition: 'inline' as const }),
+    })),
     date,
     headers,
     ...fixed,
@@ -47,6 +61,11 @@ export async function composeMail(mail: WrittenMail, dkim?: DkimKey): Promise<Bu
 }
 
 const fixed = { newline: 'windows', xMailer: false, disableFileAccess: true, disableUrlAccess: true } as const
+
+/** Unlike any other mail's picture. */
+function pictureId(sha256: string, messageId: string): string {
+  return `${sha256.slice(0, 24)}.${messageId.replace(/^<|>$/g, '')}`
+}
 
 async function sign(bytes: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
   const signer = new DKIM({ domainName: domain, keySelector: selector, privateKey })

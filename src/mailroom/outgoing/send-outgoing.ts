@@ -1,14 +1,16 @@
 // One mail leaves. It is claimed under this desk's name before the first byte goes out, so that a desk that dies meanwhile
 // leaves a mail of unknown fate behind and never a second copy.
+import { createHash } from 'node:crypto'
 import type { Approvals } from '../../approvals/approvals.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
 import type { Log } from '../../platform/log.ts'
 import { contentHash } from '../content-hash.ts'
+import type { EnclosedFile, Enclosure } from '../enclosure.ts'
 import type { CasesAsked } from '../ingest-parts.ts'
 import { dispatchMail } from '../mailroom-jobs.ts'
-import { keepRawBytes } from '../store.ts'
+import { findRawBytes, keepRawBytes } from '../store.ts'
 import type { AlarmsAsked } from './alarm-lamp.ts'
 import { composeMail, type DkimKey } from './compose-mail.ts'
 import { tooOld } from './mail-age.ts'
@@ -127,10 +129,20 @@ async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord, bytes: Buff
   return moveOutgoing(tx, mail.id, ['queued'], { status: 'sending', ...mine }, mail)
 }
 
-function compose(mail: OutgoingRecord, { office, dkim, consoleUrl }: SendParts): Promise<Buffer> {
+async function compose(mail: OutgoingRecord, { db, office, dkim, consoleUrl }: SendParts): Promise<Buffer> {
   const { messageId, sender, recipient, cc, subject, text, headers, createdAt } = mail
-  const written = { messageId, from: { name: office.name, address: sender }, to: recipient, cc, subject, text, headers, date: createdAt }
+  const from = { name: office.name, address: sender }
+  const enclosed = await Promise.all(mail.enclosures.map((enclosure) => fileOf(db.client, enclosure)))
+  const written = { messageId, from, to: recipient, cc, subject, text, enclosed, headers, date: createdAt }
   return composeMail(mail.kind === 'staff' ? { ...written, ownPages: consoleUrl } : written, dkim)
+}
+
+/** The bytes that were approved, or none: a file that is not as it was stops the mail. */
+async function fileOf(from: Database['client'], enclosure: Enclosure): Promise<EnclosedFile> {
+  const bytes = await findRawBytes(from, enclosure.sha256)
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== enclosure.sha256)
+    throw new Error(`the enclosure ${enclosure.sha256} is not there as it was approved`)
+  return { ...enclosure, bytes }
 }
 
 async function send(transport: Transport, mail: OutgoingRecord, bytes: Buffer): Promise<SendOutcome> {

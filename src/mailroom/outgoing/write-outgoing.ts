@@ -4,6 +4,7 @@ import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { domainOf } from '../../kernel/mail-address.ts'
 import type { Approved } from '../approved.ts'
 import { plusAddress } from '../case-address.ts'
+import type { Enclosure } from '../enclosure.ts'
 
 export const outgoingKinds = ['reply', 'automatic', 'staff'] as const
 export const outgoingStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'recalled'] as const
@@ -26,6 +27,8 @@ export type OutgoingRecord = {
   cc: string[]
   subject: string
   text: string
+  /** Only a reply has any. */
+  enclosures: Enclosure[]
   headers: { [name: string]: string }
   status: OutgoingStatus
   notBefore: Date
@@ -74,6 +77,7 @@ export function replyRow(reply: Approved, record: CaseRecord, thread: Thread, oc
     cc: [...reply.cc],
     subject: headerLine(reply.subject),
     text: reply.text,
+    enclosures: (reply.enclosures ?? []).map(({ name, type, sha256, alt }) => ({ name, type, sha256, alt })),
     headers: { ...threading(thread, messageId), 'X-Waterdesk-Case': caseName(record) },
     notBefore: occasion.sendsAt,
   }
@@ -149,7 +153,7 @@ function blankRow({ id, now }: Occasion) {
   const unsent = { draftId: null, contentHash: null, attempts: 0, lastError: null, claimedBy: null, claimedAt: null, sentAt: null }
   const unreported = { delivery: null, deliveryAt: null, deliveryReason: null, heldForAddress: false, anywayAt: null }
   const unfiled = { rawSha256: null, fileAt: null, filingAttempts: 0, filingProblem: null, filedAt: null }
-  return { id, cc: [], ...unsent, ...unreported, ...unfiled, status: 'queued' as const, notBefore: now, createdAt: now }
+  return { id, cc: [], enclosures: [], ...unsent, ...unreported, ...unfiled, status: 'queued' as const, notBefore: now, createdAt: now }
 }
 
 function threading(thread: Thread, own: string): { [name: string]: string } {

@@ -272,6 +272,21 @@ describe('a reply before it leaves', () => {
     expect(await office.cases.verifyChain(record.id)).toEqual({ ok: true })
   })
 
+  it('encloses the comparison and the chart with a question about a bill, under the approval, unless somebody leaves them out', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view, record } = await drafted('leak')
+    expect(view.draft.enclosures.map(({ name }) => name)).toEqual(['Water use.png', 'Bill comparison.pdf'])
+    const leaveOut = [view.draft.enclosures[0]!.sha256]
+    const edited = await office.replies.edit({ ...seen(view), by: clerk, text: view.draft.text, leaveOut })
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(edited.value.draft.contentHash).not.toBe(view.draft.contentHash)
+    expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toMatchObject({ ok: true })
+    const [mail] = await outgoing(record.id)
+    expect(mail?.enclosures.map(({ name }) => name)).toEqual(['Bill comparison.pdf'])
+    const bytes = await office.mailroom.rawBytes(mail!.enclosures[0]!.sha256)
+    expect(bytes?.subarray(0, 5).toString()).toBe('%PDF-')
+  })
+
   it('tells supervisors how often people vouch, by who wrote and by template', async () => {
     const { office, clerk } = desk
     const before = await office.replies.vouchRates(new Date(0))

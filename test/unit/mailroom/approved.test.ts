@@ -16,6 +16,8 @@ const content = {
 }
 const approval = { id: 'a', subjectId: 'd', status: 'approved', contentHash: contentHash(content) } as ApprovalRecord
 
+const file = { name: 'Water use.png', type: 'image/png' as const, sha256: 'a'.repeat(64), alt: 'Use' }
+
 /** The seal, where the approvals answer this, whatever they are asked. */
 const sealWith = (standing: ApprovalRecord | undefined) => createSealing({ approvals: { standing: async () => standing } }).sealReply
 const tx = {} as never
@@ -42,6 +44,7 @@ describe('the seal', () => {
     ['it goes to somebody else', approval, { ...content, recipient: 'bob@example.org' }],
     ['somebody else gets a copy', approval, { ...content, cc: ['leo@example.com', 'bob@example.org'] }],
     ['somebody gets no copy', approval, { ...content, cc: [] }],
+    ['a file is enclosed', approval, { ...content, enclosures: [file] }],
     ['it is about another draft', approval, { ...content, draftId: 'e' }],
   ])('is refused when %s', async (_, given, words) => {
     expect((await sealWith(given as ApprovalRecord | undefined)(tx, words)).ok).toBe(false)
@@ -51,6 +54,21 @@ describe('the seal', () => {
     const sealed = await sealWith(approval)(tx, content)
     if (!sealed.ok) throw new Error(sealed.refusal)
     expect(() => (sealed.value.cc as string[]).push('bob@example.org')).toThrow(TypeError)
+  })
+
+  it('rests on every part of what is enclosed, and on its order', () => {
+    const other = { ...file, name: 'Page.pdf', type: 'application/pdf' as const, alt: null }
+    const hashes = [
+      [file],
+      [{ ...file, name: 'Use.png' }],
+      [{ ...file, type: 'application/pdf' as const }],
+      [{ ...file, sha256: 'b'.repeat(64) }],
+      [{ ...file, alt: 'More use' }],
+      [{ ...file, alt: null }],
+      [file, other],
+      [other, file],
+    ].map((enclosures) => contentHash({ ...content, enclosures }))
+    expect(new Set([...hashes, contentHash(content)]).size).toBe(hashes.length + 1)
   })
 
   it('of a reply without copies rests on the hash that it had before there were any', () => {

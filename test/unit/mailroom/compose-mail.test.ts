@@ -2,6 +2,7 @@
 import { createVerify, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { convert } from 'html-to-text'
+import { simpleParser } from 'mailparser'
 import { describe, expect, it } from 'vitest'
 import { composeMail, type WrittenMail } from '../../../src/mailroom/outgoing/compose-mail.ts'
 import { textToHtml } from '../../../src/mailroom/outgoing/text-to-html.ts'
@@ -66,7 +67,7 @@ describe('the HTML of a reply', () => {
 
 describe('the HTML of a mail to a colleague', () => {
   const pages = 'https://desk.example.gov'
-  const html = (text: string) => textToHtml(text, pages)
+  const html = (text: string) => textToHtml(text, { ownPages: pages })
 
   it('leads to the page that its text names, and shows its address', () => {
     const address = `${pages}/cases/WD-000007?approval=5c1b`
@@ -177,5 +178,34 @@ describe('a signed mail', () => {
 
   it('is not sent unsigned where the key does not serve', async () => {
     await expect(composeMail(mail, { ...key, privateKey: 'no key' })).rejects.toThrow('could not be signed')
+  })
+})
+
+describe('a mail with enclosures', () => {
+  const enclosed = [
+    {
+      name: 'Water use.png',
+      type: 'image/png' as const,
+      sha256: 'a'.repeat(64),
+      alt: 'Gallons a day: <3> & "5"',
+      bytes: Buffer.from('a picture'),
+    },
+    { name: 'Comparación.pdf', type: 'application/pdf' as const, sha256: 'b'.repeat(64), alt: null, bytes: Buffer.from('%PDF-1.7 a page') },
+  ]
+
+  it('shows the picture in its text, says in both parts what it shows, and brings the file beside it', async () => {
+    const parsed = await simpleParser(await composeMail({ ...mail, enclosed }), { skipImageLinks: true })
+    expect(parsed.text).toContain(mail.text.trim())
+    for (const part of [parsed.text, readAloud(String(parsed.html))])
+      expect(spaced(part ?? '').join(' ')).toContain('[Gallons a day: <3> & "5"]')
+    const [picture, page] = parsed.attachments
+    expect(picture).toMatchObject({ contentType: 'image/png', contentDisposition: 'inline', content: enclosed[0]?.bytes })
+    expect(parsed.html).toContain(`src="cid:${picture?.cid}"`)
+    expect(page).toMatchObject({ filename: 'Comparación.pdf', contentType: 'application/pdf', content: enclosed[1]?.bytes })
+    expect(page?.contentDisposition).toBe('attachment')
+  })
+
+  it('is the same bytes when it is composed again', async () => {
+    expect(await composeMail({ ...mail, enclosed })).toEqual(await composeMail({ ...mail, enclosed }))
   })
 })

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "draft" ADD COLUMN     "enclosures" JSONB NOT NULL DEFAULT '[]';
+
+-- AlterTable
+ALTER TABLE "outgoing" ADD COLUMN     "enclosures" JSONB NOT NULL DEFAULT '[]';
