@@ -1,6 +1,6 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
-import type { DraftEnclosure } from './enclosures/make-enclosures.ts'
+import type { Enclosure } from '../mailroom/enclosure.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
@@ -33,6 +33,9 @@ export type Vouched = { text: string; by: string; reason: string }
 
 /** A commitment of the text, recorded with its owner; it is due (ISO date) once the reply has left. */
 export type Promised = { id: string; text: string; ownerId: string; dueOn: string; by: string }
+
+/** `madeFrom`: SHA-256 of the data behind it, the day of writing left out. */
+export type DraftEnclosure = Enclosure & { madeFrom: string }
 
 export type DraftStatus = 'in-review' | 'returned' | 'held' | 'approved' | 'dispatched' | 'superseded'
 

@@ -9,11 +9,9 @@ import type { Tx } from '../../platform/database.ts'
 import type { RenderPdf } from '../../platform/pdf.ts'
 import { svgToPng } from '../../platform/svg-to-png.ts'
 import type { Topic } from '../../rulebook/topics.ts'
+import type { DraftEnclosure } from '../draft.ts'
 import { billComparison, type Explained } from './bill-comparison.ts'
 import { enclosureWords } from './enclosure-words.ts'
-
-/** `madeFrom`: SHA-256 of the data behind it, the day of writing left out. */
-export type DraftEnclosure = Enclosure & { madeFrom: string }
 
 /** What would be enclosed, not made yet. */
 export type Enclosed = { name: string; type: Enclosure['type']; alt: string | null; madeFrom: string; make(renderPdf: RenderPdf): Buffer }
