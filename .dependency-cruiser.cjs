@@ -31,6 +31,7 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
+  '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
   '^src/mailroom/enclosure\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',
   '^src/replies/claims/',

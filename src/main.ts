@@ -115,6 +115,17 @@ program
   })
 
 program
+  .command('case')
+  .description('what customers write')
+  .command('triage')
+  .requiredOption('--batch <file>', 'JSON objects {"subject", "text"}, one a line; - for standard input')
+  .description('topic, urgency and hardness of mails from their words; see docs/interfaces.md')
+  .action(async ({ batch }: { batch: string }) => {
+    const { triageMails } = await import('./commands/case-triage.ts')
+    await triageMails(batch, callersFolder, console.log)
+  })
+
+program
   .command('clock')
   .description("the standards' clock for other programs")
   .command('replay')

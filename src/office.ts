@@ -121,7 +121,10 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
-  const cases = createCases({ db, clock, jobs, accounts, rulebook, timeZone })
+  const cases = createCases({
+    ...{ db, clock, jobs, accounts, rulebook, timeZone },
+    examplesDir: path.join(packageRoot, 'templates/triage'),
+  })
   const promises = createPromises({ db, clock })
   const adjustments = createAdjustments({
     ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },

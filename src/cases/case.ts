@@ -1,5 +1,6 @@
 // A case is one inquiry from first word to closing. This file says what it is; the other files here say what happens to it.
 import type { Json } from '../kernel/canonical-json.ts'
+import type { HardReason, Urgency } from '../rulebook/kinds/triage.ts'
 import type { Topic } from '../rulebook/topics.ts'
 import type { Actor } from '../staff/staff-member.ts'
 
@@ -19,6 +20,15 @@ export type CaseRecord = {
   status: CaseStatus
   topic: Topic
   topicReason: string
+  /** Every topic that its first mail raised; a person may have corrected `topic` since. */
+  topics: Topic[]
+  urgency: Urgency
+  /** Why it is a hard case; none: a routine one. */
+  hardReasons: HardReason[]
+  /** Of the topic, 0 to 1. */
+  confidence: number
+  /** ISO 639-1: what the customer writes in. */
+  language: string
   channel: 'email'
   subject: string
   customerAddress: string | null
@@ -68,7 +78,7 @@ export type TimelineEntry = {
 export const timelineKinds = [
   'mail-received', // { mailId, from, fromName, subject, newText, established, messageId, joinedBy }
   'mail-forwarded', // { mailId, by, name, established }: the mail came through a colleague, who passed it on
-  'case-opened', // { topic, topicReason, accountNumber, accountBasis, linkedCaseId }
+  'case-opened', // { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, linkedCaseId }
   'case-reopened', // { answeredAt }
   'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }

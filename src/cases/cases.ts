@@ -29,6 +29,8 @@ import {
   updateCase,
 } from './store.ts'
 import { firstBrokenLink } from './timeline.ts'
+import { readExamples } from './triage/read-examples.ts'
+import { createTriage, type TellTriage } from './triage/triage-mail.ts'
 
 export { createPromises, type MadePromise, type Promises } from './promises.ts'
 export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
@@ -77,16 +79,31 @@ export type Cases = {
 
 type Rules = { inForce<K extends 'triage' | 'reopening'>(kind: K, day: Day): InForce<K> }
 
-export type CasesParts = { db: Database; clock: Clock; jobs: Jobs; accounts: AccountsAsked; rulebook: Rules; timeZone: string }
+export type CasesParts = {
+  db: Database
+  clock: Clock
+  jobs: Jobs
+  accounts: AccountsAsked
+  rulebook: Rules
+  timeZone: string
+  /** Where the labelled examples of mails stand. */
+  examplesDir: string
+}
 
 const millisecondsADay = 86_400_000
 
-export function createCases({ db, clock, jobs, accounts, rulebook, timeZone }: CasesParts): Cases {
+export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, examplesDir }: CasesParts): Cases {
   const today = () => dayOf(clock.now(), timeZone)
+  const examples = readExamples(examplesDir)
+  let triage: { version: string; tell: TellTriage } | undefined
+  const triageInForce = () => {
+    const { value, version } = rulebook.inForce('triage', today())
+    if (triage?.version !== version) triage = { version, tell: createTriage(value, examples) }
+    return triage.tell
+  }
   return {
     async receive(tx, mails) {
-      const { value: triage } = rulebook.inForce('triage', today())
-      const results = await receiveMails(tx, { now: clock.now(), triage, accounts }, mails)
+      const results = await receiveMails(tx, { now: clock.now(), triage: triageInForce(), accounts }, mails)
       await jobs.sendMany(
         tx,
         caseHeard,

@@ -3,14 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { OnFile } from '../accounts/accounts.ts'
 import type { Json } from '../kernel/canonical-json.ts'
 import type { Tx } from '../platform/database.ts'
-import type { Triage } from '../rulebook/kinds/triage.ts'
 import type { StaffMember } from '../staff/staff-member.ts'
 import { accountNumbersIn } from './account-in-text.ts'
 import { type CaseRecord, caseName, type FoundCase } from './case.ts'
 import { type AccountFound, findAccount } from './find-account.ts'
 import { isClosed } from './reopening.ts'
 import { appendEvents, findCases, insertCases, type NewEvent, updateCase } from './store.ts'
-import { tellTopic } from './tell-topic.ts'
+import type { TellTriage } from './triage/triage-mail.ts'
 
 export type ReceivedMail = {
   mailId: string
@@ -19,6 +18,8 @@ export type ReceivedMail = {
   from: { address: string | null; name: string | null }
   subject: string
   newText: string
+  /** ISO 639-1, as far as the words told it. */
+  language: string | null
   receivedAt: Date
   /** The sender was authenticated by the office's own mail server. */
   established: boolean
@@ -34,7 +35,7 @@ export type AccountsAsked = {
   existing(tx: Tx, numbers: readonly string[]): Promise<Set<string>>
 }
 
-type Parts = { now: Date; triage: Triage; accounts: AccountsAsked }
+type Parts = { now: Date; triage: TellTriage; accounts: AccountsAsked }
 
 /** The answers stand in the order of the mails. */
 export async function receiveMails(tx: Tx, parts: Parts, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]> {
@@ -82,13 +83,19 @@ async function open(tx: Tx, { now, triage, accounts }: Parts, mails: readonly Re
   return insertCases(
     tx,
     mails.map((mail, index) => {
-      const told = tellTopic({ subject: mail.subject, text: mail.newText }, triage)
+      const words = { subject: mail.subject, text: mail.newText }
+      const told = triage(words)
       return {
         id: randomUUID(),
         token: newToken(),
         status: 'new',
         topic: told.topic,
-        topicReason: told.reason,
+        topicReason: told.because,
+        topics: told.topics,
+        urgency: told.urgency,
+        hardReasons: told.reasons,
+        confidence: told.confidence,
+        language: mail.language ?? 'en',
         channel: 'email',
         subject: mail.subject,
         customerAddress: mail.from.address,
@@ -144,8 +151,22 @@ function heardContent(mail: ReceivedMail): { [key: string]: Json } {
 }
 
 function openedContent(record: CaseRecord): { [key: string]: Json } {
-  const { topic, topicReason, accountNumber, accountBasis, entitled, linkedCaseId } = record
-  return { case: caseName(record), topic, topicReason, accountNumber, accountBasis, entitled, linkedCaseId }
+  const { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, entitled, linkedCaseId } =
+    record
+  return {
+    case: caseName(record),
+    topic,
+    topicReason,
+    topics,
+    urgency,
+    hardReasons,
+    confidence,
+    language,
+    accountNumber,
+    accountBasis,
+    entitled,
+    linkedCaseId,
+  }
 }
 
 const tokenCharacters = 'abcdefghjkmnpqrstuvwxyz23456789' // none that are read for another

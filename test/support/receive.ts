@@ -18,6 +18,7 @@ export async function receiveFrom(
     from: { name: complaint.from.name, address: from ?? complaint.from.address },
     subject,
     newText: text,
+    language: 'en',
     receivedAt: office.clock.now(),
     established,
     found: joins === undefined ? ({ kind: 'none' } as const) : ({ kind: 'joins', caseId: joins, by: 'thread' } as const),

@@ -15,7 +15,7 @@ import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { statusWords, topicWords } from './office-words.ts'
+import { hardWords, languageWords, statusWords, topicWords, urgencyWords } from './office-words.ts'
 import { promisesView } from './promises-view.ts'
 import { timelineView } from './timeline-view.ts'
 
@@ -48,6 +48,10 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     statusWords: statusWords[record.status],
     topic: topicWords[record.topic],
     topicReason: record.topicReason,
+    otherTopics: record.topics.filter((topic) => topic !== record.topic).map((topic) => topicWords[topic]),
+    urgency: urgencyWords[record.urgency],
+    hardReasons: record.hardReasons.map((reason) => hardWords[reason]),
+    language: languageWords(record.language),
     openedAt: record.openedAt,
     updatedAt: record.updatedAt,
     assignee: record.assigneeId ? { name: names(record.assigneeId), you: record.assigneeId === by.id } : null,

@@ -1,6 +1,7 @@
 // How dates, moments, amounts and statuses are written on a page: in the office's zone, with the exact moment at hand.
 import type { CaseStatus, Topic } from '../../cases/case.ts'
 import { type Day, formatDay, toDateColumn } from '../../kernel/days.ts'
+import type { HardReason, Urgency } from '../../rulebook/kinds/triage.ts'
 import type { Role } from '../../staff/staff-member.ts'
 
 export type OfficeTimes = {
@@ -80,6 +81,40 @@ export const topicWords: Record<Topic, string> = {
   'records-request': 'Records request',
   'legal-or-hearing': 'Legal or hearing',
   other: 'Other',
+}
+
+/** Null for what is as usual. */
+export const urgencyWords: Record<Urgency, { id: Urgency; words: string } | null> = {
+  low: { id: 'low', words: 'Can wait' },
+  normal: null,
+  high: { id: 'high', words: 'Urgent' },
+  emergency: { id: 'emergency', words: 'Emergency' },
+}
+
+export const hardWords: Record<HardReason, string> = {
+  'legal-threat-or-attorney': 'legal threat or attorney',
+  hearing: 'asks for a hearing',
+  'media-or-elected-official': 'press or elected official',
+  'medical-or-life-support': 'medical need',
+  'shut-off-imminent': 'shut-off near or done',
+  'amount-above-limit': 'amount above the limit',
+  'repeated-contact': 'has written or called before',
+  'asked-for-supervisor': 'asks for a supervisor',
+  'staff-conduct': 'complains about a colleague',
+  'discrimination-or-safety': 'discrimination or safety',
+  'fraud-or-tampering': 'fraud or tampering',
+  'threat-of-violence': 'threat of violence',
+  'self-harm': 'speaks of harming himself or herself',
+  'privacy-or-records-request': 'privacy or records request',
+  'water-emergency': 'water emergency',
+  'low-confidence': 'topic not sure',
+}
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language' })
+
+/** Null for English, the office's own. */
+export function languageWords(language: string): string | null {
+  return language === 'en' ? null : (languageNames.of(language) ?? language)
 }
 
 export const roleWords: Record<Role, string> = { clerk: 'Clerk', supervisor: 'Supervisor', administrator: 'Administrator' }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type CaseRecord, type CaseStatus, caseName } from '../../cases/case.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { statusWords, topicWords } from './office-words.ts'
+import { statusWords, topicWords, urgencyWords } from './office-words.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
 
@@ -113,6 +113,8 @@ function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember
     status: record.status,
     statusWords: statusWords[record.status],
     topic: topicWords[record.topic],
+    urgency: urgencyWords[record.urgency],
+    isHard: record.hardReasons.length > 0,
     subject: record.subject || '(no subject)',
     customer: record.customerName ?? record.customerAddress ?? 'no sender',
     address: record.customerAddress,

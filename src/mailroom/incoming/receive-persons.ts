@@ -2,10 +2,13 @@
 // they opened one.
 import type { FoundCase } from '../../cases/case.ts'
 import type { ReceivedCase, ReceivedMail } from '../../cases/cases.ts'
+import { likelyLanguage } from '../../cases/triage/likely-language.ts'
+import { wordsOf } from '../../cases/triage/mail-words.ts'
 import type { Tx } from '../../platform/database.ts'
 import { baseSubject } from '../base-subject.ts'
 import type { RecordParts } from '../ingest-parts.ts'
 import { holdQueuedReplies } from '../outgoing/outbox-store.ts'
+import { tellLanguage } from '../reading/words/tell-language.ts'
 import { insertCaseMessageIds } from '../store.ts'
 import { acknowledge } from './acknowledge.ts'
 import type { ReadMail } from './assess-mail.ts'
@@ -62,8 +65,8 @@ function subjectKey({ reading }: ReadMail): string {
 async function receiveWave(tx: Tx, parts: RecordParts, wave: Person[], forwards: Forwards): Promise<ReceivedCase[]> {
   const mails = wave.map(({ mail }) => mail)
   const found = await findPlaces(tx, parts, mails, forwards)
-  const given = wave.map(({ mail, original }, index) =>
-    receivedMail(mail, original.mailId, found[index] as FoundCase, forwards.get(mail) ?? null),
+  const given = await Promise.all(
+    wave.map(({ mail, original }, index) => receivedMail(mail, original.mailId, found[index] as FoundCase, forwards.get(mail) ?? null)),
   )
   const received = await parts.cases.receive(tx, given)
   const joined = received.filter(({ opened }) => !opened).map((result) => result.case.id)
@@ -108,14 +111,16 @@ async function findPlaces(tx: Tx, { cases }: RecordParts, mails: readonly ReadMa
   return mails.map((mail, index) => bySubject.get(mail) ?? (found[index] as FoundCase))
 }
 
-function receivedMail(
+async function receivedMail(
   { reading, authentication, arrivedAt }: ReadMail,
   mailId: string,
   found: FoundCase,
   forward: Forward | null,
-): ReceivedMail {
+): Promise<ReceivedMail> {
   const { messageId, newText } = reading
-  const common = { mailId, messageId, newText, receivedAt: arrivedAt, found }
+  // The library's tables are loaded only for a mail that is plainly in neither language of our letters.
+  const language = likelyLanguage(wordsOf(`${reading.subject} ${newText}`)) ?? (await tellLanguage(newText))
+  const common = { mailId, messageId, newText, language, receivedAt: arrivedAt, found }
   if (!forward) {
     const established = authentication.verdict === 'established'
     return { ...common, from: reading.from, subject: reading.subject, established, forwardedBy: null }
