@@ -1,5 +1,6 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+import type { AskedRequest } from './asked/answered.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
@@ -61,6 +62,8 @@ export type Draft = {
   /** The place in the timeline of the customer's newest mail that it was written against. */
   heardSeq: number
   createdAt: Date
+  /** What the customer asked for, and whether this text answers it. */
+  asked: AskedRequest[]
 }
 
 /** What a person sees of a draft: the draft, and the decision it waits for. */
@@ -73,4 +76,4 @@ export type EditRefusal =
   | { kind: 'too-long'; limitCharacters: number }
   | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed or vouched for
 
-export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }
+export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold } | { kind: 'not-answered'; requests: AskedRequest[] }

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
+import { answerStates } from './asked/answered.ts'
 import { asStatedBefore, type Bound, bindClaims } from './bind-claims.ts'
 import { mayWrite } from './decide-draft.ts'
 import type { Draft, DraftView, EditRefusal, Vouched } from './draft.ts'
@@ -54,6 +55,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
       hold: null,
       note: null,
       createdAt: clock.now(),
+      asked: answerStates(draft.asked, { ...draft, text, accountNumber: record.accountNumber }, draft.asked),
     }
     return ok(await keepDraft(tx, edited, { kind: 'draft-edited', actor: actorOf(by) }, parts))
   })

@@ -4,9 +4,13 @@ import type { AccountHistory, RecordsAge } from '../accounts/accounts.ts'
 import type { Hold } from '../adjustments/adjustments.ts'
 import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName } from '../cases/case.ts'
+import type { Cases } from '../cases/cases.ts'
 import { type Day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { customerWords, requestsIn } from './asked/customer-words.ts'
+import { type Choice, chooseBill, explainedBill, mustAsk, penalizedBill } from './asked/explained-bill.ts'
+import type { Request } from './asked/read-requests.ts'
 import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
 import { ledgerFields } from './ledger-fields.ts'
@@ -22,9 +26,14 @@ export type Gathered = {
   template: string | null
   /** For the person who writes, where no template may answer or the one that may does not fit. */
   why: string
+  /** What the customer asked for since the last answer. */
+  requests: Request[]
+  /** Which bill and payment he means; null where nothing of an account may be looked at. */
+  choice: Choice | null
 }
 
 export type FactSources = {
+  cases: Pick<Cases, 'timeline'>
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
@@ -38,7 +47,7 @@ export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, accountImports, adjustments, rulebook, mailroom, office }: FactSources,
+  { cases, accounts, accountImports, adjustments, rulebook, mailroom, office }: FactSources,
   stated: readonly Fact[] = [],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
@@ -46,7 +55,11 @@ export async function gatherFacts(
   const customer = record.customerAddress
   const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
   const common = { ...commonFields(record, office.name, today), ...statedDay('letterDate', 'letter-date', stated) }
-  const only = (template: string | null, why: string): Gathered => ({
+  const words = customerWords(await cases.timeline(record.id, tx))
+  const requests = requestsIn(words)
+  const only = (template: string | null, why: string, choice: Choice | null = null): Gathered => ({
+    requests,
+    choice,
     recipients: replyRecipients(named, null),
     facts: factsIn(common),
     fields: common,
@@ -60,17 +73,22 @@ export async function gatherFacts(
   // The address may have left the file since the mail came.
   if (!history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
+  const choice = chooseBill(record, words, history, { today, timeZone: office.timeZone })
+  if (mustAsk(choice, record.topic)) return only('which-bill', choice.bill.reason, choice)
   const age = await accountImports.recordsAge(tx)
-  const ledger = age.state === 'fit' ? { ...ledgerFields(history, age.asOf), ...statedDay('recordsAsOf', 'records.asOf', stated) } : {}
+  const ledger =
+    age.state === 'fit'
+      ? { ...ledgerFields(history, age.asOf, penalizedBill(choice)), ...statedDay('recordsAsOf', 'records.asOf', stated) }
+      : {}
   const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold) }
 
-  const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
-  const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
+  const bill = explainedBill(history, choice, record.topic, today)
+  const explained = bill && explainBill(history, bill.id, rulebook.inForce('rates', today).value)
   const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
   const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
-  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields }
-  if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
+  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, requests, choice }
+  if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
     return {
       ...whole,

@@ -7,7 +7,7 @@ import { gatherFacts } from './gather-facts.ts'
 import type { RepliesParts } from './replies-parts.ts'
 import { changedRecipients } from './reply-recipients.ts'
 import { updateDraft } from './store.ts'
-import { writeReply } from './write-draft.ts'
+import { defaultLanguage, writeReply } from './write-draft.ts'
 
 /** Why a draft must not go on, from the records as they are now; null while everything it states holds. */
 export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): Promise<DraftHold | null> {
@@ -19,7 +19,7 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
   const changes = [...changedFacts(draft.claims, draft.facts, gathered.facts), ...(elsewhere ? [elsewhere] : [])]
   if (changes.length > 0) return { why: 'facts-changed', changes }
   // What a section of the template says without a figure ("no payment since") is a statement, too.
-  const words = changedWords(draft.rendered, writeReply(gathered, parts.templates).text)
+  const words = changedWords(draft.rendered, writeReply(gathered, parts.templates, record.replyLanguage ?? defaultLanguage).text)
   return words ? { why: 'facts-changed', changes: [words] } : null
 }
 

@@ -5,11 +5,14 @@ import type { CaseRecord } from '../cases/case.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { type Correct, type CorrectRefusal, correctCase } from './correct-case.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
+import { type Dismiss, type DismissRefusal, dismissRequest } from './dismiss-request.ts'
 import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type Edit, editDraft } from './edit-draft.ts'
-import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
+import { holdDraft, reasonToHold } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
+import { replaceStanding } from './replace-standing.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, updateDraft } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
@@ -34,6 +37,10 @@ export type Replies = {
     caseId: string
     by: StaffMember
   }): Promise<Result<DraftView, { kind: 'no-case' | 'no-address' } | { kind: 'too-late' } | DecisionRefusal>>
+  /** A request that this reply need not answer, by the name of the person who says so. */
+  dismissRequest(act: Dismiss): Promise<Result<Draft, DismissRefusal>>
+  /** Puts topic, account, disputed bill or language right and writes a new draft at once; a person's own words come along. */
+  correct(act: Correct): Promise<Result<DraftView, CorrectRefusal>>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
   /** Works the job of a case that heard from its customer. */
@@ -54,7 +61,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
   async function writeFirstDraft(tx: Tx, record: CaseRecord): Promise<void> {
     if (record.customerAddress !== null) {
-      await writeFreshDraft(tx, record, 1, 'desk', parts)
+      await writeFreshDraft(tx, record, 'desk', parts, { standing: undefined, keepsWords: false })
       return
     }
     const why = 'The case has no address to answer: its mail was forwarded, and its sender could not be read'
@@ -106,12 +113,12 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
         if (!record) return refused({ kind: 'no-case' })
         if (record.customerAddress === null) return refused({ kind: 'no-address' })
         const standing = await findNewestDraft(tx, caseId)
-        if (standing && standing.status !== 'dispatched') {
-          if (!(await withdrawDraft(tx, standing, 'redrafted', parts))) return refused({ kind: 'too-late' })
-          await updateDraft(tx, standing.id, { status: 'superseded' })
-        }
-        return ok(await writeFreshDraft(tx, record, (standing?.version ?? 0) + 1, actorOf(by), parts))
+        if (!(await replaceStanding(tx, standing, 'redrafted', parts))) return refused({ kind: 'too-late' })
+        return ok(await writeFreshDraft(tx, record, actorOf(by), parts, { standing, keepsWords: false }))
       }),
+
+    dismissRequest: (act) => dismissRequest(act, parts),
+    correct: (act) => correctCase(act, parts),
 
     stands: (draftId, hash) =>
       db.inTransaction(async (tx) => {

@@ -5,8 +5,10 @@ import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { addDays, type Day, dayOf } from '../../kernel/days.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
+import { may } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
+import { aboutView, askedView } from './asked-view.ts'
 import type { CaseSaying } from './case-saying.ts'
 import { conversationView } from './conversation-view.ts'
 import { draftView } from './draft-view.ts'
@@ -30,6 +32,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
   ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
+  const mayWork = may(by, 'work_on_cases', authority)
   const shown = shownRecords(account?.view ?? null)
   const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
   const mail = reply && outgoing.findLast((candidate) => candidate.draftId === reply.draft.id)
@@ -54,8 +57,11 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
       entitled: record.entitled,
       accountNumber: record.accountNumber,
       suggested: record.accountBasis === 'suggested',
+      byStaff: record.accountBasis === 'staff',
     },
     conversation,
+    asked: askedView(reply?.draft, names, mayWork),
+    about: aboutView(record, account?.history, { mayWork, names }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),
@@ -87,6 +93,7 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
   const elsewhere = await office.accounts.paymentsElsewhere(record.accountNumber, addDays(opened, -paymentDays))
   const { option, label } = useChart(history)
   return {
+    history,
     view: { ...accountView(history, balance, today), chart: renderChart(option, { ...chartSize, label }) },
     explanation: explanationView(history, opened, office.rulebook, elsewhere),
   }
@@ -100,5 +107,13 @@ function leavingOf(mail: OutgoingRecord | undefined) {
 
 function refusalsAt({ refusal }: CaseSaying) {
   const at = (place: string) => (refusal?.at === place ? refusal.words : null)
-  return { decision: at('decision'), edit: at('edit'), return: at('return'), mail: at('mail'), note: at('note') }
+  return {
+    decision: at('decision'),
+    edit: at('edit'),
+    return: at('return'),
+    mail: at('mail'),
+    note: at('note'),
+    asked: at('asked'),
+    about: at('about'),
+  }
 }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
 import { createPdfRenderer } from '../../platform/pdf.ts'
+import { aboutPage } from './about-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
@@ -93,6 +94,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(queuePage({ office, show }))
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
+  app.use(aboutPage({ office, showCase }))
   app.use(mailDocument({ office, render }))
   app.use(mailAttachment({ office, showCase }))
   app.use(accountsPage({ office, show, showAccount }))
