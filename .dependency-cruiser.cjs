@@ -30,9 +30,9 @@ const pure = [
   '^src/rulebook/(kinds/|topics\\.ts$)',
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
-  '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',
-  '^src/replies/claims/',
+  '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/staff-member\\.ts$',
 ]

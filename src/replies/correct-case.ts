@@ -1,26 +1,20 @@
 // A person puts right what the desk made of a case: its topic, account, disputed bill or the reply's language. The case
 // changes, the timeline keeps old and new, and a new draft stands at once. Nobody becomes entitled by it: whether account
 // details may be told follows from the customer's address on file, as it did when his mail came.
-import type { DecisionRefusal } from '../approvals/approval.ts'
-import type { CaseRecord, Correction, Disputed, ReplyLanguage, TimelineEntry, Topic } from '../cases/case.ts'
+import type { CaseRecord, Correction, Disputed, TimelineEntry } from '../cases/case.ts'
 import { longDay } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { mayWrite } from './decide-draft.ts'
-import type { DraftView } from './draft.ts'
+import type { CaseCorrection, CorrectRefusal, DraftView } from './draft.ts'
 import { replaceStanding } from './replace-standing.ts'
 import type { RepliesParts } from './replies-parts.ts'
 import { findNewestDraft } from './store.ts'
 import { defaultLanguage } from './write-draft.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
-/** `billId` null: the bill that the customer's words name, as the desk reads them. */
-export type CaseCorrection = { topic?: Topic; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }
 export type Correct = { caseId: string; change: CaseCorrection; by: StaffMember }
-export type CorrectRefusal =
-  | DecisionRefusal
-  | { kind: 'no-case' | 'no-address' | 'too-late' | 'no-change' | 'no-such-account' | 'no-such-bill' }
 
 export function correctCase({ caseId, change, by }: Correct, parts: RepliesParts): Promise<Result<DraftView, CorrectRefusal>> {
   const { db, cases } = parts

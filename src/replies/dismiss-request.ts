@@ -1,15 +1,13 @@
 // A person decides that a reply need not answer a request, and why. The reply's content stays, and what was asked for it.
-import type { DecisionRefusal } from '../approvals/approval.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { actorOf } from '../staff/staff-member.ts'
 import { mayWrite } from './decide-draft.ts'
-import type { Draft } from './draft.ts'
+import type { DismissRefusal, Draft } from './draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { updateAsked } from './store.ts'
 
 export type Dismiss = Act & { requestId: string; reason: string }
-export type DismissRefusal = DecisionRefusal | { kind: 'reason-missing' | 'no-request' }
 
 const reasonLimitCharacters = 1_000
 const open: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'held'])

@@ -1,5 +1,6 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+import type { ReplyLanguage, Topic } from '../cases/case.ts'
 import type { AskedRequest } from './asked/answered.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
@@ -77,3 +78,12 @@ export type EditRefusal =
   | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed or vouched for
 
 export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold } | { kind: 'not-answered'; requests: AskedRequest[] }
+
+/** `billId` null: the bill that the customer's words name, as the desk reads them. */
+export type CaseCorrection = { topic?: Topic; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }
+
+export type CorrectRefusal =
+  | DecisionRefusal
+  | { kind: 'no-case' | 'no-address' | 'too-late' | 'no-change' | 'no-such-account' | 'no-such-bill' }
+
+export type DismissRefusal = DecisionRefusal | { kind: 'reason-missing' | 'no-request' }

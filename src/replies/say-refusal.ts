@@ -1,9 +1,7 @@
 // Refusals in plain English, the same in the console and in Slack.
 import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
-import type { CorrectRefusal } from './correct-case.ts'
-import type { DismissRefusal } from './dismiss-request.ts'
-import type { ApproveRefusal, ClaimKind, EditRefusal, Unborne } from './draft.ts'
+import type { ApproveRefusal, ClaimKind, CorrectRefusal, DismissRefusal, EditRefusal, Unborne } from './draft.ts'
 
 export type AnyRefusal =
   | ApproveRefusal

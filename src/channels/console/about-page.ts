@@ -3,7 +3,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { replyLanguages } from '../../cases/case.ts'
-import type { CaseCorrection } from '../../replies/correct-case.ts'
+import type { CaseCorrection } from '../../replies/draft.ts'
 import { refusalWords } from '../../replies/say-refusal.ts'
 import { topics } from '../../rulebook/topics.ts'
 import { caseAsked } from './case-asked.ts'
