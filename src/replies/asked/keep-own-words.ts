@@ -30,7 +30,7 @@ export function keepOwnWords(rendered: string, text: string, fresh: string): Kep
 export function paragraphsOf(text: string): string[] {
   return text
     .replace(/\r\n?/g, '\n')
-    .split(/\n[ \t]*(?:\n[ \t]*)+/u)
+    .split(/\n(?:[ \t]*\n)+/u)
     .map((paragraph) => paragraph.replace(/^\n+|\s+$/gu, ''))
     .filter((paragraph) => paragraph.trim() !== '')
 }

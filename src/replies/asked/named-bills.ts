@@ -2,6 +2,7 @@
 // decided in another file.
 import { addDays, type Day, formatDay, parseDay } from '../../kernel/days.ts'
 import type { WrittenDate } from '../claims/claim.ts'
+import { monthNamed } from '../claims/day-names.ts'
 import { type PlacedCandidate, type ReadText, readClaims } from '../claims/read-claims.ts'
 import { fold } from './read-requests.ts'
 
@@ -64,8 +65,16 @@ function timesIn({ candidates }: ReadText, folded: string, today: Day): NamedTim
     const covers = coversLead.test(before(folded, date))
     if (time.is === 'day' || nearBill(folded, date.at.start, date.at.end)) times.push({ ...time, covers, words: date.text })
   }
+  for (const found of folded.matchAll(monthsBill)) {
+    const spans = monthSpans(null, monthNamed(found[1] as string), today)
+    const taken = dates.some(({ at }) => at.start < found.index + found[0].length && at.end > found.index)
+    if (!taken) times.push({ words: found[1] as string, spans, is: 'month', covers: false })
+  }
   return times
 }
+
+/** "my March bill": words that a reader of dates must not take for months by themselves. */
+const monthsBill = /\b(march|may|august) (?:water )?(?:bill|invoice|statement)\b/gu
 
 function before(folded: string, { at }: PlacedCandidate): string {
   return folded.slice(Math.max(0, at.start - 30), at.start).replace(/\n/g, ' ')
@@ -76,9 +85,9 @@ function nearBill(folded: string, start: number, end: number): boolean {
   const left =
     folded
       .slice(Math.max(0, start - 45), start)
-      .split(/[.;!?]/u)
+      .split(/[.;!?](?=\s)/u)
       .at(-1) ?? ''
-  const right = folded.slice(end, end + 25).split(/[.;!?,]/u)[0] ?? ''
+  const right = folded.slice(end, end + 25).split(/[.;!?,](?=\s|$)/u)[0] ?? ''
   return billWord.test(left) || billWord.test(right)
 }
 
@@ -95,13 +104,22 @@ function timeOf(date: PlacedCandidate, today: Day): Omit<NamedTime, 'words' | 'c
       if (reading.precision === 'range') is = 'span'
     } else if (reading.month !== null) {
       if (reading.dayOfMonth === null) is = 'month'
-      for (const year of yearsOf(reading.year, today)) {
-        const span = reading.dayOfMonth === null ? monthOf(year, reading.month) : dayIn(year, reading.month, reading.dayOfMonth)
-        if (span && span.first <= today) spans.push(span)
-      }
+      if (reading.dayOfMonth === null) spans.push(...monthSpans(reading.year, reading.month, today))
+      else
+        for (const year of yearsOf(reading.year, today)) {
+          const span = dayIn(year, reading.month, reading.dayOfMonth)
+          if (span && span.first <= today) spans.push(span)
+        }
     }
   }
   return spans.length === 0 ? null : { spans, is }
+}
+
+function monthSpans(year: number | null, month: number, today: Day): { first: Day; last: Day }[] {
+  return yearsOf(year, today).flatMap((of) => {
+    const span = monthOf(of, month)
+    return span && span.first <= today ? [span] : []
+  })
 }
 
 function spanOf(from: PlacedCandidate, to: PlacedCandidate, today: Day): Omit<NamedTime, 'words'> | null {

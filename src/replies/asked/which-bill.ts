@@ -132,17 +132,24 @@ function byTime({ times, amounts }: Named, bills: readonly BillAsked[], today: D
 const recentDays = 183 // "my March bill", said in April, is not that of a year ago
 
 function billsOfTime(time: NamedTime, bills: readonly BillAsked[], today: Day): BillAsked[] {
+  const issued = time.covers && time.is !== 'day' ? [] : foundIn(time, today, (span) => issuedIn(span, time, bills))
+  return issued.length > 0 || time.is === 'day' ? issued : foundIn(time, today, (span) => coveredBy(span, time, bills))
+}
+
+type Span = NamedTime['spans'][number]
+
+function foundIn(time: NamedTime, today: Day, within: (span: Span) => BillAsked[]): BillAsked[] {
   const found = new Set<BillAsked>()
   for (const span of time.spans) {
-    const within = billsOfSpan(span, time, bills)
-    for (const bill of within) found.add(bill)
-    const recent = time.is === 'month' && within.length === 1 && today - span.first <= recentDays
+    const bills = within(span)
+    for (const bill of bills) found.add(bill)
+    const recent = time.is === 'month' && bills.length === 1 && today - span.first <= recentDays
     if (recent) break // the newest month of that name stands first
   }
   return [...found].sort((a, b) => a.issuedOn - b.issuedOn)
 }
 
-function billsOfSpan({ first, last }: { first: Day; last: Day }, { is, covers }: NamedTime, bills: readonly BillAsked[]): BillAsked[] {
+function issuedIn({ first, last }: Span, { is }: NamedTime, bills: readonly BillAsked[]): BillAsked[] {
   if (is === 'day') {
     for (const key of ['issuedOn', 'dueOn', 'to', 'from'] as const) {
       const found = bills.filter((bill) => bill[key] === first)
@@ -150,12 +157,14 @@ function billsOfSpan({ first, last }: { first: Day; last: Day }, { is, covers }:
     }
     return []
   }
-  const issued = bills.filter(({ issuedOn }) => issuedOn >= first && issuedOn <= last)
-  if (!covers && issued.length > 0) return issued
+  return bills.filter(({ issuedOn }) => issuedOn >= first && issuedOn <= last)
+}
+
+function coveredBy({ first, last }: Span, { is }: NamedTime, bills: readonly BillAsked[]): BillAsked[] {
   const shared = (bill: BillAsked) => Math.min(bill.to, last) - Math.max(bill.from, first) + 1
   const most = Math.max(0, ...bills.map(shared))
   // Half a month, or most of the period: a bill that only touches the month is not the bill for it.
-  if (most * 2 < Math.min(last - first + 1, longestMonth)) return issued
+  if (most * 2 < Math.min(last - first + 1, longestMonth)) return []
   if (is === 'span') return bills.filter((bill) => shared(bill) * 2 > bill.to - bill.from + 1)
   return bills.filter((bill) => shared(bill) === most)
 }
