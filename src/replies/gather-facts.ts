@@ -83,9 +83,12 @@ export async function gatherFacts(
   const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold) }
 
+  const newest = history.bills.findLast(({ issuedOn }) => issuedOn <= today)
   const bill = explainedBill(history, choice, record.topic, today)
   const explained = bill && explainBill(history, bill.id, rulebook.inForce('rates', today).value)
-  const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
+  const fields = explained?.ok
+    ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill') }
+    : account
   const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
   const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, requests, choice }
   if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
