@@ -66,7 +66,7 @@ const commandStart =
 const negated =
   /\b(?:do not|don't|does not|doesn't|did not|didn't|never|not) (?:want|need|ask|asking|asked|request|requesting|looking for)\b(?! you)[^,;.?!]{0,80}|\bno (?:quiero|queremos|necesito|necesitamos|pido|estoy pidiendo)\b(?! que)[^,;.?!]{0,80}/gu
 const told =
-  /^(?:thank|thanks|gracias|muchas gracias|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:serious|kidding|joking)|is this a joke|really|right|no es cierto|verdad)\b/u
+  /^(?:look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
 
 /** The kinds that a sentence asks for; none where it asks for nothing. `said` is folded. */
 function kindsAsked(said: string): RequestKind[] {

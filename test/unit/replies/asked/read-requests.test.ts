@@ -41,6 +41,8 @@ describe('requests of a mail', () => {
     ['I request a hearing.', ['hearing']],
     ['Please close my account as of Friday.', ['start-or-stop-service']],
     ['Please correct my bill.', ['correct-bill']],
+    ['Thanks, and please waive the late fee.', ['remove-penalty']],
+    ['Right now I need a refund.', ['refund']],
     ['Please help.', ['general']],
     ['What happened?', ['general']],
     ['Does the office open on Saturdays?', ['other']],
@@ -80,6 +82,8 @@ describe('requests of a mail', () => {
     ['Please find attached my receipt.', []],
     ['Please do not call me at work.', []],
     ['How are you?', []],
+    ['Look: nobody lives there, can it be?', []],
+    ['Really?', []],
     ['', []],
   ])('%s', (text, kinds) => {
     expect(kindsOf(text)).toEqual(kinds)
