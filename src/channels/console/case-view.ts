@@ -95,7 +95,13 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
   return {
     history,
     view: { ...accountView(history, balance, today), chart: renderChart(option, { ...chartSize, label }) },
-    explanation: explanationView(history, opened, office.rulebook, elsewhere),
+    explanation: explanationView(
+      history,
+      opened,
+      office.rulebook,
+      elsewhere,
+      record.disputed?.kind === 'chosen' ? record.disputed.billId : null,
+    ),
   }
 }
 

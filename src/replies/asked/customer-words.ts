@@ -6,7 +6,7 @@ import { type Request, readRequests } from './read-requests.ts'
 
 export type CustomerWords = { seq: number; at: Date; text: string }
 
-const mailsRead = 20 // the newest; a longer exchange without an answer is a person's
+const mailsRead = 8 // the newest; a longer exchange without an answer is a person's
 
 /** Oldest first. The subject belongs to the mail that opened the case; later ones only repeat it. */
 export function customerWords(timeline: readonly TimelineEntry[]): CustomerWords[] {
