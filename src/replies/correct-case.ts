@@ -1,11 +1,12 @@
 // A person puts right what the desk made of a case: its topic, account, disputed bill or the reply's language. The case
 // changes, the timeline keeps old and new, and a new draft stands at once. Nobody becomes entitled by it: whether account
 // details may be told follows from the customer's address on file, as it did when his mail came.
-import type { CaseRecord, Correction, Disputed, TimelineEntry } from '../cases/case.ts'
+import type { CaseRecord, Correction, Disputed } from '../cases/case.ts'
 import { longDay } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { isEntitled } from './accounts-asked.ts'
 import { mayWrite } from './decide-draft.ts'
 import type { CaseCorrection, CorrectRefusal, DraftView } from './draft.ts'
 import { replaceStanding } from './replace-standing.ts'
@@ -85,20 +86,6 @@ async function chosenByStaff(
   if (!bill) return undefined
   const reason = `the bill of ${longDay(bill.issuedOn)}, chosen by ${by.name}`
   return { kind: 'chosen', billId, also: [], entryId: null, reason, by: by.id }
-}
-
-/** His address is on file for the account, and every mail that came from it in this case was authenticated. */
-async function isEntitled(
-  tx: Tx,
-  { customerAddress }: CaseRecord,
-  accountNumber: string,
-  { accounts, timeline }: { accounts: RepliesParts['accounts']; timeline: readonly TimelineEntry[] },
-): Promise<boolean> {
-  const address = customerAddress as string
-  const mails = timeline.filter(({ kind, content }) => kind === 'mail-received' && content?.from === address)
-  if (mails.length === 0 || !mails.every(({ content }) => content?.established === true)) return false
-  const onFile = (await accounts.onFile(tx, [address])).get(address) ?? []
-  return onFile.some((entry) => entry.accountNumber === accountNumber)
 }
 
 function changed(is: CaseRecord) {

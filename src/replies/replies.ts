@@ -5,6 +5,7 @@ import type { CaseRecord } from '../cases/case.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { type AccountAsked, accountsAsked } from './accounts-asked.ts'
 import { type Correct, correctCase } from './correct-case.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
 import { type Dismiss, dismissRequest } from './dismiss-request.ts'
@@ -19,6 +20,7 @@ import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
+export type { AccountAsked } from './accounts-asked.ts'
 export { approvalDecided, approvalRequested, sweepReplies } from './approval-jobs.ts'
 
 export type Replies = {
@@ -41,6 +43,8 @@ export type Replies = {
   dismissRequest(act: Dismiss): Promise<Result<Draft, DismissRefusal>>
   /** Puts topic, account, disputed bill or language right and writes a new draft at once; a person's own words come along. */
   correct(act: Correct): Promise<Result<DraftView, CorrectRefusal>>
+  /** The accounts that a case is about, its own first, each with its disclosure. */
+  accountsAsked(caseId: string): Promise<AccountAsked[]>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
   /** Works the job of a case that heard from its customer. */
@@ -118,6 +122,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
       }),
 
     dismissRequest: (act) => dismissRequest(act, parts),
+    accountsAsked: (caseId) => accountsAsked(caseId, parts),
     correct: (act) => correctCase(act, parts),
 
     stands: (draftId, hash) =>

@@ -4,6 +4,7 @@ import { type CaseRecord, type Disputed, type ReplyLanguage, replyLanguages } fr
 import { formatCents } from '../../kernel/money.ts'
 import { openRequests, type RequestState } from '../../replies/asked/answered.ts'
 import type { Draft } from '../../replies/draft.ts'
+import type { AccountAsked } from '../../replies/replies.ts'
 import { topics } from '../../rulebook/topics.ts'
 import type { Names } from './draft-view.ts'
 import { dayWords, topicWords } from './office-words.ts'
@@ -39,7 +40,11 @@ export function askedView(draft: Draft | undefined, names: Names, mayWork: boole
 const languageWords: Record<ReplyLanguage, string> = { en: 'English', es: 'Spanish' }
 const billsOffered = 60 // five years of monthly bills
 
-export function aboutView(record: CaseRecord, history: AccountHistory | undefined, { mayWork, names }: { mayWork: boolean; names: Names }) {
+export function aboutView(
+  record: CaseRecord,
+  history: AccountHistory | undefined,
+  { mayWork, names, accountsAsked }: { mayWork: boolean; names: Names; accountsAsked: readonly AccountAsked[] },
+) {
   const { disputed } = record
   const bills = (history?.bills ?? []).slice(-billsOffered).reverse()
   const nameOf = (id: string) => {
@@ -55,6 +60,7 @@ export function aboutView(record: CaseRecord, history: AccountHistory | undefine
     reason: disputed ? reasonWords(disputed, names) : null,
     topics: topics.map((id) => ({ id, words: topicWords[id], chosen: id === record.topic })),
     accountNumber: record.accountNumber ?? '',
+    others: accountsAsked.filter(({ own }) => !own),
     hasBills: bills.length > 0,
     byPerson,
     bills: bills.map(({ id }) => ({ id, words: nameOf(id), chosen: byPerson && id === disputed.billId })),

@@ -21,7 +21,7 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, linked, account] = await Promise.all([
+  const [timeline, reply, mails, outgoing, everybody, linked, account, accountsAsked] = await Promise.all([
     cases.timeline(record.id),
     replies.view(record.id),
     mailroom.mailsOfCase(record.id),
@@ -29,6 +29,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     staff.list(),
     record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
     accountOf(office, record, today),
+    replies.accountsAsked(record.id),
   ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
@@ -61,7 +62,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     },
     conversation,
     asked: askedView(reply?.draft, names, mayWork),
-    about: aboutView(record, account?.history, { mayWork, names }),
+    about: aboutView(record, account?.history, { mayWork, names, accountsAsked }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),

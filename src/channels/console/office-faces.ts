@@ -32,7 +32,7 @@ export type ConsoleOffice = {
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
-  replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft' | 'dismissRequest' | 'correct'>
+  replies: Pick<Replies, 'view' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft' | 'dismissRequest' | 'correct' | 'accountsAsked'>
   mailroom: Pick<
     Mailroom,
     | 'mailboxes'

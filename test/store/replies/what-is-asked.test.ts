@@ -110,6 +110,10 @@ describe('a request that the draft does not answer', () => {
       [other.accountNumber, 'not-answered'],
     ])
     expect(view.draft.text).not.toContain(other.accountNumber)
+    expect(await desk.office.replies.accountsAsked(view.draft.caseId)).toEqual([
+      { accountNumber: own.accountNumber, entitled: true, own: true },
+      { accountNumber: other.accountNumber, entitled: false, own: false },
+    ])
   })
 
   it('no mail talks the list away, or the desk into an approval', async () => {
