@@ -24,7 +24,11 @@ export function customerWords(timeline: readonly TimelineEntry[]): CustomerWords
 /** The requests of all of them; one that is made again counts where it was made last. */
 export function requestsIn(words: readonly CustomerWords[]): Request[] {
   const all = words.flatMap(({ seq, text }) =>
-    readRequests(text).map((request) => ({ ...request, id: `${seq}:${request.id}`, key: request.id })),
+    readRequests(text).map((request) => ({
+      ...request,
+      id: `${seq}:${request.id}`,
+      key: request.kind === 'other' ? `${seq}:${request.id}` : request.id,
+    })),
   )
   const newest = new Map(all.map((request) => [request.key, request.id]))
   const named = all.some(({ kind }) => kind !== 'general' && kind !== 'other')

@@ -26,6 +26,7 @@ export function readRequests(text: string): Request[] {
   const plain = plainText(text.slice(0, charactersRead))
   const folded = fold(plain.text)
   const found = new Map<string, Request>()
+  let unnamed = 0
   for (const sentence of sentencesIn(plain.text)) {
     const said = folded.slice(sentence.start, sentence.end).replace(/\n/g, ' ')
     const kinds = kindsAsked(said)
@@ -34,7 +35,9 @@ export function readRequests(text: string): Request[] {
     const words = text.slice(start, end)
     const [accountNumber = null] = accountNumbersIn(plain.text.slice(sentence.start, sentence.end))
     for (const kind of kinds) {
-      const id = accountNumber === null ? kind : `${kind}@${accountNumber}`
+      // Two requests that nobody can name are not the same.
+      const name = kind === 'other' ? `other-${++unnamed}` : kind
+      const id = accountNumber === null ? name : `${name}@${accountNumber}`
       if (!found.has(id) && found.size < requestLimit) found.set(id, { id, words, start, end, kind, accountNumber })
     }
   }
@@ -56,9 +59,9 @@ function foldSign(sign: string): string {
 const leadIn =
   /^(?:[-*•·\d.)( ]{0,6}|(?:and|so|also|then|but|second(?:ly)?|first(?:ly)?|third(?:ly)?|finally|y|tambien|ademas|entonces|pero|hello|hi|hola),? )+/u
 const politeForm =
-  /\bplease\b|\bkindly\b|\bpor favor\b|\bfavor de\b|\ble[s]? (?:pido|ruego|solicito|agradeceria)\b|\b(?:can|could|would|will) (?:you|i|we|someone|somebody|anyone)\b|\bmay i\b|\bis it possible\b|\bi (?:wonder|was wondering|am wondering)\b|\bes posible\b|\b(?:puede|pueden|podria|podrian|podriamos|puedo)\b/u
+  /\bplease\b|\bpl[sz]\b|\bkindly\b|\bpor favor\b|\bfavor de\b|\ble[s]? (?:pido|ruego|solicito|agradeceria)\b|\b(?:can|could|would|will) (?:you|u|i|we|someone|somebody|anyone)\b|\bmay i\b|\bis it possible\b|\bi (?:wonder|was wondering|am wondering)\b|\bes posible\b|\b(?:puede|pueden|podria|podrian|podriamos|puedo)\b/u
 const wishForm =
-  /\b(?:i|we)(?: would| 'd|'d)? (?:also |still |just |really |hereby |now |only )?(?:like|want|need|request|demand|ask|insist|wish|expect|am asking|am requesting|are asking|are requesting)\b|\b(?:quiero|queremos|quisiera|quisieramos|necesito|necesitamos|deseo|exijo|exigimos|pido|pedimos|solicito|solicitamos|me gustaria|nos gustaria)\b/u
+  /\b(?:i|we)(?: would| 'd|'d)? (?:also |still |just |really |hereby |now |only )?(?:like|want|need|request|demand|ask|insist|wish|expect|am writing|are writing|am disputing|dispute|am asking|am requesting|are asking|are requesting)\b|\b(?:quiero|queremos|quisiera|quisieramos|necesito|necesitamos|deseo|exijo|exigimos|pido|pedimos|solicito|solicitamos|me gustaria|nos gustaria)\b/u
 const questionStart =
   /^(?:why|how|what|what's|when|where|who|which|can|could|would|will|may|is|are|was|were|do|does|did|should|am|have|has|por que|como|que|cuando|donde|quien|cual|cuanto|cuanta|puedo)\b/u
 const commandStart =
@@ -66,7 +69,7 @@ const commandStart =
 const negated =
   /\b(?:do not|don't|does not|doesn't|did not|didn't|never|not) (?:want|need|ask|asking|asked|request|requesting|looking for)\b(?! you)[^,;.?!]{0,80}|\bno (?:quiero|queremos|necesito|necesitamos|pido|estoy pidiendo)\b(?! que)[^,;.?!]{0,80}/gu
 const told =
-  /^(?:look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
+  /^(?:look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:people |guys )?(?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
 
 /** The kinds that a sentence asks for; none where it asks for nothing. `said` is folded. */
 function kindsAsked(said: string): RequestKind[] {

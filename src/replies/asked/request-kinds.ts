@@ -68,12 +68,12 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'payment-plan',
-    asks: /\b(?:payment|pay) (?:plan|arrangement|agreement|schedule)s?\b|\binstall?ments?\b|\bpay (?:it |this |that |the bill |my bill |what i owe )?(?:over time|in parts|in pieces|little by little|monthly|each month|a little)\b|\bmore time to pay\b|\bextension\b|\bplan(?:es)? de pagos?\b|\bconvenio de pago|\b(?:a plazos|en abonos|en cuotas|en partes|poco a poco)\b|\bmas tiempo para pagar\b|\bprorroga\b|\bfacilidades de pago\b/u,
+    asks: /\b(?:payment|pay) (?:plan|arrangement|agreement|schedule)s?\b|\binstall?ments?\b|\bpay (?:it |this |that |the bill |my bill |what i owe )?(?:over time|in parts|in pieces|little by little|monthly|each month|a little)\b|\bmore time to pay\b|\bwork something out\b|\bpay(?:ing)? (?:a )?part\b|\bextension\b|\bplan(?:es)? de pagos?\b|\bconvenio de pago|\b(?:a plazos|en abonos|en cuotas|en partes|poco a poco)\b|\bmas tiempo para pagar\b|\bprorroga\b|\bfacilidades de pago\b/u,
     said: /\bpayment (?:plan|arrangement|agreement)|\binstall?ment|\bplan de pago|\bconvenio/u,
   },
   {
     kind: 'stop-shutoff',
-    asks: /(?:\bnot\b|n't\b|\bstop|\bavoid|\bprevent|\bhold\b|\bdelay|\bpostpone|\bcancel|\bkeep\b|\bwithout\b).{0,40}\b(?:shut(?:ting)?[ -]?(?:off|(?:my|the|our|us)\b)|shutoff|disconnect\w*|cut(?:ting)?[ -]?(?:off|my|our|the water|us)|turn(?:ing)?(?: my| the| our)?(?: water)? off|termination)|\bkeep (?:my|the|our) water on\b|\b(?:no|evit\w+|det\w+|par\w+|suspend\w+|sin que)\b.{0,30}\b(?:cort\w+|desconect\w+|suspend\w+)/u,
+    asks: /(?:\bnot\b|n't\b|\bstop|\bavoid|\bprevent|\bhold\b|\bdelay|\bpostpone|\bcancel|\bkeep\b|\bwithout\b).{0,40}\b(?:shut(?:ting)?[ -]?(?:off|(?:me|my|the|our|us)\b)|shutoff|disconnect\w*|cut(?:ting)?[ -]?(?:off|me|my|our|the water|us)|turn(?:ing)?(?: my| the| our)?(?: water)? off|termination)|\bkeep (?:my|the|our) water on\b|\b(?:no|evit\w+|det\w+|par\w+|suspend\w+|sin que)\b.{0,30}\b(?:cort\w+|desconect\w+|suspend\w+)/u,
     said: /\bshut[ -]?off|\bdisconnect|\bcorte\b|\bdesconexi/u,
   },
   {
@@ -99,7 +99,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'certificate',
-    asks: /\bcertificates?\b|\bfpc\b|\bwater cert\b|\bclearance letter\b|\bpaid[ -]in[ -]full letter\b|\bcertificados?\b|\bconstancia de (?:pago|no adeudo)\b/u,
+    asks: /(?<!death |birth |marriage )\bcertificates?\b|\bletter\b.{0,50}\bpaid in full\b|\bfpc\b|\bwater cert\b|\bclearance letter\b|\bpaid[ -]in[ -]full letter\b|\bcertificados?\b|\bconstancia de (?:pago|no adeudo)\b/u,
     said: /\bcertificate|\bcertificado/u,
   },
   {
@@ -131,7 +131,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'copy-of-records',
-    asks: /\b(?:send|need|want|get|provide|e-?mail|mail|have|request\w*|give|like|see|forward)\b.{0,50}\b(?:cop(?:y|ies)|duplicates?|print ?outs?|account (?:history|records?|statements?)|billing (?:history|records?)|payment history|past bills|(?:all|my) records|statements?)\b|\b(?:copias?|historial|duplicados?|registros|estados? de cuenta)\b|\bfoia\b/u,
+    asks: /\b(?:send|need|want|get|provide|e-?mail|mail|have|request\w*|give|like|see|forward)\b.{0,50}\b(?:cop(?:y|ies)|duplicates?|print ?outs?|account (?:history|records?|statements?)|billing (?:history|records?)|payment history|past bills|(?:all|my) records|statements?)\b|\b(?:copias?|historial|duplicados?|registros|estados? de cuenta)\b|\bfoia\b|\bre-?send\b.{0,30}\b(?:it|bill|letter|invoice)\b/u,
     said: /\bcop(?:y|ies)\b.{0,40}\b(?:attach|enclos|bill|record|statement)|\battached\b|\bcopia|\badjunt/u,
     unless: ['certificate', 'final-bill'],
   },
@@ -164,7 +164,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'explain-bill',
-    asks: /\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\ba que se debe\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
+    asks: /\bdisput\w+\b.{0,40}\b(?:bills?|charges?)\b|\b(?:why|y) (?:is |was |are )?my\b.{0,40}\bbills?\b|\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\ba que se debe\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
     said: /\bbill\b.{0,80}\b(?:covers|compar|because|differ|gallons|is)\b|\bfactura\b/u,
     unless: [
       'explain-penalty',
@@ -181,7 +181,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'general',
-    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|your attention|pay)\b|\bwhat (?:now|next)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
+    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|fix (?:this|it)|your attention|pay)\b|\bwhat (?:now|next)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
     said: /./u,
   },
 ]
