@@ -67,7 +67,8 @@ export function penalizedBill({ bill }: Choice): string | null {
 /** As the case keeps it. */
 export function asDisputed({ bill, payment, by }: Choice): Disputed {
   const entryId = payment.kind === 'found' ? payment.entryId : null
-  const reason = payment.kind === 'unnamed' ? bill.reason : `${payment.reason}; ${bill.reason}`
+  // What a person chose needs no word of the desk's.
+  const reason = payment.kind === 'unnamed' || by !== 'desk' ? bill.reason : `${payment.reason}; ${bill.reason}`
   switch (bill.kind) {
     case 'chosen':
       return { kind: bill.kind, billId: bill.billId, also: bill.also, entryId, reason, by }

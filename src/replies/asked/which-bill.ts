@@ -30,8 +30,7 @@ export function whichBill(text: string, bills: readonly BillAsked[], today: Day)
   if (!newest) return { kind: 'default', billId: null, reason: 'the account has no bill yet' }
   const named = readNamed(text, today)
   return (
-    byExactAmount(named, bills, today) ??
-    byRoundAmount(named, bills) ??
+    byAmount(named, bills, today) ??
     byTime(named, bills, today) ??
     byNoAmount(named) ??
     byWords(named, bills) ?? { kind: 'default', billId: newest.id, reason: 'the newest bill: the mail names none' }
@@ -57,24 +56,48 @@ export function billsAsked({ bills, reads, ledger }: AccountHistory, today: Day)
     }))
 }
 
-function byExactAmount({ amounts, times }: Named, bills: readonly BillAsked[], today: Day): BillChoice | undefined {
+/** Of several amounts that bills have ("from $99.50 to $212"), the newest bill is in dispute: the others are what it is compared with. */
+function byAmount({ amounts, times }: Named, bills: readonly BillAsked[], today: Day): BillChoice | undefined {
   const fits = amounts.flatMap((amount) => {
     const exact = bills.filter((bill) => bill.totalCents === amount.cents)
     const found = exact.length > 0 || !amount.ofBill ? exact : bills.filter((bill) => bill.owedCents === amount.cents)
     return found.length === 0 ? [] : [{ amount, found: narrowed(found, times, today) }]
   })
-  const sure = fits.filter(({ found }) => found.length === 1).map(({ amount, found }) => ({ amount, bill: found[0] as BillAsked }))
-  const last = sure.sort((a, b) => a.bill.issuedOn - b.bill.issuedOn).at(-1)
+  const sure = [
+    ...fits.filter(({ found }) => found.length === 1).map(({ amount, found }) => exactly(amount, found[0] as BillAsked)),
+    ...roundly(
+      amounts.filter((amount) => !fits.some((fit) => fit.amount === amount)),
+      bills,
+    ),
+  ].sort((a, b) => a.bill.issuedOn - b.bill.issuedOn)
+  const last = sure.at(-1)
   if (last)
     return chosen(
       last.bill,
       sure.map(({ bill }) => bill),
-      `amount ${money(last.amount.cents)} is ${nameOf(last.bill)}`,
+      last.reason,
     )
   const [first] = fits
   if (!first) return undefined
   const reason = `amount ${money(first.amount.cents)} is that of ${first.found.length} bills`
   return { kind: 'ambiguous', candidates: first.found.map(({ id }) => id), reason }
+}
+
+type Sure = { bill: BillAsked; reason: string }
+
+function exactly(amount: NamedAmount, bill: BillAsked): Sure {
+  return { bill, reason: `amount ${money(amount.cents)} is ${nameOf(bill)}` }
+}
+
+/** `$212` for $212.40, or "about $200". Where one of them fits no bill, none of them says which is meant. */
+function roundly(amounts: readonly NamedAmount[], bills: readonly BillAsked[]): Sure[] {
+  const said = amounts.filter(({ rounded, ofBill }) => rounded && ofBill)
+  const fits = said.flatMap((amount): Sure[] => {
+    const bill = roundFit(amount, bills)
+    const words = amount.words.replace(/\s+/g, ' ')
+    return bill ? [{ bill, reason: `amount ${words} fits only ${nameOf(bill)}, of ${money(bill.totalCents)}` }] : []
+  })
+  return fits.length === said.length ? fits : []
 }
 
 /** Of bills of the same amount, those that a day or month in the text points at, where it points at any. */
@@ -89,16 +112,7 @@ function narrowed(found: readonly BillAsked[], times: readonly NamedTime[], toda
 
 const standsOut = { within: 0.05, nothingWithin: 0.15 } // of the amount; "about $200" is neither $185 nor $215 to most who say it
 
-/** `$212` for $212.40, or "about $200": only where one bill fits and no other comes near. */
-function byRoundAmount({ amounts }: Named, bills: readonly BillAsked[]): BillChoice | undefined {
-  for (const amount of amounts) {
-    if (!amount.rounded || !amount.ofBill) continue
-    const fit = roundFit(amount, bills)
-    if (fit) return chosen(fit, [], `amount ${amount.words.replace(/\s+/g, ' ')} fits only ${nameOf(fit)}, of ${money(fit.totalCents)}`)
-  }
-  return undefined
-}
-
+/** Only where one bill fits and no other comes near. */
 function roundFit({ cents: said }: NamedAmount, bills: readonly BillAsked[]): BillAsked | undefined {
   const inDollars = bills.filter(
     ({ totalCents }) => Math.floor(totalCents / 100) * 100 === said || Math.round(totalCents / 100) * 100 === said,

@@ -201,6 +201,18 @@ describe('the disputed bill', () => {
     expect((await standing(record.id)).view.draft.template).toBe('en/which-bill')
   })
 
+  it('that a person chose keeps its reason from draft to draft', async () => {
+    const { office, clerk } = desk
+    const complaint = desk.complaint('late-penalty')
+    const older = (await historyOf(complaint)).bills.at(-2)
+    const { record } = await written(complaint, {})
+    await office.replies.correct({ caseId: record.id, change: { billId: older?.id ?? '' }, by: clerk })
+    const reason = (await standing(record.id)).record.disputed?.reason
+    expect(reason).toContain('chosen by Casey Clerk')
+    await office.replies.redraft({ caseId: record.id, by: clerk })
+    expect((await standing(record.id)).record.disputed).toMatchObject({ reason, by: clerk.id })
+  })
+
   it('is never one of another account', async () => {
     const { record } = await written(desk.complaint('leak'), twoThings)
     const foreign = (await historyOf(desk.complaint('rate-only'))).bills[0]

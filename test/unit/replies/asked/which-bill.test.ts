@@ -49,6 +49,8 @@ describe('which bill', () => {
     ['My bill went from $99.50 to $212.40.', 'chosen', '2026-03-08'],
     ['I always pay $91.20 and now it is $133.77.', 'chosen', '2025-07-09'],
     ['I have a bill that says $202.49 is due.', 'chosen', '2026-01-08'],
+    ['My bill went from $99.50 to $212.', 'chosen', '2026-03-08'],
+    ['My bill was $133, then $140 and now $300.', 'default', '2026-03-08'],
     ['My bill of $84.10 is wrong.', 'ambiguous', ['2025-01-09', '2025-05-08']],
     ['My bill of $84.10 from May 2025 is wrong.', 'chosen', '2025-05-08'],
     ['The $84.10 bill of January 9, 2025 is wrong.', 'chosen', '2025-01-09'],
