@@ -30,17 +30,22 @@ const pure = [
   '^src/rulebook/(kinds/|topics\\.ts$)',
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
-  '^src/cases/(answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
   '^src/mailroom/enclosure\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',
-  '^src/replies/claims/',
+  '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/staff-member\\.ts$',
 ]
 
 // Not pure, and used by name beside the face: what the two ends of one act must agree on, and what needs no desk around it.
-const agreed = ['^src/mailroom/content-hash\\.ts$', '^src/mailroom/(inspect-mail|threading)\\.ts$']
+const agreed = [
+  '^src/mailroom/content-hash\\.ts$',
+  '^src/mailroom/(inspect-mail|threading)\\.ts$',
+  '^src/mailroom/reading/words/tell-language\\.ts$',
+  '^src/cases/triage/(triage-mail|read-examples)\\.ts$',
+]
 
 const composition = ['^src/office\\.ts$', '^src/main\\.ts$', '^src/commands/']
 const face = '^src/([^/]+)/\\1\\.ts$'

@@ -34,8 +34,8 @@ export type CaseRecord = {
   customerAddress: string | null
   customerName: string | null
   accountNumber: string | null
-  /** on-file: found by the sender's address on file. suggested: a number in the text only, which proves nothing. */
-  accountBasis: 'on-file' | 'suggested' | null
+  /** on-file: found by the sender's address on file. suggested: a number in the text only, which proves nothing. staff: a person said so. */
+  accountBasis: 'on-file' | 'suggested' | 'staff' | null
   /** The customer's address is on file for the account, and his mail was authenticated. */
   entitled: boolean
   assigneeId: string | null
@@ -44,7 +44,34 @@ export type CaseRecord = {
   updatedAt: Date
   /** When its newest answer was accepted. */
   answeredAt: Date | null
+  /** The bill and payment that the customer means; null before the first draft. */
+  disputed: Disputed | null
+  /** The language that a person chose for replies. */
+  replyLanguage: ReplyLanguage | null
 }
+
+/** `by`: the desk, from the customer's words, or the id of the person who chose. `also`: other bills named beside it, or those it may be. */
+export type Disputed = {
+  kind: 'chosen' | 'ambiguous' | 'none-such' | 'default'
+  billId: string | null
+  also: string[]
+  entryId: string | null
+  reason: string
+  by: string
+}
+
+/** What a person chose, or else what the customer writes in. */
+export function languageOfReply(record: Pick<CaseRecord, 'language' | 'replyLanguage'>): string {
+  return record.replyLanguage ?? record.language
+}
+
+export const replyLanguages = ['en', 'es'] as const
+export type ReplyLanguage = (typeof replyLanguages)[number]
+
+/** What a person puts right in a case; each is counted by its kind. */
+export const correctionKinds = ['topic', 'account', 'bill', 'language'] as const
+export type CorrectionKind = (typeof correctionKinds)[number]
+export type Correction = { what: CorrectionKind; was: string | null; is: string | null }
 
 export type JoinedBy = 'thread' | 'token' | 'plus-address' | 'subject'
 /** not-its-customer: knowing a case is not being let into it. answered-long-ago: its customer, but another matter by now. */
@@ -106,6 +133,8 @@ export const timelineKinds = [
   'promise-made', // { promiseId, text, ownerId, dueOn }: with the reply that left
   'promise-settled', // { promiseId, text, outcome, note }
   'assigned', // { assigneeId }
+  'corrected', // { what, was, is }
+  'request-dismissed', // { draftId, requestId, words, reason }
   'note', // { text }
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]

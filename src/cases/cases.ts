@@ -7,12 +7,23 @@ import type { Database, Tx } from '../platform/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
-import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
+import {
+  type CaseRecord,
+  type CaseStatus,
+  type Correction,
+  type CorrectionKind,
+  correctionKinds,
+  type TimelineEntry,
+  type TimelineKind,
+} from './case.ts'
 import { type AccountsAsked, findAccounts, type ReceivedCase, type ReceivedMail, receiveMails } from './receive-mails.ts'
 import { takesMail } from './reopening.ts'
 import {
   appendEvents,
+  type CaseChange,
+  changeCase,
   countByStatus,
+  countCorrections,
   digest,
   everyCase,
   findCaseByNumber,
@@ -60,7 +71,7 @@ export type Cases = {
   record(tx: Tx, caseId: string, event: { kind: TimelineKind; actor: Actor; content: { [key: string]: Json }; at?: Date }): Promise<void>
   /** Something was said in the case beside the desk: what the desk was about to say there waits for a person. */
   heardOutside(tx: Tx, caseId: string, event: HeardOutside): Promise<void>
-  timeline(caseId: string): Promise<TimelineEntry[]>
+  timeline(caseId: string, tx?: Tx): Promise<TimelineEntry[]>
   /** The place in the timeline of the newest mail that a reply must know of. */
   newestMailSeq(caseId: string, tx: Tx): Promise<number>
   /** Keeps every other act on the case waiting until the transaction ends. */
@@ -72,6 +83,12 @@ export type Cases = {
   setStatus(tx: Tx, caseId: string, status: CaseStatus): Promise<void>
   assign(tx: Tx, caseId: string, assignee: StaffMember | null, by: StaffMember): Promise<void>
   note(tx: Tx, caseId: string, text: string, by: StaffMember): Promise<void>
+  /** Which bill the customer means, as the desk reads it. */
+  disputes(tx: Tx, caseId: string, disputed: CaseRecord['disputed']): Promise<void>
+  /** A person puts something right; each correction stands in the timeline with what was there before. */
+  correct(tx: Tx, caseId: string, change: CaseChange, corrections: readonly Correction[], by: StaffMember): Promise<void>
+  /** How often people corrected each kind since then. */
+  corrections(since: Date): Promise<Record<CorrectionKind, number>>
   verifyChain(caseId: string): Promise<{ ok: true } | { ok: false; seq: number }>
   /** Every case whose timeline does not fit, with the first entry that does not. */
   brokenTimelines(): Promise<{ case: CaseRecord; seq: number }[]>
@@ -133,7 +150,7 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, exa
       await appendEvents(tx, [{ caseId, ...event, at: clock.now() }])
       await jobs.send(tx, caseHeard, { caseId, opened: false })
     },
-    timeline: async (caseId) => (await readTimeline(db.client, caseId)).map(toEntry),
+    timeline: async (caseId, tx) => (await readTimeline(tx ?? db.client, caseId)).map(toEntry),
     newestMailSeq: (caseId, tx) => newestMailSeq(tx, caseId),
     lock: lockCase,
     stillNew: (before) => findStillNew(db.client, before),
@@ -152,6 +169,23 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, exa
 
     async note(tx, caseId, text, by) {
       await appendEvents(tx, [{ caseId, kind: 'note', actor: actorOf(by), at: clock.now(), content: { text } }])
+    },
+
+    disputes: (tx, caseId, disputed) => changeCase(tx, caseId, { disputed }, undefined),
+
+    async correct(tx, caseId, change, corrections, by) {
+      const at = clock.now()
+      await changeCase(tx, caseId, change, at)
+      const event = { caseId, kind: 'corrected' as const, actor: actorOf(by), at }
+      await appendEvents(
+        tx,
+        corrections.map((content) => ({ ...event, content })),
+      )
+    },
+
+    async corrections(since) {
+      const counted = new Map((await countCorrections(db.client, since)).map(({ what, count }) => [what, count]))
+      return Object.fromEntries(correctionKinds.map((kind) => [kind, counted.get(kind) ?? 0])) as Record<CorrectionKind, number>
     },
 
     async verifyChain(caseId) {

@@ -106,6 +106,8 @@ async function open(tx: Tx, { now, triage, accounts }: Parts, mails: readonly Re
         openedAt: now,
         updatedAt: now,
         answeredAt: null,
+        disputed: null,
+        replyLanguage: null,
       }
     }),
   )

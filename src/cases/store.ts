@@ -1,14 +1,14 @@
 // The only code that touches cases and their timelines.
 import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '../kernel/canonical-json.ts'
-import type { Prisma, Tx } from '../platform/database.ts'
+import { Prisma, type Tx } from '../platform/database.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
 import { type ChainLink, firstPreviousHash, linkHash } from './timeline.ts'
 
-export type Reader = Pick<PrismaClient, 'case' | 'timelineEvent' | 'timelineContent'> | Tx
+export type Reader = Pick<PrismaClient, 'case' | 'timelineEvent' | 'timelineContent' | '$queryRaw'> | Tx
 
 export type NewEvent = { caseId: string; kind: TimelineKind; actor: Actor; at: Date; content: { [key: string]: Json } }
 
@@ -44,6 +44,22 @@ export async function updateCase(
   change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt'>> & { updatedAt: Date },
 ): Promise<void> {
   await tx.case.update({ where: { id }, data: change })
+}
+
+export type CaseChange = Partial<
+  Pick<CaseRecord, 'topic' | 'topicReason' | 'accountNumber' | 'accountBasis' | 'entitled' | 'disputed' | 'replyLanguage'>
+>
+
+export async function changeCase(tx: Tx, id: string, { disputed, ...change }: CaseChange, updatedAt: Date | undefined): Promise<void> {
+  const kept = disputed === undefined ? {} : { disputed: disputed ?? Prisma.DbNull }
+  await tx.case.update({ where: { id }, data: { ...change, ...kept, ...(updatedAt ? { updatedAt } : {}) } })
+}
+
+export async function countCorrections(from: Reader, since: Date): Promise<{ what: string; count: number }[]> {
+  return from.$queryRaw<{ what: string; count: number }[]>`
+    SELECT c.content::jsonb ->> 'what' AS what, count(*)::int AS count
+    FROM timeline_event e JOIN timeline_content c ON c.event_id = e.id
+    WHERE e.kind = 'corrected' AND e.at >= ${since} AND c.content IS NOT NULL GROUP BY 1`
 }
 
 /** Appends in the order given. `opened`: cases of this very transaction, which nobody else sees and which have no event yet. */

@@ -5,11 +5,11 @@ import type { Finding } from '../billing/finding.ts'
 import { dateFact, moneyFact, quantityFact, rateFact, registerFact, sizeFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
 
-/** `latest`, and where the account has such bills `previous` and `yearAgo`, each with the difference since. */
-export function explanationFields(explanation: BillExplanation): TemplateFields {
+/** `latest` is the bill that is explained: the newest, or the one in dispute. And where the account has such bills `previous` and `yearAgo`, each with the difference since. */
+export function explanationFields(explanation: BillExplanation, of: 'Latest bill' | 'Disputed bill'): TemplateFields {
   const { bill, before, yearAgo, findings } = explanation
   return {
-    latest: sideFields('latest', 'Latest bill', bill),
+    latest: sideFields('latest', of, bill),
     hasPrevious: before !== null,
     ...(before ? comparisonFields('previous', 'sincePrevious', 'Bill before', before, bill) : {}),
     hasYearAgo: yearAgo !== null,

@@ -7,6 +7,7 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { approvalDecided } from './approval-jobs.ts'
+import { openRequests } from './asked/answered.ts'
 import type { ApproveRefusal } from './draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
@@ -26,6 +27,9 @@ export function approveDraft(
     if (!draft || !asked) return refused({ kind: 'not-found' })
     const hold = asked.status === 'pending' ? await reasonToHold(tx, draft, parts) : null
     if (hold && (await holdDraft(tx, draft, hold, parts))) return refused({ kind: 'held', hold })
+    const open = openRequests(draft.asked)
+    if (asked.status === 'pending' && draft.contentHash === hash && open.length > 0)
+      return refused({ kind: 'not-answered', requests: open })
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
     if (!decided.ok) return decided
     const { recipient, cc, subject, text, enclosures, caseId, version } = draft

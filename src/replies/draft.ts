@@ -1,6 +1,8 @@
 // A draft is one version of a reply with the facts it states. This file says what it is.
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
+import type { ReplyLanguage, Topic } from '../cases/case.ts'
 import type { Enclosure } from '../mailroom/enclosure.ts'
+import type { AskedRequest } from './asked/answered.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
 export type FactKind = 'money' | 'date' | 'quantity' | 'percent' | 'identifier' | 'name' | 'phone' | 'address' | 'link' | 'clause'
@@ -70,6 +72,8 @@ export type Draft = {
   /** The place in the timeline of the customer's newest mail that it was written against. */
   heardSeq: number
   createdAt: Date
+  /** What the customer asked for, and whether this text answers it. */
+  asked: AskedRequest[]
 }
 
 /** What a person sees of a draft: the draft, and the decision it waits for. */
@@ -83,4 +87,13 @@ export type EditRefusal =
   | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed, vouched for or recorded as a promise
   | { kind: 'promise-refused'; why: 'past' | 'no-such-owner'; text: string }
 
-export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold }
+export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold } | { kind: 'not-answered'; requests: AskedRequest[] }
+
+/** `billId` null: the bill that the customer's words name, as the desk reads them. */
+export type CaseCorrection = { topic?: Topic; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }
+
+export type CorrectRefusal =
+  | DecisionRefusal
+  | { kind: 'no-case' | 'no-address' | 'too-late' | 'no-change' | 'no-such-account' | 'no-such-bill' }
+
+export type DismissRefusal = DecisionRefusal | { kind: 'reason-missing' | 'no-request' }

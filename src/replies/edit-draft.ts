@@ -6,6 +6,7 @@ import { dayOf, parseDay } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
+import { answerStates } from './asked/answered.ts'
 import { type AnsweredFor, asStatedBefore, type Bound, bindClaims, checkText } from './bind-claims.ts'
 import type { Checked } from './claims/check-claims.ts'
 import { mayWrite } from './decide-draft.ts'
@@ -15,6 +16,7 @@ import { lockDraft } from './lock-draft.ts'
 import { dueFacts } from './promise-facts.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { findDraft, updateDraft } from './store.ts'
+import { toWrite } from './write-draft.ts'
 import { keepDraft } from './write-fresh-draft.ts'
 
 /** `vouches` and `promises` name the very words that they answer for, one statement each. Days are ISO texts. */
@@ -28,8 +30,6 @@ export type Edit = Act & {
 
 export type CheckedText = Checked & { text: string; draft: Draft }
 
-/** Stands where no template knows the answer; it never leaves. */
-const placeholder = '[Write the answer here.]'
 const textLimitCharacters = 20_000
 const reasonLimitCharacters = 1_000
 
@@ -39,7 +39,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
   return db.inTransaction(async (tx) => {
     if (!mayWrite(by, parts)) return refused({ kind: 'not-authorised', role: by.role })
     const text = asKept(edit.text)
-    if (text.trim() === '' || text.includes(placeholder)) return refused({ kind: 'empty' })
+    if (text.trim() === '' || text.search(toWrite) !== -1) return refused({ kind: 'empty' })
     if (text.length > textLimitCharacters) return refused({ kind: 'too-long', limitCharacters: textLimitCharacters })
     const draft = await lockDraft(tx, edit.draftId, cases)
     const record = draft && (await cases.byId(draft.caseId, tx))
@@ -71,6 +71,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
       hold: null,
       note: null,
       createdAt: clock.now(),
+      asked: answerStates(draft.asked, { ...draft, text, accountNumber: record.accountNumber }, draft.asked),
     }
     return ok(await keepDraft(tx, edited, { kind: 'draft-edited', actor: actorOf(by) }, parts))
   })

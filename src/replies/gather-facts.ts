@@ -3,14 +3,18 @@
 import type { AccountHistory, RecordsAge } from '../accounts/accounts.ts'
 import type { Hold } from '../adjustments/adjustments.ts'
 import { explainBill } from '../billing/explain-bill.ts'
-import { type CaseRecord, caseName } from '../cases/case.ts'
-import type { Promises } from '../cases/cases.ts'
+import { type CaseRecord, caseName, languageOfReply } from '../cases/case.ts'
+import type { Cases, Promises } from '../cases/cases.ts'
 import { type Day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
+import { customerWords, requestsIn } from './asked/customer-words.ts'
+import { type Choice, chooseBill, explainedBill, mustAsk, penalizedBill } from './asked/explained-bill.ts'
+import type { Request } from './asked/read-requests.ts'
 import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
 import { type Enclosed, enclosuresFor } from './enclosures/make-enclosures.ts'
+import { fieldsInSpanish } from './fields-in-spanish.ts'
 import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import { promiseFields } from './promise-facts.ts'
@@ -26,9 +30,14 @@ export type Gathered = {
   template: string | null
   /** For the person who writes, where no template may answer or the one that may does not fit. */
   why: string
+  /** What the customer asked for since the last answer. */
+  requests: Request[]
+  /** Which bill and payment he means; null where nothing of an account may be looked at. */
+  choice: Choice | null
 }
 
 export type FactSources = {
+  cases: Pick<Cases, 'timeline'>
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
@@ -43,15 +52,32 @@ export async function gatherFacts(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { accounts, accountImports, adjustments, promises, rulebook, mailroom, office }: FactSources,
+  sources: FactSources,
   stated: readonly Fact[] = [],
+): Promise<Gathered> {
+  const gathered = await gather(tx, record, now, sources, stated)
+  if (languageOfReply(record) !== 'es') return gathered
+  const fields = fieldsInSpanish(gathered.fields)
+  return { ...gathered, fields, facts: factsIn(fields) }
+}
+
+async function gather(
+  tx: Tx,
+  record: CaseRecord,
+  now: Date,
+  { cases, accounts, accountImports, adjustments, promises, rulebook, mailroom, office }: FactSources,
+  stated: readonly Fact[],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
   const today = dayOf(now, office.timeZone)
   const customer = record.customerAddress
   const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
   const common = { ...commonFields(record, office.name, today), ...statedDay('letterDate', 'letter-date', stated) }
-  const only = (template: string | null, why: string): Gathered => ({
+  const words = customerWords(await cases.timeline(record.id, tx))
+  const requests = requestsIn(words)
+  const only = (template: string | null, why: string, choice: Choice | null = null): Gathered => ({
+    requests,
+    choice,
     recipients: replyRecipients(named, null),
     facts: factsIn(common),
     fields: common,
@@ -66,18 +92,26 @@ export async function gatherFacts(
   // The address may have left the file since the mail came.
   if (!history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
+  const choice = chooseBill(record, words, history, { today, timeZone: office.timeZone })
+  if (mustAsk(choice, record.topic)) return only('which-bill', choice.bill.reason, choice)
   const age = await accountImports.recordsAge(tx)
-  const ledger = age.state === 'fit' ? { ...ledgerFields(history, age.asOf), ...statedDay('recordsAsOf', 'records.asOf', stated) } : {}
+  const ledger =
+    age.state === 'fit'
+      ? { ...ledgerFields(history, age.asOf, penalizedBill(choice)), ...statedDay('recordsAsOf', 'records.asOf', stated) }
+      : {}
   const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const made = promiseFields(await promises.ofCase(record.id, tx))
   const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold), ...made }
 
-  const newest = history.bills.findLast((bill) => bill.issuedOn <= today)
-  const explained = newest && explainBill(history, newest.id, rulebook.inForce('rates', today).value)
-  const fields = explained?.ok ? { ...account, ...explanationFields(explained.value) } : account
+  const newest = history.bills.findLast(({ issuedOn }) => issuedOn <= today)
+  const bill = explainedBill(history, choice, record.topic, today)
+  const explained = bill && explainBill(history, bill.id, rulebook.inForce('rates', today).value)
+  const fields = explained?.ok
+    ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill') }
+    : account
   const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
-  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, enclosed: [] }
-  if (!newest) return { ...whole, template: null, why: 'The account has no bill yet' }
+  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, enclosed: [], requests, choice }
+  if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
     return {
       ...whole,
@@ -88,7 +122,7 @@ export async function gatherFacts(
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
   const holder = history.people.find((person) => person.email === customer)?.name ?? null
   const asExplained = explained?.ok ? { history, explanation: explained.value, customer: holder, office: office.name, on: today } : null
-  const enclosed = enclosuresFor(record.topic, asExplained, 'en')
+  const enclosed = enclosuresFor(record.topic, asExplained, languageOfReply(record) === 'es' ? 'es' : 'en')
   return { ...whole, enclosed, template: record.topic, why: tooOldWords(age) }
 }
 

@@ -1,4 +1,5 @@
 // A draft that must not go on: what it was asked or granted ends, and whoever looks at it is shown what changed.
+import { languageOfReply } from '../cases/case.ts'
 import type { Tx } from '../platform/database.ts'
 import { approvalDecided } from './approval-jobs.ts'
 import { changedFacts, changedWords } from './compare-facts.ts'
@@ -26,7 +27,7 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
     changes.push({ label: 'Enclosed', was: name, is: 'would read otherwise now' })
   if (changes.length > 0) return { why: 'facts-changed', changes }
   // What a section of the template says without a figure ("no payment since") is a statement, too.
-  const words = changedWords(draft.rendered, writeReply(gathered, parts.templates).text)
+  const words = changedWords(draft.rendered, writeReply(gathered, parts.templates, languageOfReply(record)).text)
   return words ? { why: 'facts-changed', changes: [words] } : null
 }
 

@@ -8,8 +8,8 @@ import { cents } from '../kernel/money.ts'
 import { dateFact, moneyFact, sizeFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
 
-/** As of the day the records are from; entries dated later are not yet said. */
-export function ledgerFields(history: AccountHistory, recordsAsOf: Day): TemplateFields {
+/** As of the day the records are from; entries dated later are not yet said. `billId`: the bill whose penalty is asked about, where one is named. */
+export function ledgerFields(history: AccountHistory, recordsAsOf: Day, billId: string | null): TemplateFields {
   const entered = history.ledger.filter((entry) => entry.enteredOn <= recordsAsOf)
   const balance = cents(balanceAsOf(entered, recordsAsOf))
   const source = `ledger:of ${history.account.number}`
@@ -18,7 +18,7 @@ export function ledgerFields(history: AccountHistory, recordsAsOf: Day): Templat
     owes: balance > 0,
     recordsAsOf: dateFact({ id: 'records.asOf', label: 'Records of the billing system as of', source: 'import:newest' }, recordsAsOf),
     ...paymentFields(standingEntries(entered)),
-    ...penaltyFields(history, standingEntries(entered)),
+    ...penaltyFields(history, standingEntries(entered), billId),
   }
 }
 
@@ -30,8 +30,9 @@ function paymentFields(entered: readonly Entry[]): TemplateFields {
   return { hasLastPayment: true, lastPayment: paymentOf('lastPayment', 'Last payment', last) }
 }
 
-function penaltyFields(history: AccountHistory, entered: readonly Entry[]): TemplateFields {
-  const penalty = entered.findLast((entry) => entry.kind === 'penalty')
+function penaltyFields(history: AccountHistory, entered: readonly Entry[], billId: string | null): TemplateFields {
+  const penalties = entered.filter((entry) => entry.kind === 'penalty')
+  const penalty = penalties.findLast((entry) => entry.billId === billId) ?? penalties.at(-1)
   const bill = penalty && history.bills.find((record) => record.id === penalty.billId)
   if (!penalty || !bill) return {}
   const source = `bill:${bill.id}`

@@ -6,17 +6,22 @@ import { day } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { type AccountAsked, accountsAsked } from './accounts-asked.ts'
+import { type Correct, correctCase } from './correct-case.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
-import type { ApproveRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
+import { type Dismiss, dismissRequest } from './dismiss-request.ts'
+import type { ApproveRefusal, CorrectRefusal, DismissRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
-import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
+import { holdDraft, reasonToHold } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
+import { replaceStanding } from './replace-standing.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, readVouchRates, updateDraft, type VouchRates } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
+export type { AccountAsked } from './accounts-asked.ts'
 export { approvalDecided, approvalRequested, sweepReplies } from './approval-jobs.ts'
 export type { CheckedText } from './edit-draft.ts'
 export type { VouchRates } from './store.ts'
@@ -41,6 +46,12 @@ export type Replies = {
     caseId: string
     by: StaffMember
   }): Promise<Result<DraftView, { kind: 'no-case' | 'no-address' } | { kind: 'too-late' } | DecisionRefusal>>
+  /** A request that this reply need not answer, by the name of the person who says so. */
+  dismissRequest(act: Dismiss): Promise<Result<Draft, DismissRefusal>>
+  /** Puts topic, account, disputed bill or language right and writes a new draft at once; a person's own words come along. */
+  correct(act: Correct): Promise<Result<DraftView, CorrectRefusal>>
+  /** The accounts that a case is about, its own first, each with its disclosure. */
+  accountsAsked(caseId: string): Promise<AccountAsked[]>
   /** Whether an approved reply may leave now; when not, it is held. Asked at the moment of sending. */
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
   /** Works the job of a case that heard from its customer. */
@@ -61,7 +72,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
   async function writeFirstDraft(tx: Tx, record: CaseRecord): Promise<void> {
     if (record.customerAddress !== null) {
-      await writeFreshDraft(tx, record, 1, 'desk', parts)
+      await writeFreshDraft(tx, record, 'desk', parts, { standing: undefined, keepsWords: false })
       return
     }
     const why = 'The case has no address to answer: its mail was forwarded, and its sender could not be read'
@@ -115,12 +126,13 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
         if (!record) return refused({ kind: 'no-case' })
         if (record.customerAddress === null) return refused({ kind: 'no-address' })
         const standing = await findNewestDraft(tx, caseId)
-        if (standing && standing.status !== 'dispatched') {
-          if (!(await withdrawDraft(tx, standing, 'redrafted', parts))) return refused({ kind: 'too-late' })
-          await updateDraft(tx, standing.id, { status: 'superseded' })
-        }
-        return ok(await writeFreshDraft(tx, record, (standing?.version ?? 0) + 1, actorOf(by), parts))
+        if (!(await replaceStanding(tx, standing, 'redrafted', parts))) return refused({ kind: 'too-late' })
+        return ok(await writeFreshDraft(tx, record, actorOf(by), parts, { standing, keepsWords: false }))
       }),
+
+    dismissRequest: (act) => dismissRequest(act, parts),
+    accountsAsked: (caseId) => accountsAsked(caseId, parts),
+    correct: (act) => correctCase(act, parts),
 
     stands: (draftId, hash) =>
       db.inTransaction(async (tx) => {

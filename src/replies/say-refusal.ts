@@ -1,11 +1,13 @@
 // Refusals in plain English, the same in the console and in Slack.
 import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
-import type { ApproveRefusal, ClaimKind, EditRefusal, Unborne } from './draft.ts'
+import type { ApproveRefusal, ClaimKind, CorrectRefusal, DismissRefusal, EditRefusal, Unborne } from './draft.ts'
 
 export type AnyRefusal =
   | ApproveRefusal
   | EditRefusal
+  | DismissRefusal
+  | CorrectRefusal
   | { kind: 'too-late' }
   | { kind: 'no-case' | 'no-address' }
   | { kind: 'reason-missing' }
@@ -36,6 +38,16 @@ export function refusalWords(refusal: AnyRefusal): string {
       return refusal.hold.why === 'new-mail'
         ? 'The customer has written again since this draft was made. Read the new mail, then write a fresh draft.'
         : `Facts in this draft have changed: ${refusal.hold.changes.map((change) => `${change.label} was ${change.was}, is ${change.is}`).join('; ')}. Write a fresh draft.`
+    case 'not-answered':
+      return `The reply does not answer ${refusal.requests.map(({ words }) => `“${shortened(words)}”`).join(', ')}. Answer it, or say why this reply need not.`
+    case 'no-request':
+      return 'This request is not in the draft any more. Open the case again.'
+    case 'no-change':
+      return 'That is what the case says already.'
+    case 'no-such-account':
+      return 'There is no account of this number in the records.'
+    case 'no-such-bill':
+      return 'The account has no such bill.'
     case 'too-late':
       return 'The reply has already begun to leave and cannot be called back.'
     case 'no-address':
@@ -47,6 +59,11 @@ export function refusalWords(refusal: AnyRefusal): string {
     default:
       return unreachable(refusal)
   }
+}
+
+function shortened(words: string): string {
+  const line = words.replace(/\s+/g, ' ')
+  return line.length > 120 ? `${line.slice(0, 120)}…` : line
 }
 
 /** The kinds apart, because each is mended in another way. */

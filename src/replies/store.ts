@@ -17,6 +17,7 @@ export async function insertDraft(tx: Tx, draft: Draft): Promise<void> {
       dropped: asJson(draft.dropped),
       vouched: asJson(draft.vouched),
       promises: asJson(draft.promises),
+      asked: asJson(draft.asked),
     },
   })
 }
@@ -24,6 +25,10 @@ export async function insertDraft(tx: Tx, draft: Draft): Promise<void> {
 export async function updateDraft(tx: Tx, id: string, change: { status: DraftStatus; hold?: Draft['hold']; note?: string }): Promise<void> {
   const { hold, ...rest } = change
   await tx.draft.update({ where: { id }, data: { ...rest, ...(hold ? { hold: asJson(hold) } : {}) } })
+}
+
+export async function updateAsked(tx: Tx, id: string, asked: Draft['asked']): Promise<void> {
+  await tx.draft.update({ where: { id }, data: { asked: asJson(asked) } })
 }
 
 export async function findDraft(from: Reader, id: string): Promise<Draft | undefined> {

@@ -10,21 +10,33 @@ export type Written = Rendered & {
   needsWords: string | null
 }
 
-const language = 'en'
+const defaultLanguage = 'en'
 
-export function writeReply(gathered: Gathered, templates: Templates): Written {
+/** `language`: the one that the reply is written in; a template that is missing in it leaves the words to a person. */
+export function writeReply(gathered: Gathered, templates: Templates, language: string): Written {
   if (gathered.template !== null) {
     const name = `${language}/${gathered.template}`
     const rendered = templates.find(name)?.(gathered.fields)
-    if (rendered?.ok) return { ...rendered.value, template: name, needsWords: null }
-    const misfit = rendered ? `The template ${name} does not fit this case: ${rendered.refusal.why}` : `There is no template ${name} yet`
-    return blank(gathered, templates, gathered.why === '' ? misfit : `${gathered.why}. ${misfit}`)
+    if (rendered?.ok) return { ...rendered.value, template: name, needsWords: stillToWrite(rendered.value.text) }
+    const misfit = rendered
+      ? `The template ${name} does not fit this case: ${rendered.refusal.why}`
+      : `There is no template ${name}: somebody who writes this language answers`
+    return blank(gathered, templates, language, gathered.why === '' ? misfit : `${gathered.why}. ${misfit}`)
   }
-  return blank(gathered, templates, gathered.why)
+  return blank(gathered, templates, language, gathered.why)
 }
 
-function blank(gathered: Gathered, templates: Templates, why: string): Written {
-  const name = `${language}/other`
+/** A line in brackets stands where the records do not hold what the customer asks; it never leaves. */
+export const toWrite = /^\[(?:Write|Escriba) [^\]\n]*\]$/gm
+
+/** What a person must look up and write before anybody can approve. */
+function stillToWrite(text: string): string | null {
+  const lines = text.match(toWrite)
+  return lines && `A person must write in place of the brackets: ${lines.join(' ')}`
+}
+
+function blank(gathered: Gathered, templates: Templates, language: string, why: string): Written {
+  const name = templates.find(`${language}/other`) ? `${language}/other` : `${defaultLanguage}/other`
   const rendered = templates.byName(name)(gathered.fields)
   if (!rendered.ok) throw new Error(`the template ${name} must fit every case: ${rendered.refusal.why}`)
   return { ...rendered.value, template: name, needsWords: why }

@@ -4,12 +4,12 @@ import type { ReceivedCase } from '../../src/cases/cases.ts'
 import type { SampleComplaint } from '../../src/demo/sample-office/sample-complaints.ts'
 import type { SampleDesk } from './sample-desk.ts'
 
-export type Reception = { established?: boolean; joins?: string; from?: string }
+export type Reception = { established?: boolean; joins?: string; from?: string; language?: string }
 
 export async function receiveFrom(
   { office }: SampleDesk,
   complaint: SampleComplaint,
-  { established = true, joins, from }: Reception = {},
+  { established = true, joins, from, language = 'en' }: Reception = {},
 ): Promise<ReceivedCase> {
   const { subject, text } = complaint
   const mail = {
@@ -18,7 +18,7 @@ export async function receiveFrom(
     from: { name: complaint.from.name, address: from ?? complaint.from.address },
     subject,
     newText: text,
-    language: 'en',
+    language,
     receivedAt: office.clock.now(),
     established,
     found: joins === undefined ? ({ kind: 'none' } as const) : ({ kind: 'joins', caseId: joins, by: 'thread' } as const),

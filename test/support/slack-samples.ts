@@ -32,6 +32,8 @@ export function sampleCase(given: Partial<CaseRecord> = {}): CaseRecord {
     openedAt: sampleMoment,
     updatedAt: sampleMoment,
     answeredAt: null,
+    disputed: null,
+    replyLanguage: null,
     ...given,
   }
 }
@@ -65,6 +67,7 @@ export function sampleDraft(given: Partial<Draft> = {}): Draft {
     hold: null,
     note: null,
     createdAt: sampleMoment,
+    asked: [],
     ...given,
     text,
     contentHash: given.contentHash ?? createHash('sha256').update(text).digest('hex'),

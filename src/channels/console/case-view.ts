@@ -5,8 +5,10 @@ import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { addDays, type Day, dayOf } from '../../kernel/days.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
+import { may } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { accountView, shownRecords } from './account-view.ts'
+import { aboutView, askedView } from './asked-view.ts'
 import type { CaseSaying } from './case-saying.ts'
 import { changesView } from './changes-view.ts'
 import { conversationView } from './conversation-view.ts'
@@ -22,7 +24,7 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account] = await Promise.all([
+  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked] = await Promise.all([
     cases.timeline(record.id),
     replies.view(record.id),
     mailroom.mailsOfCase(record.id),
@@ -32,9 +34,11 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     office.promises.ofCase(record.id),
     record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
     accountOf(office, record, today),
+    replies.accountsAsked(record.id),
   ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
+  const mayWork = may(by, 'work_on_cases', authority)
   const shown = shownRecords(account?.view ?? null)
   const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
   const mail = reply && outgoing.findLast((candidate) => candidate.draftId === reply.draft.id)
@@ -63,8 +67,11 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
       entitled: record.entitled,
       accountNumber: record.accountNumber,
       suggested: record.accountBasis === 'suggested',
+      byStaff: record.accountBasis === 'staff',
     },
     conversation,
+    asked: askedView(reply?.draft, names, mayWork),
+    about: aboutView(record, account?.history, { mayWork, names, accountsAsked }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),
@@ -98,8 +105,15 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
   const elsewhere = await office.accounts.paymentsElsewhere(record.accountNumber, addDays(opened, -paymentDays))
   const { option, label } = useChart(history)
   return {
+    history,
     view: { ...accountView(history, balance, today), chart: renderChart(option, { ...chartSize, label }) },
-    explanation: explanationView(history, opened, office.rulebook, elsewhere),
+    explanation: explanationView(
+      history,
+      opened,
+      office.rulebook,
+      elsewhere,
+      record.disputed?.kind === 'chosen' ? record.disputed.billId : null,
+    ),
   }
 }
 
@@ -111,5 +125,14 @@ function leavingOf(mail: OutgoingRecord | undefined) {
 
 function refusalsAt({ refusal }: CaseSaying) {
   const at = (place: string) => (refusal?.at === place ? refusal.words : null)
-  return { decision: at('decision'), edit: at('edit'), return: at('return'), mail: at('mail'), note: at('note'), promise: at('promise') }
+  return {
+    decision: at('decision'),
+    edit: at('edit'),
+    return: at('return'),
+    mail: at('mail'),
+    note: at('note'),
+    promise: at('promise'),
+    asked: at('asked'),
+    about: at('about'),
+  }
 }

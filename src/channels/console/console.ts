@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
+import { aboutPage } from './about-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
@@ -95,6 +96,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
   app.use(draftCheck({ office, render }))
+  app.use(aboutPage({ office, showCase }))
   app.use(mailDocument({ office, render }))
   app.use(enclosure({ office }))
   app.use(mailAttachment({ office, showCase }))

@@ -1,4 +1,4 @@
-// Why the newest bill is what it is, as a small table that adds up: from the bill before, and from the one a year ago.
+// Why a bill is what it is, as a small table that adds up: from the bill before, and from the one a year ago.
 import type { AccountHistory, PaymentElsewhere } from '../../accounts/accounts.ts'
 import { type BillExplanation, explainBill } from '../../billing/explain-bill.ts'
 import { type Difference, type DifferencePart, differenceParts } from '../../billing/explain-difference.ts'
@@ -30,14 +30,16 @@ export const lineWords = {
   assessment: 'Assessment',
 }
 
-/** The bill that stood when the customer wrote. Null where the account had none yet. */
+/** The bill that is in dispute, or else the one that stood when the customer wrote. Null where the account had none yet. */
 export function explanationView(
   history: AccountHistory,
   writtenOn: Day,
   rulebook: Pick<ConsoleOffice['rulebook'], 'inForce'>,
   elsewhere: readonly PaymentElsewhere[],
+  disputedId: string | null = null,
 ) {
-  const bill = history.bills.findLast((record) => record.issuedOn <= writtenOn)
+  const disputed = disputedId === null ? undefined : history.bills.find(({ id }) => id === disputedId)
+  const bill = disputed ?? history.bills.findLast((record) => record.issuedOn <= writtenOn)
   if (!bill) return null
   const explained = explainBill(history, bill.id, rulebook.inForce('rates', bill.issuedOn).value, elsewhere)
   const name = {

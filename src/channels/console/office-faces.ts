@@ -33,7 +33,21 @@ export type ConsoleOffice = {
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
-  replies: Pick<Replies, 'view' | 'versions' | 'check' | 'vouchRates' | 'approve' | 'edit' | 'giveBack' | 'recall' | 'redraft'>
+  replies: Pick<
+    Replies,
+    | 'view'
+    | 'versions'
+    | 'check'
+    | 'vouchRates'
+    | 'approve'
+    | 'edit'
+    | 'giveBack'
+    | 'recall'
+    | 'redraft'
+    | 'dismissRequest'
+    | 'correct'
+    | 'accountsAsked'
+  >
   promises: Pick<Promises, 'ofCase' | 'settle'>
   renderPdf: RenderPdf
   mailroom: Pick<

@@ -35,6 +35,8 @@ const words: Record<TimelineKind, string> = {
   'promise-settled': 'settled a promise',
   assigned: 'assigned the case',
   note: 'noted',
+  corrected: 'corrected the case',
+  'request-dismissed': 'decided that the reply need not answer a request',
 }
 
 // The content is ours, and written over years by many versions: what is missing is left out.
@@ -66,6 +68,10 @@ const told = z
     fromName: z.string(),
     charset: z.string(),
     sure: z.string(),
+    what: z.string(),
+    was: z.string(),
+    is: z.string(),
+    words: z.string(),
   })
   .partial()
   .catch({})
@@ -127,6 +133,10 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
         content.version === undefined ? undefined : `version ${content.version}`,
         ...(content.vouched ?? []).map(({ text, reason }) => `vouched for “${text}”: ${reason}`),
       ]
+    case 'corrected':
+      return [content.what, `from ${content.was ?? 'nothing'} to ${content.is ?? 'what the customer’s words say'}`]
+    case 'request-dismissed':
+      return [content.words?.replace(/\s+/g, ' ').slice(0, 200), content.reason]
     case 'case-opened':
       return [content.topicReason]
     default: {

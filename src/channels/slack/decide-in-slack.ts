@@ -57,6 +57,11 @@ function outdated(refusal: AnyRefusal): boolean {
     case 'too-late':
     case 'no-address':
     case 'no-case':
+    case 'not-answered':
+    case 'no-request':
+    case 'no-change':
+    case 'no-such-account':
+    case 'no-such-bill':
       return false
     default:
       return unreachable(refusal)

@@ -1,0 +1,34 @@
+// The facts of a reply as a Spanish letter writes them. Values, units and records stay what they are.
+import { day, toDateColumn } from '../kernel/days.ts'
+import type { Fact } from './draft.ts'
+import type { TemplateFields } from './render-template.ts'
+
+const longDate = new Intl.DateTimeFormat('es-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
+
+const units: { [unit: string]: string } = {
+  gallons: 'galones',
+  'gallons a day': 'galones por día',
+  days: 'días',
+}
+
+export function fieldsInSpanish(fields: TemplateFields): TemplateFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (typeof value === 'boolean') return [name, value]
+      if (Array.isArray(value)) return [name, value.map(fieldsInSpanish)]
+      return [name, isFact(value) ? inSpanish(value) : fieldsInSpanish(value)]
+    }),
+  )
+}
+
+function isFact(value: Fact | TemplateFields): value is Fact {
+  return typeof (value as Fact).text === 'string' && typeof (value as Fact).source === 'string'
+}
+
+function inSpanish(fact: Fact): Fact {
+  if (fact.kind === 'date') return { ...fact, text: longDate.format(toDateColumn(day(String(fact.value)))) }
+  const unit = fact.unit === undefined ? undefined : units[fact.unit]
+  if (fact.kind === 'quantity' && unit) return { ...fact, text: fact.text.replace(fact.unit as string, unit) }
+  if (fact.kind === 'money' && fact.unit) return { ...fact, text: fact.text.replace('for 1,000 cubic feet', 'por 1,000 pies cúbicos') }
+  return fact
+}

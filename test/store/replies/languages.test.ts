@@ -1,0 +1,59 @@
+// A reply is written in the customer's language, from the same facts; a language without templates is a person's to answer.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bindClaims } from '../../../src/replies/bind-claims.ts'
+import { toWrite } from '../../../src/replies/write-draft.ts'
+import { topics } from '../../../src/rulebook/topics.ts'
+import { receiveFrom } from '../../support/receive.ts'
+import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
+
+let desk: SampleDesk
+beforeAll(async () => {
+  desk = await openSampleDesk()
+})
+afterAll(() => desk.close())
+
+async function drafted(story: Parameters<SampleDesk['complaint']>[0], language: string, topic?: (typeof topics)[number]) {
+  const { office, clerk } = desk
+  const { case: record } = await receiveFrom(desk, desk.complaint(story), { language })
+  await office.replies.caseHeard({ caseId: record.id, opened: true })
+  if (topic && topic !== record.topic) {
+    const done = await office.replies.correct({ caseId: record.id, change: { topic }, by: clerk })
+    if (!done.ok) throw new Error(done.refusal.kind)
+  }
+  const view = await office.replies.view(record.id)
+  if (!view) throw new Error('no draft')
+  return view.draft
+}
+
+const stories = ['leak', 'estimates-then-actual', 'rate-only', 'late-penalty', 'nothing-unusual'] as const
+
+describe.each(['en', 'es'])('a reply in %s', (language) => {
+  it.each(topics.flatMap((topic) => stories.map((story) => [topic, story] as const)))(
+    'about %s (%s) says nothing that no record bears, or says what a person must write',
+    async (topic, story) => {
+      const draft = await drafted(story, language, topic)
+      expect(draft.template.startsWith(`${language}/`), draft.template).toBe(true)
+      const { unsupported } = bindClaims(draft.text.replace(toWrite, ''), draft.facts, draft)
+      expect(unsupported, draft.text).toEqual([])
+      if (draft.status === 'in-review') expect(draft.text).not.toContain('[')
+      else expect(draft.note).toBeTruthy()
+      expect(draft.text).not.toMatch(/\{\{|undefined|null/)
+    },
+  )
+})
+
+it('is in Spanish with the same facts, and its page and picture are too', async () => {
+  const [english, spanish] = [await drafted('leak', 'en'), await drafted('leak', 'es')]
+  expect(spanish.status).toBe('in-review')
+  expect(spanish.template).toBe('es/high-bill')
+  expect(spanish.enclosures.map(({ name }) => name)).toEqual(['Consumo de agua.png', 'Comparación de la factura.pdf'])
+  const values = (draft: typeof english) => draft.claims.map(({ factId }) => [factId, draft.facts.find(({ id }) => id === factId)?.value])
+  const known = values(english).filter(([id]) => id !== 'case.number')
+  expect(values(spanish).filter(([id]) => id !== 'case.number')).toEqual(known)
+})
+
+it('is a person’s to write in a language that has no templates', async () => {
+  const draft = await drafted('leak', 'pl')
+  expect(draft.status).toBe('returned')
+  expect(draft.note).toContain('pl/high-bill')
+})
