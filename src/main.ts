@@ -114,9 +114,8 @@ program
     if (!(await checkDrafts(asked, callersFolder, console.log))) process.exitCode = 1
   })
 
-program
-  .command('case')
-  .description('what customers write')
+const cases = program.command('case').description('cases')
+cases
   .command('triage')
   .requiredOption('--batch <file>', 'JSON objects {"subject", "text"}, one a line; - for standard input')
   .description('topic, urgency and hardness of mails from their words; see docs/interfaces.md')
@@ -264,9 +263,7 @@ for (const [name, active] of [
     )
 }
 
-program
-  .command('case')
-  .description('cases')
+cases
   .command('verify')
   .description("check every timeline's chain")
   .action(() =>

@@ -20,6 +20,8 @@ export type CustomerMail = {
   html?: string
   inReplyTo?: string
   genuine?: boolean
+  /** Further fields of its head, as they stand there. */
+  headers?: readonly string[]
 }
 
 /** Where mails leave to: kept, and answered as `outcome` says. */
@@ -84,7 +86,7 @@ export function caseAddress(record: CaseRecord): string {
   return `/cases/${caseName(record)}`
 }
 
-function asBytes({ from, subject, text, html, inReplyTo, genuine = true }: CustomerMail) {
+function asBytes({ from, subject, text, html, inReplyTo, genuine = true, headers = [] }: CustomerMail) {
   const domain = from.address.split('@')[1]
   const messageId = `<${createHash('sha256').update(randomUUID()).digest('hex').slice(0, 16)}@${domain}>`
   const verdict = genuine ? 'pass' : 'fail'
@@ -96,6 +98,7 @@ function asBytes({ from, subject, text, html, inReplyTo, genuine = true }: Custo
     `Date: ${new Date().toUTCString()}`,
     `Message-ID: ${messageId}`,
     ...(inReplyTo ? [`In-Reply-To: ${inReplyTo}`, `References: ${inReplyTo}`] : []),
+    ...headers,
     'MIME-Version: 1.0',
   ]
   const body = html
