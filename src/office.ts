@@ -11,6 +11,7 @@ import { createSentFolder } from './channels/imap/sent-folder.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
 import { createSmtpTransport } from './channels/smtp/smtp-transport.ts'
 import { type Config, smtpTokenChain } from './config.ts'
+import { createDisclosure } from './disclosure/disclosure.ts'
 import { dayOf } from './kernel/days.ts'
 import {
   type AlarmsAsked,
@@ -131,6 +132,10 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     exportFolder: config.exportFolder,
     caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
   })
+  const disclosure = createDisclosure({
+    ...{ db, clock, accounts, rulebook, timeZone },
+    caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
+  })
   const properties = createProperties({ db, clock, rulebook, timeZone })
   const transport =
     parts.transport ??
@@ -172,6 +177,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     accountImports,
     adjustments,
     cases,
+    disclosure,
     promises,
     staff,
     mailroom,
@@ -200,6 +206,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       accountImports,
       adjustments,
       properties,
+      disclosure,
       cases,
       promises,
       mailroom,

@@ -132,6 +132,8 @@ export const timelineKinds = [
   'adjustment-decided', // { adjustmentId, reference, amountCents, decision, rulebook }
   'promise-made', // { promiseId, text, ownerId, dueOn }: with the reply that left
   'promise-settled', // { promiseId, text, outcome, note }
+  'inquirer-established', // { establishmentId, role, basis, scope, address }
+  'inquirer-revoked', // { establishmentId, role, address, reason }
   'assigned', // { assigneeId }
   'corrected', // { what, was, is }
   'request-dismissed', // { draftId, requestId, words, reason }

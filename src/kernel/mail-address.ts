@@ -1,6 +1,11 @@
 // A mail address's two halves, and the mailbox that it leads to whatever tag it bears.
 
 /** `desk@example.gov` → `desk` and `example.gov`; the last @ parts them. */
+/** One plain address and nothing else, as a person types it into a form; lower case. undefined for anything else. */
+export function parseAddress(text: string): string | undefined {
+  return /^[^\s@<>,;"]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(text) ? text.toLowerCase() : undefined
+}
+
 export function splitAddress(address: string): [local: string, domain: string] {
   const at = address.lastIndexOf('@')
   return [address.slice(0, at), address.slice(at + 1)]

@@ -33,9 +33,13 @@ export async function isEntitled(
   accountNumber: string,
   { accounts, timeline }: { accounts: Pick<Accounts, 'onFile'>; timeline: readonly TimelineEntry[] },
 ): Promise<boolean> {
-  if (customerAddress === null) return false
-  const mails = timeline.filter(({ kind, content }) => kind === 'mail-received' && content?.from === customerAddress)
-  if (mails.length === 0 || !mails.every(({ content }) => content?.established === true)) return false
+  if (customerAddress === null || !isAuthenticated(customerAddress, timeline)) return false
   const onFile = (await accounts.onFile(tx, [customerAddress])).get(customerAddress) ?? []
   return onFile.some((entry) => entry.accountNumber === accountNumber)
+}
+
+/** Every mail that came from the address in this case was authenticated. */
+export function isAuthenticated(address: string, timeline: readonly TimelineEntry[]): boolean {
+  const mails = timeline.filter(({ kind, content }) => kind === 'mail-received' && content?.from === address)
+  return mails.length > 0 && mails.every(({ content }) => content?.established === true)
 }

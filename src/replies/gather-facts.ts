@@ -5,6 +5,7 @@ import type { Hold } from '../adjustments/adjustments.ts'
 import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName, languageOfReply } from '../cases/case.ts'
 import type { Cases, Promises } from '../cases/cases.ts'
+import type { Disclosure, Establishment } from '../disclosure/disclosure.ts'
 import { type Day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
@@ -19,7 +20,8 @@ import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import { promiseFields } from './promise-facts.ts'
 import type { TemplateFields } from './render-template.ts'
-import { type Correspondents, type Recipients, replyRecipients } from './reply-recipients.ts'
+import { type Correspondents, type Recipients, replyRecipients, throughRepresentative } from './reply-recipients.ts'
+import { ownDaysOnly, toldOf, toldWords } from './told.ts'
 
 export type Gathered = {
   recipients: Recipients
@@ -41,6 +43,7 @@ export type FactSources = {
   accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
+  disclosure: Pick<Disclosure, 'standing' | 'representative'>
   promises: Pick<Promises, 'ofCase'>
   rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
   mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
@@ -65,7 +68,7 @@ async function gather(
   tx: Tx,
   record: CaseRecord,
   now: Date,
-  { cases, accounts, accountImports, adjustments, promises, rulebook, mailroom, office }: FactSources,
+  { cases, accounts, accountImports, adjustments, disclosure, promises, rulebook, mailroom, office }: FactSources,
   stated: readonly Fact[],
 ): Promise<Gathered> {
   if (record.customerAddress === null) throw new Error(`case ${record.number} has no address to answer`)
@@ -73,7 +76,8 @@ async function gather(
   const customer = record.customerAddress
   const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
   const common = { ...commonFields(record, office.name, today), ...statedDay('letterDate', 'letter-date', stated) }
-  const words = customerWords(await cases.timeline(record.id, tx))
+  const timeline = await cases.timeline(record.id, tx)
+  const words = customerWords(timeline)
   const requests = requestsIn(words)
   const only = (template: string | null, why: string, choice: Choice | null = null): Gathered => ({
     requests,
@@ -86,31 +90,43 @@ async function gather(
     why,
   })
 
-  if (!record.entitled) return only('ask-for-proof', 'The sender is not established as entitled to account details')
+  const told = await toldOf(tx, record, timeline, disclosure)
+  if (told.matters.size === 0) return only('ask-for-proof', 'The sender is not established as entitled to account details')
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
   if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
   // The address may have left the file since the mail came.
-  if (!history.people.some((person) => person.email === customer))
+  if (told.by === null && !history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
   const choice = chooseBill(record, words, history, { today, timeZone: office.timeZone })
   if (mustAsk(choice, record.topic)) return only('which-bill', choice.bill.reason, choice)
   const age = await accountImports.recordsAge(tx)
   const ledger =
-    age.state === 'fit'
+    age.state === 'fit' && told.matters.has('payments')
       ? { ...ledgerFields(history, age.asOf, penalizedBill(choice)), ...statedDay('recordsAsOf', 'records.asOf', stated) }
       : {}
-  const [hold] = await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
+  const [hold] = !told.matters.has('payments') ? [] : await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const made = promiseFields(await promises.ofCase(record.id, tx))
-  const account = { ...common, ...accountFields(history, customer), ...ledger, ...holdFields(hold), ...made }
+  const representative = told.by === null ? await disclosure.representative(tx, history.account.number) : undefined
+  const addressed = told.by ?? (representative?.address === customer ? undefined : representative)
+  const account = {
+    ...common,
+    ...(told.matters.has('account') ? accountFields(history, customer, addressed) : {}),
+    ...ledger,
+    ...holdFields(hold),
+    ...made,
+  }
 
   const newest = history.bills.findLast(({ issuedOn }) => issuedOn <= today)
   const bill = explainedBill(history, choice, record.topic, today)
-  const explained = bill && explainBill(history, bill.id, rulebook.inForce('rates', today).value)
+  const billed = bill && told.matters.has('bills') ? explainBill(history, bill.id, rulebook.inForce('rates', today).value) : undefined
+  const explained = billed?.ok && told.ownDays ? ownDaysOnly(billed.value, told.ownDays) : billed
   const fields = explained?.ok
     ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill') }
     : account
   const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
-  const whole = { recipients: replyRecipients(named, onFile), facts: factsIn(fields), fields, enclosed: [], requests, choice }
+  const recipients =
+    addressed && told.by === null ? throughRepresentative(named, addressed.address) : replyRecipients(named, told.by ? null : onFile)
+  const whole = { recipients, facts: factsIn(fields), fields, enclosed: [], requests, choice }
   if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
     return {
@@ -121,9 +137,11 @@ async function gather(
   }
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
   const holder = history.people.find((person) => person.email === customer)?.name ?? null
-  const asExplained = explained?.ok ? { history, explanation: explained.value, customer: holder, office: office.name, on: today } : null
+  // The page and the picture show more than one bill: they go to whoever may see all of them.
+  const asExplained =
+    explained?.ok && told.by === null ? { history, explanation: explained.value, customer: holder, office: office.name, on: today } : null
   const enclosed = enclosuresFor(record.topic, asExplained, languageOfReply(record) === 'es' ? 'es' : 'en')
-  return { ...whole, enclosed, template: record.topic, why: tooOldWords(age) }
+  return { ...whole, enclosed, template: record.topic, why: [toldWords(told), tooOldWords(age)].filter(Boolean).join('. ') }
 }
 
 function statedDay(field: string, factId: string, stated: readonly Fact[]): TemplateFields {
@@ -158,7 +176,11 @@ function holdFields(hold: Hold | undefined): TemplateFields {
   }
 }
 
-function accountFields({ account, property, people }: AccountHistory, address: string): TemplateFields {
+function accountFields(
+  { account, property, people }: AccountHistory,
+  address: string,
+  addressed: Establishment | undefined,
+): TemplateFields {
   const person = people.find((candidate) => candidate.email === address)
   const fields: TemplateFields = {
     account: {
@@ -170,7 +192,11 @@ function accountFields({ account, property, people }: AccountHistory, address: s
       ),
     },
   }
-  if (person)
+  if (addressed)
+    fields.customer = {
+      name: textFact({ id: 'customer.name', label: 'Written to', source: `establishment:${addressed.id}` }, 'name', addressed.name),
+    }
+  else if (person)
     fields.customer = { name: textFact({ id: 'customer.name', label: 'Customer', source: `person:${person.id}` }, 'name', person.name) }
   return fields
 }

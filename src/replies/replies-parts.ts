@@ -3,6 +3,7 @@ import type { AccountImports, Accounts } from '../accounts/accounts.ts'
 import type { Adjustments } from '../adjustments/adjustments.ts'
 import type { Approvals } from '../approvals/approvals.ts'
 import type { Cases, Promises } from '../cases/cases.ts'
+import type { Disclosure } from '../disclosure/disclosure.ts'
 import type { Mailroom } from '../mailroom/mailroom.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
@@ -25,6 +26,7 @@ export type RepliesParts = {
   accountImports: Pick<AccountImports, 'recordsAge'>
   adjustments: Pick<Adjustments, 'holds'>
   cases: Cases
+  disclosure: Pick<Disclosure, 'standing' | 'representative'>
   promises: Pick<Promises, 'ofCase' | 'make'>
   staff: Pick<Staff, 'byId'>
   renderPdf: RenderPdf

@@ -3,7 +3,11 @@
 
 /** Lower case, the office's own addresses left out. */
 export type Correspondents = { customer: string; replyTo: readonly string[]; cc: readonly string[] }
-export type DroppedAddress = { address: string; field: 'Reply-To' | 'Cc'; because: 'no-account-proven' | 'not-on-file' }
+export type DroppedAddress = {
+  address: string
+  field: 'From' | 'Reply-To' | 'Cc'
+  because: 'no-account-proven' | 'not-on-file' | 'represented'
+}
 export type Recipients = { recipient: string; cc: string[]; dropped: DroppedAddress[] }
 
 /** `onFile`: the addresses on file for the account; null where the reply states nothing of any, and goes to the sender alone. */
@@ -22,15 +26,21 @@ export function replyRecipients({ customer, replyTo, cc }: Correspondents, onFil
   return { recipient, cc: kept, dropped }
 }
 
+/** A customer who is represented is answered through his attorney alone. */
+export function throughRepresentative({ customer }: Correspondents, representative: string): Recipients {
+  return { recipient: representative, cc: [], dropped: [{ address: customer, field: 'From', because: 'represented' }] }
+}
+
 /** What of a draft's recipients is no longer allowed; null while all of it is. */
 export function changedRecipients(
   draft: { recipient: string; cc: readonly string[] },
-  now: { recipient: string; cc: readonly string[] },
+  now: Pick<Recipients, 'recipient' | 'cc' | 'dropped'>,
   customer: string,
 ): { label: string; was: string; is: string } | null {
-  const toAllowed = draft.recipient === now.recipient || draft.recipient === customer
+  const isRepresented = now.dropped.some(({ because }) => because === 'represented')
+  const toAllowed = draft.recipient === now.recipient || (draft.recipient === customer && !isRepresented)
   if (toAllowed && draft.cc.every((address) => now.cc.includes(address))) return null
-  const words = ({ recipient, cc }: typeof now) => [recipient, ...cc].join(', ')
+  const words = ({ recipient, cc }: Pick<Recipients, 'recipient'> & { cc: readonly string[] }) => [recipient, ...cc].join(', ')
   return { label: 'Goes to', was: words(draft), is: words(now) }
 }
 

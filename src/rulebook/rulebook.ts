@@ -10,6 +10,7 @@ import { UsageProblem } from '../platform/problem.ts'
 import { adjustmentsSchema } from './kinds/adjustments.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
+import { disclosureSchema } from './kinds/disclosure.ts'
 import { noticesSchema } from './kinds/notices.ts'
 import { propertiesSchema } from './kinds/properties.ts'
 import { ratesSchema } from './kinds/rates.ts'
@@ -22,6 +23,7 @@ const schemas = {
   adjustments: adjustmentsSchema,
   authority: authoritySchema,
   billing: billingSchema,
+  disclosure: disclosureSchema,
   notices: noticesSchema,
   properties: propertiesSchema,
   rates: ratesSchema,

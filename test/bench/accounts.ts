@@ -82,7 +82,7 @@ async function copyPlainly(connection: Connection, folder: string): Promise<numb
 }
 
 /** In a process of its own, so that its memory is its own. */
-async function importAlone(connection: Connection, set: string): Promise<{ seconds: number; peakMegabytes: number }> {
+export async function importAlone(connection: Connection, set: string): Promise<{ seconds: number; peakMegabytes: number }> {
   const child = spawn(process.execPath, ['test/support/import-alone.ts', set, JSON.stringify(connection)], {
     cwd: path.resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -2,6 +2,7 @@
 import { benchAccounts } from './accounts.ts'
 import { benchBilling } from './billing.ts'
 import { benchBombs } from './bombs.ts'
+import { benchDraft } from './draft.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLatency } from './latency.ts'
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<void>> = {
   billing: () => benchBilling(),
   bombs: () => benchBombs(),
   accounts: () => benchAccounts(),
+  draft: () => benchDraft(),
 }
 
 const name = process.argv[2] ?? ''

@@ -85,7 +85,7 @@ describe.skipIf(!chromiumInstalled())('beside a draft', () => {
     await about.getByText('There is no account of this number in the records.').waitFor()
     await about.getByLabel('Language of the reply').selectOption('es')
     await about.getByRole('button', { name: 'Change the language' }).click()
-    await page.getByText('There is no template es/payment-not-posted yet').first().waitFor()
+    await page.getByText('LO QUE DICEN NUESTROS REGISTROS').first().waitFor()
   })
 
   it('an administrator sees it and is offered nothing', async () => {

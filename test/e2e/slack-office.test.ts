@@ -62,7 +62,9 @@ describe.each(['socket', 'http'] as const)('by %s', (mode) => {
     expect((await answer(sam)).text).toContain('Approved')
     await until(async () => words(card).includes('*Approved* by Sam Supervisor'), 'the card to say who approved')
     const reply = await until(async () => replies(complaint.from.address)[0], 'the reply')
-    expect(reply.text).toBe(view?.draft.text)
+    // What the enclosed picture shows stands beneath in words.
+    const [shown] = view?.draft.enclosures.flatMap(({ alt }) => alt ?? []) ?? []
+    expect(reply.text).toBe(`${view?.draft.text}\n[${shown}]\n`)
     expect((await sample.office.cases.byId(record.id))?.status).toMatch(/approved|answered/)
   })
 

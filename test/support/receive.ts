@@ -7,7 +7,7 @@ import type { SampleDesk } from './sample-desk.ts'
 export type Reception = { established?: boolean; joins?: string; from?: string; language?: string }
 
 export async function receiveFrom(
-  { office }: SampleDesk,
+  { office }: Pick<SampleDesk, 'office'>,
   complaint: SampleComplaint,
   { established = true, joins, from, language = 'en' }: Reception = {},
 ): Promise<ReceivedCase> {

@@ -12,6 +12,7 @@ import { aboutView, askedView } from './asked-view.ts'
 import type { CaseSaying } from './case-saying.ts'
 import { changesView } from './changes-view.ts'
 import { conversationView } from './conversation-view.ts'
+import { disclosureView } from './disclosure-view.ts'
 import { checkOf } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
@@ -24,7 +25,7 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked] = await Promise.all([
+  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse] = await Promise.all([
     cases.timeline(record.id),
     replies.view(record.id),
     mailroom.mailsOfCase(record.id),
@@ -35,6 +36,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
     accountOf(office, record, today),
     replies.accountsAsked(record.id),
+    record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
   ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
@@ -85,6 +87,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     timeline: timelineView(timeline, names, record.customerName ?? record.customerAddress ?? 'The customer'),
     notice: saying.notice ?? null,
     edit: saying.edit && reply ? { text: saying.edit.text, check: await checkOf(office, record, reply.draft.id, saying.edit, by) } : null,
+    disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
     promises: promisesView(promises, today, names),
     changes: reply ? changesView(reply.draft, versions) : null,
     refusal: refusalsAt(saying),
@@ -134,5 +137,6 @@ function refusalsAt({ refusal }: CaseSaying) {
     promise: at('promise'),
     asked: at('asked'),
     about: at('about'),
+    disclosure: at('disclosure'),
   }
 }

@@ -13,6 +13,7 @@ import { alarmsPage } from './alarms-page.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
+import { disclosureActs } from './disclosure-acts.ts'
 import { draftCheck } from './draft-check.ts'
 import { enclosure } from './enclosure.ts'
 import { investigatePage } from './investigate-page.ts'
@@ -95,6 +96,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(queuePage({ office, show }))
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
+  app.use(disclosureActs({ office, showCase }))
   app.use(draftCheck({ office, render }))
   app.use(aboutPage({ office, showCase }))
   app.use(mailDocument({ office, render }))

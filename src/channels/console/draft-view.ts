@@ -25,6 +25,7 @@ const holdWords = {
 
 const dropWords = {
   'not-on-file': 'not on file for the account',
+  represented: 'represented: answered through the attorney',
   'no-account-proven': 'nobody but the sender is written to while he is not established',
 }
 

@@ -4,6 +4,7 @@ import type { Adjustments } from '../../adjustments/adjustments.ts'
 import type { Approvals } from '../../approvals/approvals.ts'
 import type { Cases, Promises } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
+import type { Disclosure } from '../../disclosure/disclosure.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
 import type { Alarms } from '../../notices/notices.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -49,6 +50,7 @@ export type ConsoleOffice = {
     | 'accountsAsked'
   >
   promises: Pick<Promises, 'ofCase' | 'settle'>
+  disclosure: Pick<Disclosure, 'ofAccount' | 'record' | 'revoke'>
   renderPdf: RenderPdf
   mailroom: Pick<
     Mailroom,

@@ -33,6 +33,8 @@ const words: Record<TimelineKind, string> = {
   'adjustment-decided': 'decided an adjustment',
   'promise-made': 'promised',
   'promise-settled': 'settled a promise',
+  'inquirer-established': 'established who may be told',
+  'inquirer-revoked': 'revoked who may be told',
   assigned: 'assigned the case',
   note: 'noted',
   corrected: 'corrected the case',
@@ -59,6 +61,9 @@ const told = z
     assigneeName: z.string(),
     joinedBy: z.string(),
     name: z.string(),
+    role: z.string(),
+    basis: z.string(),
+    address: z.string(),
     established: z.boolean(),
     case: z.string(),
     reference: z.string(),
@@ -124,6 +129,9 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.reference, content.decision]
     case 'note':
       return [content.text]
+    case 'inquirer-established':
+    case 'inquirer-revoked':
+      return [content.address, content.role, content.basis, content.reason]
     case 'promise-made':
       return [content.text, content.dueOn && `due ${content.dueOn}`]
     case 'promise-settled':

@@ -36,6 +36,8 @@ export const authoritySchema = z.strictObject({
   place_hold: z.array(role).default(['supervisor']),
   /** Roles that put documents of a property on file and review what they establish. */
   review_property: z.array(role).default(['clerk', 'supervisor']),
+  /** Roles that record how somebody was established, and revoke it. */
+  establish_inquirer: z.array(role).default(['clerk', 'supervisor']),
 })
 
 export type Authority = z.infer<typeof authoritySchema>
@@ -48,6 +50,7 @@ export type Act =
   | 'close_alarm'
   | 'propose_adjustment'
   | 'place_hold'
+  | 'establish_inquirer'
   | 'review_property'
 
 /** Whoever has left may do nothing. */

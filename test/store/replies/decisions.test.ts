@@ -189,7 +189,7 @@ describe('a reply before it leaves', () => {
 
   it('a topic that no template answers waits for a person; the placeholder can neither be approved nor sent', async () => {
     const { office, supervisor, clerk } = desk
-    const complaint = { ...desk.complaint('leak'), subject: 'Hydrant', text: 'The hydrant on our corner was painted.' }
+    const complaint = { ...desk.complaint('leak'), subject: 'Tree', text: 'The tree on our corner was painted.' }
     const { case: record } = await receiveFrom(desk, complaint)
     await office.replies.caseHeard({ caseId: record.id, opened: true })
     const view = await office.replies.view(record.id)
@@ -203,7 +203,7 @@ describe('a reply before it leaves', () => {
     const edited = await office.replies.edit({
       ...seen(view),
       by: clerk,
-      text: view.draft.text.replace('[Write the answer here.]', 'The hydrants belong to another office.'),
+      text: view.draft.text.replace('[Write the answer here.]', 'The trees belong to another office.'),
     })
     expect(edited.ok && (await office.replies.approve({ ...seen(edited.value), by: supervisor }))).toMatchObject({ ok: true })
   })

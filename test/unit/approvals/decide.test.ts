@@ -18,6 +18,7 @@ const authority = {
   ],
   place_hold: [],
   review_property: [],
+  establish_inquirer: [],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')

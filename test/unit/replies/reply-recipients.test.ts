@@ -79,6 +79,6 @@ describe('a draft’s recipients', () => {
       { label: 'Goes to', was: 'ana@work.example', is: `${customer}, leo@example.com` },
     ],
   ])('%s', (_, draft, expected) => {
-    expect(changedRecipients(draft, { recipient: customer, cc: ['leo@example.com'] }, customer)).toEqual(expected)
+    expect(changedRecipients(draft, { recipient: customer, cc: ['leo@example.com'], dropped: [] }, customer)).toEqual(expected)
   })
 })
