@@ -58,7 +58,7 @@ export function createTriage(rules: Triage, examples: readonly Example[]): TellT
     const isTold = first.score >= (isOurs ? leastScore : foreignScore)
     const topic = isTold ? first.topic : 'other'
     const confidence = isTold ? round(first.score / (first.score + second.score * 0.8 + 0.25)) : untold
-    const raised = isTold && topic !== 'other' ? scores.filter((one) => isRaised(one, first, votes)).map((one) => one.topic) : []
+    const raised = isTold && topic !== 'other' ? scores.filter((one) => isRaised(one, first, { votes, said })).map((one) => one.topic) : []
 
     const seen = new Set(hard.filter((rule) => isSeen(words, rule)).map(({ reason }) => reason))
     if (largestAmount(`${mail.subject}\n${mail.text}`) > rules.limits.hard_amount_dollars) seen.add('amount-above-limit')
@@ -87,15 +87,22 @@ const ourWords =
   /(?<= )(?:(?:water|agua|bill|invoice|statement|factur|recib|account|acct|cuenta|meter|medidor|pay|paid|pag[aou]|owe|deb[oe]|leak|fuga|gotera|sewer|alcantarill|drenaje|usage|consum|gallon|galon|penalt|recargo|refund|reembols|certific|shut|cort|tap|faucet|hydrant|hidrante|pipe|tub[oe]|basement|flood|inund|clerk|employee|emplead|inspector|technician|plumber|plomero|lawyer|attorney|abogad|hearing|audiencia|rate|tarifa|balance|saldo|credit|owner|due[nñ]|property|propied|senior|discount|descuento|records|copies|copias)\S*)(?= )/u
 const untold = 0.4
 const raisedShare = 0.45
+const leastVote = 2
+const leastSaid = 0.12
 const topicReasons: [Topic, HardReason][] = [
   ['staff-conduct', 'staff-conduct'],
   ['records-request', 'privacy-or-records-request'],
 ]
 
-/** A second topic needs the rulebook's own words, and about half of what speaks for the first. */
-function isRaised({ topic, score }: Scored, first: Scored, votes: ReadonlyMap<Topic, { weight: number }>): boolean {
+/** A second topic needs the rulebook's own words, a word of the classifier, and about half of what speaks for the first. */
+function isRaised(
+  { topic, score }: Scored,
+  first: Scored,
+  { votes, said }: { votes: ReadonlyMap<Topic, { weight: number }>; said: ReadonlyMap<Topic, number> },
+): boolean {
   if (topic === first.topic) return true
-  return topic !== 'other' && score >= raisedShare * first.score && (votes.get(topic)?.weight ?? 0) >= 2
+  const isSaid = (votes.get(topic)?.weight ?? 0) >= leastVote && (said.get(topic) ?? 0) >= leastSaid
+  return topic !== 'other' && score >= raisedShare * first.score && isSaid
 }
 
 function compiled(rule: { phrases: string[]; with?: string[] | undefined; unless?: string[] | undefined }): Rule {
