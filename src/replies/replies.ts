@@ -1,7 +1,7 @@
 // Replies to customers: drafted from facts, decided by a person with the authority, and let go only while what they
 // state still holds. Every way in (console, Slack, the approval mail) calls these verbs.
 import type { DecisionRefusal } from '../approvals/approval.ts'
-import type { CaseRecord } from '../cases/case.ts'
+import { type CaseRecord, languageOfReply } from '../cases/case.ts'
 import { day } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
@@ -12,6 +12,7 @@ import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft
 import { type Dismiss, dismissRequest } from './dismiss-request.ts'
 import type { ApproveRefusal, CorrectRefusal, DismissRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
+import { gatherFacts } from './gather-facts.ts'
 import { holdDraft, reasonToHold } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import { replaceStanding } from './replace-standing.ts'
@@ -19,6 +20,7 @@ import type { Act, RepliesParts } from './replies-parts.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, readVouchRates, updateDraft, type VouchRates } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
+import { writeReply } from './write-draft.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
 export type { AccountAsked } from './accounts-asked.ts'
@@ -35,6 +37,8 @@ export type Replies = {
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(act: Act): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
   edit(act: Edit): Promise<Result<DraftView, EditRefusal>>
+  /** What the desk would write in English from the same facts, for whoever does not read the reply's language; null where it is English. */
+  inEnglish(record: CaseRecord): Promise<string | null>
   /** What an edit would find, while somebody writes; nothing is kept. */
   check(asked: Pick<Edit, 'draftId' | 'text' | 'promises'>): Promise<CheckedText | undefined>
   /** How often people answered for what no record bears, since a day. */
@@ -114,6 +118,13 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     approve: (act) => approveDraft(act, parts),
     edit: (act) => editDraft(act, parts),
     check: (asked) => checkEdit(asked, parts),
+    inEnglish: (record) => {
+      if (languageOfReply(record) === 'en' || record.customerAddress === null) return Promise.resolve(null)
+      return db.inTransaction(async (tx) => {
+        const gathered = await gatherFacts(tx, { ...record, replyLanguage: 'en' }, parts.clock.now(), parts)
+        return writeReply(gathered, parts.templates, 'en').text
+      })
+    },
     vouchRates: (since) => readVouchRates(db.client, since),
     giveBack: (act) => returnDraft(act, parts),
     recall: (act) => recallDraft(act, parts),

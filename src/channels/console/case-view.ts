@@ -25,19 +25,21 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse] = await Promise.all([
-    cases.timeline(record.id),
-    replies.view(record.id),
-    mailroom.mailsOfCase(record.id),
-    mailroom.outgoingOfCase(record.id),
-    staff.list(),
-    replies.versions(record.id),
-    office.promises.ofCase(record.id),
-    record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
-    accountOf(office, record, today),
-    replies.accountsAsked(record.id),
-    record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
-  ])
+  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse, english] =
+    await Promise.all([
+      cases.timeline(record.id),
+      replies.view(record.id),
+      mailroom.mailsOfCase(record.id),
+      mailroom.outgoingOfCase(record.id),
+      staff.list(),
+      replies.versions(record.id),
+      office.promises.ofCase(record.id),
+      record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
+      accountOf(office, record, today),
+      replies.accountsAsked(record.id),
+      record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
+      replies.inEnglish(record),
+    ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
   const mayWork = may(by, 'work_on_cases', authority)
@@ -87,6 +89,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     timeline: timelineView(timeline, names, record.customerName ?? record.customerAddress ?? 'The customer'),
     notice: saying.notice ?? null,
     edit: saying.edit && reply ? { text: saying.edit.text, check: await checkOf(office, record, reply.draft.id, saying.edit, by) } : null,
+    english: reply ? english : null,
     disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
     promises: promisesView(promises, today, names),
     changes: reply ? changesView(reply.draft, versions) : null,

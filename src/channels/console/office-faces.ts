@@ -39,6 +39,7 @@ export type ConsoleOffice = {
     | 'view'
     | 'versions'
     | 'check'
+    | 'inEnglish'
     | 'vouchRates'
     | 'approve'
     | 'edit'

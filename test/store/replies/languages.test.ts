@@ -1,4 +1,5 @@
 // A reply is written in the customer's language, from the same facts; a language without templates is a person's to answer.
+import readability from 'readability-scores'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bindClaims } from '../../../src/replies/bind-claims.ts'
 import { toWrite } from '../../../src/replies/write-draft.ts'
@@ -25,6 +26,12 @@ async function drafted(story: Parameters<SampleDesk['complaint']>[0], language: 
   return view.draft
 }
 
+/** Its sentences: headings, greeting, lists of amounts and what a person is still to write are left out. */
+function proseOf(text: string): string {
+  const paragraphs = text.replace(toWrite, '').split('\n\n')
+  return paragraphs.filter((words) => /[.?!]$/.test(words.trim()) && !/^ {2}/m.test(words)).join(' ')
+}
+
 const stories = ['leak', 'estimates-then-actual', 'rate-only', 'late-penalty', 'nothing-unusual'] as const
 
 describe.each(['en', 'es'])('a reply in %s', (language) => {
@@ -38,6 +45,7 @@ describe.each(['en', 'es'])('a reply in %s', (language) => {
       if (draft.status === 'in-review') expect(draft.text).not.toContain('[')
       else expect(draft.note).toBeTruthy()
       expect(draft.text).not.toMatch(/\{\{|undefined|null/)
+      if (language === 'en') expect(readability(proseOf(draft.text)).fleschKincaid, draft.text).toBeLessThanOrEqual(8)
     },
   )
 })
@@ -50,6 +58,15 @@ it('is in Spanish with the same facts, and its page and picture are too', async 
   const values = (draft: typeof english) => draft.claims.map(({ factId }) => [factId, draft.facts.find(({ id }) => id === factId)?.value])
   const known = values(english).filter(([id]) => id !== 'case.number')
   expect(values(spanish).filter(([id]) => id !== 'case.number')).toEqual(known)
+})
+
+it('stands beside the same in English', async () => {
+  const draft = await drafted('leak', 'es')
+  const record = (await desk.office.cases.byId(draft.caseId))!
+  const english = await desk.office.replies.inEnglish(record)
+  expect(english).toContain('Thank you for writing to us about the water bill')
+  expect(english).toContain(draft.facts.find(({ id }) => id === 'latest.total')?.text)
+  expect(await desk.office.replies.inEnglish({ ...record, replyLanguage: 'en' })).toBeNull()
 })
 
 it('is a person’s to write in a language that has no templates', async () => {
