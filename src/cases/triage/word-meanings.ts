@@ -54,15 +54,23 @@ const meanings: { [name: string]: string } = {
 }
 
 const whole = new Map<string, string[]>()
-const beginnings: { beginning: string; meaning: string }[] = []
+/** By their first two letters, so that a word is held against few. */
+const beginnings = new Map<string, { beginning: string; meaning: string }[]>()
+const indexLetters = 2
 for (const [meaning, words] of Object.entries(meanings)) {
   for (const word of words.split(' ')) {
-    if (word.endsWith('*')) beginnings.push({ beginning: word.slice(0, -1), meaning })
-    else whole.set(word, [...(whole.get(word) ?? []), meaning])
+    const beginning = word.replace('*', '')
+    if (!word.endsWith('*')) whole.set(word, [...(whole.get(word) ?? []), meaning])
+    else
+      beginnings.set(beginning.slice(0, indexLetters), [
+        ...(beginnings.get(beginning.slice(0, indexLetters)) ?? []),
+        { beginning, meaning },
+      ])
   }
 }
 
 export function meaningsOf(word: string): string[] {
-  const begun = beginnings.filter(({ beginning }) => word.startsWith(beginning)).map(({ meaning }) => meaning)
+  const near = beginnings.get(word.slice(0, indexLetters)) ?? []
+  const begun = near.filter(({ beginning }) => word.startsWith(beginning)).map(({ meaning }) => meaning)
   return [...(whole.get(word) ?? []), ...begun]
 }
