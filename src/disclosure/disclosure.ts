@@ -26,15 +26,18 @@ export type EstablishRefusal =
   | { kind: 'no-address' | 'no-account' | 'reference-missing' | 'scope-missing' | 'own-dates-missing' | 'consent-missing' | 'until-past' }
   | { kind: 'until-too-late'; longestDays: number }
 
+/** `by`: the entry that says so; null where there is none. */
+export type Standing = Told & { by: Establishment | null }
+
 export type RevokeRefusal = { kind: 'not-authorised' | 'not-found' | 'revoked-already' | 'reason-missing' }
 
 export type Disclosure = {
   /** Newest first. */
   ofAccount(accountNumber: string): Promise<Establishment[]>
   /** What an address that is not on file may be told today, and by which entry. */
-  standing(tx: Tx, about: { accountNumber: string; address: string }): Promise<Told & { by: Establishment | null }>
+  standing(tx: Tx, about: { accountNumber: string; address: string }): Promise<Standing>
   /** The attorney or agent through whom the account's customer is answered today. */
-  representative(tx: Tx, accountNumber: string): Promise<Establishment | undefined>
+  representative(tx: Tx, accountNumber: string): Promise<Standing>
   /** `caseId`: the case in whose timeline it stands, too. */
   record(act: Established & { by: StaffMember; caseId: string | null }): Promise<Result<Establishment, EstablishRefusal>>
   revoke(act: { id: string; reason: string; by: StaffMember; caseId: string | null }): Promise<Result<Establishment, RevokeRefusal>>
@@ -61,19 +64,19 @@ export function createDisclosure({ db, clock, accounts, rulebook, timeZone, case
   const current = async (tx: Tx, where: { accountNumber: string; address?: string }) =>
     (await tx.establishment.findMany({ where: { ...where, revokedAt: null } })).map(toEstablishment)
 
+  const standingOf = (entries: readonly Establishment[]): Standing => {
+    const by = strongest(entries, rules(), today())
+    return { ...mayBeTold(by, rules(), today()), by: by ?? null }
+  }
+
   return {
     ofAccount: async (accountNumber) =>
       (await db.client.establishment.findMany({ where: { accountNumber }, orderBy: { recordedAt: 'desc' } })).map(toEstablishment),
 
-    async standing(tx, about) {
-      const by = strongest(await current(tx, about), rules(), today())
-      return { ...mayBeTold(by, rules(), today()), by: by ?? null }
-    },
+    standing: async (tx, about) => standingOf(await current(tx, about)),
 
-    async representative(tx, accountNumber) {
-      const all = (await current(tx, { accountNumber })).filter(({ role }) => role === 'attorney-or-agent')
-      return strongest(all, rules(), today())
-    },
+    representative: async (tx, accountNumber) =>
+      standingOf((await current(tx, { accountNumber })).filter(({ role }) => role === 'attorney-or-agent')),
 
     record: ({ by, caseId, ...asked }) =>
       db.inTransaction(async (tx) => {

@@ -21,7 +21,7 @@ import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import { promiseFields } from './promise-facts.ts'
 import type { TemplateFields } from './render-template.ts'
 import { type Correspondents, type Recipients, replyRecipients, throughRepresentative } from './reply-recipients.ts'
-import { ownDaysOnly, toldOf, toldWords } from './told.ts'
+import { isToldAll, ownDaysOnly, toldOf, toldWords } from './told.ts'
 
 export type Gathered = {
   recipients: Recipients
@@ -95,10 +95,15 @@ async function gather(
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
   if (!history) return only(null, `Account ${record.accountNumber} is not in the records`)
   // The address may have left the file since the mail came.
-  if (told.by === null && !history.people.some((person) => person.email === customer))
+  if (told.onFile && !history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
   const choice = chooseBill(record, words, history, { today, timeZone: office.timeZone })
-  if (mustAsk(choice, record.topic)) return only('which-bill', choice.bill.reason, choice)
+  const recipients =
+    told.by && told.onFile
+      ? throughRepresentative(named, told.by.address)
+      : replyRecipients(named, told.onFile ? addressesOf(history) : null)
+  if (mustAsk(choice, record.topic))
+    return { ...only('which-bill', choice.bill.reason, choice), recipients: told.by ? recipients : replyRecipients(named, null) }
   const age = await accountImports.recordsAge(tx)
   const ledger =
     age.state === 'fit' && told.matters.has('payments')
@@ -106,11 +111,9 @@ async function gather(
       : {}
   const [hold] = !told.matters.has('payments') ? [] : await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const made = promiseFields(await promises.ofCase(record.id, tx))
-  const representative = told.by === null ? await disclosure.representative(tx, history.account.number) : undefined
-  const addressed = told.by ?? (representative?.address === customer ? undefined : representative)
   const account = {
     ...common,
-    ...(told.matters.has('account') ? accountFields(history, customer, addressed) : {}),
+    ...(told.matters.has('account') ? accountFields(history, customer, told.by) : {}),
     ...ledger,
     ...holdFields(hold),
     ...made,
@@ -123,9 +126,6 @@ async function gather(
   const fields = explained?.ok
     ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill') }
     : account
-  const onFile = new Set(history.people.flatMap(({ email }) => email ?? []))
-  const recipients =
-    addressed && told.by === null ? throughRepresentative(named, addressed.address) : replyRecipients(named, told.by ? null : onFile)
   const whole = { recipients, facts: factsIn(fields), fields, enclosed: [], requests, choice }
   if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
   if (explained && !explained.ok) {
@@ -136,12 +136,16 @@ async function gather(
     }
   }
   if (record.topic === 'other') return { ...whole, template: null, why: 'No template answers this topic: a person writes the answer' }
-  const holder = history.people.find((person) => person.email === customer)?.name ?? null
+  const addressed = told.by?.name ?? history.people.find((person) => person.email === customer)?.name ?? null
   // The page and the picture show more than one bill: they go to whoever may see all of them.
   const asExplained =
-    explained?.ok && told.by === null ? { history, explanation: explained.value, customer: holder, office: office.name, on: today } : null
+    explained?.ok && isToldAll(told) ? { history, explanation: explained.value, customer: addressed, office: office.name, on: today } : null
   const enclosed = enclosuresFor(record.topic, asExplained, languageOfReply(record) === 'es' ? 'es' : 'en')
   return { ...whole, enclosed, template: record.topic, why: [toldWords(told), tooOldWords(age)].filter(Boolean).join('. ') }
+}
+
+function addressesOf({ people }: AccountHistory): Set<string> {
+  return new Set(people.flatMap(({ email }) => email ?? []))
 }
 
 function statedDay(field: string, factId: string, stated: readonly Fact[]): TemplateFields {
@@ -176,11 +180,7 @@ function holdFields(hold: Hold | undefined): TemplateFields {
   }
 }
 
-function accountFields(
-  { account, property, people }: AccountHistory,
-  address: string,
-  addressed: Establishment | undefined,
-): TemplateFields {
+function accountFields({ account, property, people }: AccountHistory, address: string, addressed: Establishment | null): TemplateFields {
   const person = people.find((candidate) => candidate.email === address)
   const fields: TemplateFields = {
     account: {

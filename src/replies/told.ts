@@ -3,32 +3,43 @@
 import type { BillExplanation, BillSide } from '../billing/explain-bill.ts'
 import type { BillRefusal } from '../billing/refusal.ts'
 import type { CaseRecord, TimelineEntry } from '../cases/case.ts'
-import type { Disclosure, Establishment, Told } from '../disclosure/disclosure.ts'
+import type { Disclosure, Standing, Told } from '../disclosure/disclosure.ts'
 import { ok, type Result } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { disclosedMatters } from '../rulebook/kinds/disclosure.ts'
 import { isAuthenticated } from './accounts-asked.ts'
 
-/** `by`: the entry that says so; null for somebody on file, and for a stranger. */
-export type ToldInCase = Told & { by: Establishment | null }
+/** `onFile`: the writer is the customer himself; where an entry stands beside it (`by`), he is answered through that attorney. */
+export type ToldInCase = Standing & { onFile: boolean }
 
-const everything: ToldInCase = { matters: new Set(disclosedMatters), ownDays: null, by: null }
-const nothing: ToldInCase = { matters: new Set(), ownDays: null, by: null }
+const everything: ToldInCase = { matters: new Set(disclosedMatters), ownDays: null, by: null, onFile: true }
+const nothing: ToldInCase = { matters: new Set(), ownDays: null, by: null, onFile: false }
 
 export async function toldOf(
   tx: Tx,
   { entitled, accountNumber, customerAddress }: CaseRecord,
   timeline: readonly TimelineEntry[],
-  disclosure: Pick<Disclosure, 'standing'>,
+  disclosure: Pick<Disclosure, 'standing' | 'representative'>,
 ): Promise<ToldInCase> {
-  if (entitled) return everything
-  if (accountNumber === null || customerAddress === null || !isAuthenticated(customerAddress, timeline)) return nothing
-  return disclosure.standing(tx, { accountNumber, address: customerAddress })
+  if (accountNumber === null || customerAddress === null) return nothing
+  if (entitled) {
+    const attorney = await disclosure.representative(tx, accountNumber)
+    // What goes to an attorney is what he may be told, whatever his client may.
+    return attorney.by === null || attorney.by.address === customerAddress ? everything : { ...attorney, onFile: true }
+  }
+  if (!isAuthenticated(customerAddress, timeline)) return nothing
+  return { ...(await disclosure.standing(tx, { accountNumber, address: customerAddress })), onFile: false }
+}
+
+/** All of it, on all days. */
+export function isToldAll({ matters, ownDays }: ToldInCase): boolean {
+  return matters.size === disclosedMatters.length && ownDays === null
 }
 
 /** For the person who reads the draft; empty where everything may be told. */
-export function toldWords({ matters, by }: ToldInCase): string {
-  if (by === null || matters.size === disclosedMatters.length) return ''
+export function toldWords(told: ToldInCase): string {
+  const { matters, by } = told
+  if (by === null || isToldAll(told)) return ''
   return `${by.name || by.address} may be told of ${[...matters].join(' and ')} only`
 }
 

@@ -25,20 +25,21 @@ export function enclosuresFor(topic: Topic, explained: Explained | null, languag
   const { option, label } = useChart(explained.history, language)
   const data = billComparison(explained, words)
   const { on: _, ...lasting } = data
+  const drawn = { option: option as Json, label }
   const svg = () => renderChart(option, { width: picture.width, height: picture.height, label })
   return [
     {
       name: `${words.chartName}.png`,
       type: 'image/png',
       alt: label,
-      madeFrom: digest({ label }),
+      madeFrom: digest(drawn),
       make: () => svgToPng(svg(), picture.pixels),
     },
     {
       name: `${words.fileName}.pdf`,
       type: 'application/pdf',
       alt: null,
-      madeFrom: digest({ ...lasting, label }),
+      madeFrom: digest({ ...lasting, ...drawn }),
       make: (renderPdf) => renderPdf('bill-comparison', { ...data, language, chart: svg(), chartWords: label }),
     },
   ]

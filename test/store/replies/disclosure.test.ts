@@ -85,7 +85,7 @@ describe('somebody who was established', () => {
     expect(view.draft.template).toBe('en/high-bill')
     expect(view.draft.recipient).toBe(address)
     expect(view.draft.text).toContain('Dear Nora Niece')
-    expect(view.draft.enclosures).toEqual([])
+    expect(view.draft.enclosures).toHaveLength(2)
     expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: true })
     expect(
       await office.disclosure.revoke({ id: done.value.id, reason: 'The letters were withdrawn.', by: clerk, caseId: record.id }),
@@ -188,5 +188,32 @@ it('a represented customer is answered through the attorney alone, and a reply t
   expect(view.draft.recipient).toBe('counsel@law.example')
   expect(view.draft.cc).toEqual([])
   expect(view.draft.text).toContain('Dear Ada Counsel')
+  expect(view.draft.enclosures).toHaveLength(2)
   expect(view.draft.dropped).toEqual([{ address: complaint.from.address, field: 'From', because: 'represented' }])
+})
+
+it('an attorney who may be told little is told as little for his client, and is asked in his place which bill is meant', async () => {
+  const { office, clerk } = desk
+  const complaint = desk.complaint('longer-period')
+  const attorney = {
+    address: 'agent@firm.example',
+    name: 'Abe Agent',
+    role: 'attorney-or-agent',
+    consent: 'letter',
+    scope: ['account'],
+  } as const
+  const given = established({ ...attorney, scope: ['account'], accountNumber: complaint.accountNumber })
+  expect(await office.disclosure.record({ ...given, by: clerk, caseId: null })).toMatchObject({ ok: true })
+  const written = async (text: string) => {
+    const { case: record } = await receiveFrom(desk, { ...complaint, text })
+    await office.replies.caseHeard({ caseId: record.id, opened: true })
+    return (await office.replies.view(record.id))!.draft
+  }
+  const draft = await written(complaint.text)
+  expect(draft.recipient).toBe('agent@firm.example')
+  expect(draft.facts.filter(({ id }) => /^(?:latest|previous|yearAgo|balance)/.test(id))).toEqual([])
+  expect(draft.enclosures).toEqual([])
+  const asked = await written('Why is my bill of $99,999.17 so high?')
+  expect(asked.template).toBe('en/which-bill')
+  expect(asked.recipient).toBe('agent@firm.example')
 })

@@ -7,6 +7,7 @@ import { likelyLanguage } from '../../../src/cases/triage/likely-language.ts'
 import { ownWords, wordsOf } from '../../../src/cases/triage/mail-words.ts'
 import { readExamples } from '../../../src/cases/triage/read-examples.ts'
 import { shippedTriage } from '../../../src/commands/case-triage.ts'
+import { tellLanguage } from '../../../src/mailroom/reading/words/tell-language.ts'
 import type { HardReason, Urgency } from '../../../src/rulebook/kinds/triage.ts'
 import { hardReasons } from '../../../src/rulebook/kinds/triage.ts'
 import { topics } from '../../../src/rulebook/topics.ts'
@@ -189,6 +190,26 @@ describe('the words of a mail', () => {
     expect(likelyLanguage(wordsOf('why is my bill so high'))).toBe('en')
     expect(likelyLanguage(wordsOf('Dlaczego mój rachunek jest tak wysoki'))).toBeNull()
   })
+
+  it.each([
+    ['fr', 'Je ne comprends pas la facture de ce mois, la somme est trop élevée et je voudrais une explication de la part de la ville.'],
+    ['fr', 'Bonjour, pourquoi ma facture est si haute ?'],
+    ['pt', 'Minha conta de água veio muito alta, por que? Para mim não faz sentido que seja o dobro.'],
+    ['it', 'La bolletta di questo mese è troppo alta, non capisco perché. Mi può spiegare?'],
+    ['de', 'Die Rechnung ist in diesem Monat so hoch, was ist in der Zeit passiert?'],
+    ['nl', 'Waarom is mijn rekening zo hoog? Ik was in mei niet thuis.'],
+    ['pl', 'Dlaczego mój rachunek za wodę jest tak wysoki w tym miesiącu?'],
+  ])('are not taken for English or Spanish where they are %s', async (language, text) => {
+    expect(likelyLanguage(wordsOf(text))).toBeNull()
+    expect(await tellLanguage(text)).toBe(language)
+  })
+
+  it.each(setAside.concat(learned).filter(({ text }) => text.split(' ').length >= 8))(
+    'are told by the small words or not at all: $text',
+    ({ text, file }) => {
+      expect([file.split('.')[1], null]).toContain(likelyLanguage(wordsOf(text)))
+    },
+  )
 
   it('may be any text at all', () => {
     fc.assert(

@@ -68,6 +68,10 @@ describe('what is enclosed with a reply about a bill', () => {
     const madeFrom = (about: (typeof explained)[number]) => enclosuresFor('high-bill', about, 'en').map((one) => one.madeFrom)
     const [about] = explained as [(typeof explained)[number]]
     expect(madeFrom({ ...about, on: day('2026-11-21') })).toEqual(madeFrom(about))
+    // A reading of long ago moves one bar of the picture and none of its words.
+    const bills = about.history.bills.map((bill, at) => (at === 2 ? { ...bill, quantityCubicFeet: bill.quantityCubicFeet + 400 } : bill))
+    for (const [at, was] of madeFrom(about).entries())
+      expect(madeFrom({ ...about, history: { ...about.history, bills } })[at]).not.toBe(was)
     const property = { ...about.history.property, address: '1 Elsewhere Ave' }
     expect(madeFrom({ ...about, history: { ...about.history, property } })[1]).not.toEqual(madeFrom(about)[1])
   })
