@@ -126,7 +126,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ...{ db, clock, jobs, accounts, rulebook, timeZone },
     examplesDir: path.join(packageRoot, 'templates/triage'),
   })
-  const promises = createPromises({ db, clock })
+  const promises = createPromises({ db, clock, rulebook, timeZone })
   const adjustments = createAdjustments({
     ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },
     exportFolder: config.exportFolder,

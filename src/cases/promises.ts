@@ -1,9 +1,11 @@
 // What the office has promised customers. A promise is written with a reply, becomes due once that has left, and stays on its
 // owner until a person says that it was kept or broken.
-import { type Day, formatDay, fromDateColumn, toDateColumn } from '../kernel/days.ts'
+import { type Day, dayOf, formatDay, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
+import { may } from '../rulebook/kinds/authority.ts'
+import type { InForce } from '../rulebook/rulebook.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import { appendEvents, lockCase } from './store.ts'
 
@@ -23,18 +25,33 @@ export type MadePromise = {
   note: string | null
 }
 
-type SettleRefusal = { kind: 'not-found' | 'settled-already' | 'note-missing' }
+type SettleRefusal = { kind: 'not-authorised' | 'not-found' | 'settled-already' | 'note-missing' }
 
 export type Promises = {
   /** In the caller's transaction, when the reply has left. Made twice, it is there once. */
   make(tx: Tx, made: readonly Omit<MadePromise, 'madeAt' | 'outcome' | 'settledBy' | 'settledAt' | 'note'>[]): Promise<void>
   /** By the day they are due. */
   ofCase(caseId: string, tx?: Tx): Promise<MadePromise[]>
-  /** A broken promise needs a note that says why. */
-  settle(act: { id: string; outcome: 'kept' | 'broken'; note: string; by: StaffMember }): Promise<Result<MadePromise, SettleRefusal>>
+  /** Of this case, by whoever works on cases. A broken promise needs a note that says why. */
+  settle(act: {
+    id: string
+    caseId: string
+    outcome: 'kept' | 'broken'
+    note: string
+    by: StaffMember
+  }): Promise<Result<MadePromise, SettleRefusal>>
 }
 
-export function createPromises({ db, clock }: { db: Database; clock: Clock }): Promises {
+type Parts = {
+  db: Database
+  clock: Clock
+  rulebook: { inForce(kind: 'authority', day: Day): InForce<'authority'> }
+  timeZone: string
+}
+
+const noteLimitCharacters = 1_000
+
+export function createPromises({ db, clock, rulebook, timeZone }: Parts): Promises {
   return {
     async make(tx, made) {
       const madeAt = clock.now()
@@ -54,13 +71,16 @@ export function createPromises({ db, clock }: { db: Database; clock: Clock }): P
 
     ofCase: async (caseId, tx) =>
       (await (tx ?? db.client).promiseMade.findMany({ where: { caseId }, orderBy: [{ dueOn: 'asc' }, { id: 'asc' }] })).map(toPromise),
-    settle: ({ id, outcome, note, by }) =>
+
+    settle: ({ id, caseId, outcome, note, by }) =>
       db.inTransaction(async (tx) => {
-        const found = await tx.promiseMade.findUnique({ where: { id } })
+        if (!may(by, 'work_on_cases', rulebook.inForce('authority', dayOf(clock.now(), timeZone)).value))
+          return refused({ kind: 'not-authorised' })
+        const found = await tx.promiseMade.findUnique({ where: { id, caseId } })
         if (!found) return refused({ kind: 'not-found' })
         if (outcome === 'broken' && note.trim() === '') return refused({ kind: 'note-missing' })
         await lockCase(tx, found.caseId)
-        const settled = { outcome, settledBy: by.id, settledAt: clock.now(), note: note.trim() || null }
+        const settled = { outcome, settledBy: by.id, settledAt: clock.now(), note: note.trim().slice(0, noteLimitCharacters) || null }
         const { count } = await tx.promiseMade.updateMany({ where: { id, outcome: null }, data: settled })
         if (count === 0) return refused({ kind: 'settled-already' })
         const content = { promiseId: id, text: found.text, outcome, note: settled.note }

@@ -40,7 +40,14 @@ export type Disclosure = {
   representative(tx: Tx, accountNumber: string): Promise<Standing>
   /** `caseId`: the case in whose timeline it stands, too. */
   record(act: Established & { by: StaffMember; caseId: string | null }): Promise<Result<Establishment, EstablishRefusal>>
-  revoke(act: { id: string; reason: string; by: StaffMember; caseId: string | null }): Promise<Result<Establishment, RevokeRefusal>>
+  /** An entry of this account. */
+  revoke(act: {
+    id: string
+    accountNumber: string
+    reason: string
+    by: StaffMember
+    caseId: string | null
+  }): Promise<Result<Establishment, RevokeRefusal>>
 }
 
 type Parts = {
@@ -103,12 +110,12 @@ export function createDisclosure({ db, clock, accounts, rulebook, timeZone, case
         return ok(kept)
       }),
 
-    revoke: ({ id, reason, by, caseId }) =>
+    revoke: ({ id, accountNumber, reason, by, caseId }) =>
       db.inTransaction(async (tx) => {
         if (!mayEstablish(by)) return refused({ kind: 'not-authorised' })
         const revokedReason = reason.trim().slice(0, textLimitCharacters)
         if (revokedReason === '') return refused({ kind: 'reason-missing' })
-        const found = await tx.establishment.findUnique({ where: { id } })
+        const found = await tx.establishment.findUnique({ where: { id, accountNumber } })
         if (!found) return refused({ kind: 'not-found' })
         const change = { revokedBy: by.id, revokedAt: clock.now(), revokedReason }
         const { count } = await tx.establishment.updateMany({ where: { id, revokedAt: null }, data: change })

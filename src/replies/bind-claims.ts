@@ -1,6 +1,7 @@
 // A draft's text against its facts: which places state a fact, and which statements nobody has shown yet.
-import { type Checked, checkClaims } from './claims/check-claims.ts'
-import type { Claim, ClaimKind, Fact, Promised, Unborne, Vouched } from './draft.ts'
+import { type Checked, checkClaims, type UnsupportedClaim } from './claims/check-claims.ts'
+import { sentencesIn } from './claims/sentences.ts'
+import { type Claim, type Fact, isSpoken, type Promised, type Unborne, type Vouched } from './draft.ts'
 import { dueFacts } from './promise-facts.ts'
 
 /** What people answered for, statement by statement: with a reason of their own, or by a promise with its owner and day. */
@@ -11,7 +12,7 @@ export type Bound = { claims: Claim[]; spoken: string[]; unsupported: Unborne[] 
 
 /**
  * Claims of figures, names and places do not overlap; policy, commitments and comparisons are whole sentences or words of them and
- * are only told where they are unsupported. Somebody who answers for a statement answers for exactly its words.
+ * are only told where they are unsupported. Somebody who answers for a statement answers for its words in the sentence that he saw.
  */
 export function bindClaims(text: string, facts: readonly Fact[], answered: AnsweredFor): Bound {
   const { claims, unsupported } = checkText(text, facts, answered)
@@ -28,13 +29,20 @@ export function bindClaims(text: string, facts: readonly Fact[], answered: Answe
  */
 export function checkText(text: string, facts: readonly Fact[], { vouched, promises }: AnsweredFor): Checked {
   const checked = checkClaims(text, [...facts, ...dueFacts(promises)])
-  const isAnswered = ({ text: words, kind }: Unborne) =>
-    vouched.some((entry) => entry.text === words) || (kind === 'commitment' && promises.some((promise) => promise.text === words))
+  const sentenceOf = sentenceFinder(text)
+  const isAnswered = ({ text: words, kind, start }: UnsupportedClaim) =>
+    vouched.some((entry) => entry.text === words && (entry.within === undefined || entry.within === sentenceOf(start))) ||
+    (kind === 'commitment' && promises.some((promise) => promise.text === words))
   return { claims: checked.claims, unsupported: checked.unsupported.filter((claim) => !isAnswered(claim)) }
 }
 
-function isSpoken(kind: ClaimKind): boolean {
-  return kind === 'policy' || kind === 'commitment' || kind === 'comparison'
+/** The sentence around a place, however its lines are wrapped. */
+export function sentenceFinder(text: string): (at: number) => string {
+  const sentences = sentencesIn(text)
+  return (at) => {
+    const found = sentences.find(({ start, end }) => start <= at && at < end)
+    return found ? text.slice(found.start, found.end).replace(/\s+/g, ' ') : ''
+  }
 }
 
 /** Two facts may read the same: where a text stated one of them before, it still does, in the order of their places. */

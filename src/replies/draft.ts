@@ -30,8 +30,16 @@ export type Claim = { start: number; end: number; text: string; factId: string }
 /** A statement that no record bears, and why none does. */
 export type Unborne = { text: string; kind: ClaimKind; why: string }
 
-/** A statement of an edited text that no fact bears, and who answers for it. */
-export type Vouched = { text: string; by: string; reason: string }
+/**
+ * A statement of an edited text that no fact bears, and who answers for it. `within`: the sentence in which he saw it; the same words
+ * in another one are another statement. Vouched for before sentences were kept, it holds for its words.
+ */
+export type Vouched = { text: string; by: string; reason: string; within?: string }
+
+/** What is said of rules, of the future and of two facts: whole sentences or words of them, in which figures may stand. */
+export function isSpoken(kind: ClaimKind): boolean {
+  return kind === 'policy' || kind === 'commitment' || kind === 'comparison'
+}
 
 /** A commitment of the text, recorded with its owner; it is due (ISO date) once the reply has left. */
 export type Promised = { id: string; text: string; ownerId: string; dueOn: string; by: string }

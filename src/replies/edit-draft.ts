@@ -7,7 +7,8 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import { actorOf } from '../staff/staff-member.ts'
 import { answerStates } from './asked/answered.ts'
-import { type AnsweredFor, asStatedBefore, type Bound, bindClaims, checkText } from './bind-claims.ts'
+import { toWrite } from './asked/to-write.ts'
+import { type AnsweredFor, asStatedBefore, type Bound, bindClaims, checkText, sentenceFinder } from './bind-claims.ts'
 import type { Checked } from './claims/check-claims.ts'
 import { mayWrite } from './decide-draft.ts'
 import type { Draft, DraftView, EditRefusal, Promised, Vouched } from './draft.ts'
@@ -16,7 +17,6 @@ import { lockDraft } from './lock-draft.ts'
 import { dueFacts } from './promise-facts.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { findDraft, updateDraft } from './store.ts'
-import { toWrite } from './write-draft.ts'
 import { keepDraft } from './write-fresh-draft.ts'
 
 /** `vouches` and `promises` name the very words that they answer for, one statement each. Days are ISO texts. */
@@ -99,20 +99,27 @@ function asKept(text: string): string {
 function answeredFor({ vouches = [], promises = [], by }: Edit, draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
   const before = stillSaid(draft, text)
   const { unsupported } = checkText(text, recordedFacts(draft), before)
-  const isOpen = (words: string) => unsupported.some((claim) => claim.text === words)
+  const sentenceOf = sentenceFinder(text)
   const promised = promises
     .filter((promise) => unsupported.some((claim) => claim.kind === 'commitment' && claim.text === promise.text))
     .map((promise): Promised => ({ ...promise, id: randomUUID(), by: by.id }))
-  const vouched = vouches
-    .map((vouch): Vouched => ({ text: vouch.text, by: by.id, reason: vouch.reason.trim().slice(0, reasonLimitCharacters) }))
-    .filter(({ text: words, reason }) => reason !== '' && isOpen(words) && !promised.some((promise) => promise.text === words))
+  const vouched = unsupported.flatMap(({ text: words, start }): Vouched[] => {
+    const reason =
+      vouches
+        .find((vouch) => vouch.text === words)
+        ?.reason.trim()
+        .slice(0, reasonLimitCharacters) ?? ''
+    const isPromised = promised.some((promise) => promise.text === words)
+    return reason === '' || isPromised ? [] : [{ text: words, by: by.id, reason, within: sentenceOf(start) }]
+  })
   return { vouched: [...before.vouched, ...vouched], promises: [...before.promises, ...promised] }
 }
 
 function stillSaid(draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
+  const said = text.replace(/\s+/g, ' ')
   return {
-    vouched: draft.vouched.filter((entry) => text.includes(entry.text)),
-    promises: draft.promises.filter((promise) => text.includes(promise.text)),
+    vouched: draft.vouched.filter((entry) => said.includes(entry.within ?? entry.text)),
+    promises: draft.promises.filter((promise) => said.includes(promise.text.replace(/\s+/g, ' '))),
   }
 }
 

@@ -1,5 +1,6 @@
 // A draft that must not go on: what it was asked or granted ends, and whoever looks at it is shown what changed.
 import { languageOfReply } from '../cases/case.ts'
+import { day, dayOf, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
 import { approvalDecided } from './approval-jobs.ts'
 import { changedFacts, changedWords } from './compare-facts.ts'
@@ -25,6 +26,9 @@ export async function reasonToHold(tx: Tx, draft: Draft, parts: RepliesParts): P
   ]
   for (const { name } of changedEnclosures(draft.enclosures, gathered.enclosed))
     changes.push({ label: 'Enclosed', was: name, is: 'would read otherwise now' })
+  const today = dayOf(parts.clock.now(), parts.office.timeZone)
+  for (const { text, dueOn } of draft.promises)
+    if (day(dueOn) < today) changes.push({ label: 'Promised until', was: `${text} (${longDay(day(dueOn))})`, is: 'that day has passed' })
   if (changes.length > 0) return { why: 'facts-changed', changes }
   // What a section of the template says without a figure ("no payment since") is a statement, too.
   const words = changedWords(draft.rendered, writeReply(gathered, parts.templates, languageOfReply(record)).text)

@@ -5,7 +5,7 @@ import { type CaseRecord, languageOfReply } from '../cases/case.ts'
 import { day } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
-import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import { actorOf, type Role, type StaffMember } from '../staff/staff-member.ts'
 import { type AccountAsked, accountsAsked } from './accounts-asked.ts'
 import { type Correct, correctCase } from './correct-case.ts'
 import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
@@ -41,8 +41,8 @@ export type Replies = {
   inEnglish(record: CaseRecord): Promise<string | null>
   /** What an edit would find, while somebody writes; nothing is kept. */
   check(asked: Pick<Edit, 'draftId' | 'text' | 'promises'>): Promise<CheckedText | undefined>
-  /** How often people answered for what no record bears, since a day. */
-  vouchRates(since: Date): Promise<VouchRates>
+  /** How often people vouched for what no record bears, since a day. Not for those whose own work it is about. */
+  vouchRates(asked: { since: Date; by: StaffMember }): Promise<Result<VouchRates, { kind: 'not-authorised'; role: Role }>>
   giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
   recall(act: { draftId: string; by: StaffMember }): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>>
   /** A fresh draft from today's facts, in place of whatever stands. */
@@ -125,7 +125,8 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
         return writeReply(gathered, parts.templates, 'en').text
       })
     },
-    vouchRates: (since) => readVouchRates(db.client, since),
+    vouchRates: async ({ since, by }) =>
+      by.role === 'clerk' ? refused({ kind: 'not-authorised', role: by.role }) : ok(await readVouchRates(db.client, since)),
     giveBack: (act) => returnDraft(act, parts),
     recall: (act) => recallDraft(act, parts),
 

@@ -59,25 +59,25 @@ function asJson(value: unknown): Prisma.InputJsonValue {
   return value as Prisma.InputJsonValue
 }
 
-/** `edited`: versions that a person wrote; `vouched`: those of them with a statement that no record bears; `statements`: how many. */
-export type VouchRate = { name: string; edited: number; vouched: number; statements: number }
+/** `written`: drafts in all; `vouched`: those of them with a statement that no record bears; `statements`: how many. */
+export type VouchRate = { name: string; written: number; vouched: number; statements: number }
 /** By staff member's id, and by template. */
 export type VouchRates = { byAuthor: VouchRate[]; byTemplate: VouchRate[] }
 
 /** Of drafts written since; the most vouched first. */
 export async function readVouchRates(from: Pick<PrismaClient, '$queryRaw'>, since: Date): Promise<VouchRates> {
   const byAuthor = await from.$queryRaw<VouchRate[]>`
-    SELECT author::text AS name, count(*)::int AS edited, count(*) FILTER (WHERE mine > 0)::int AS vouched, sum(mine)::int AS statements
+    SELECT author::text AS name, count(*)::int AS written, count(*) FILTER (WHERE mine > 0)::int AS vouched, sum(mine)::int AS statements
     FROM (
       SELECT author, (SELECT count(*) FROM jsonb_array_elements(d.vouched) v WHERE v->>'by' = author::text) AS mine
       FROM draft d, unnest(d.author_ids) AS author
       WHERE d.created_at >= ${since} AND d.status <> 'superseded'
-    ) AS written
-    GROUP BY author ORDER BY vouched DESC, edited DESC, name`
+    ) AS drafts
+    GROUP BY author ORDER BY vouched DESC, written DESC, name`
   const byTemplate = await from.$queryRaw<VouchRate[]>`
-    SELECT template AS name, count(*)::int AS edited, count(*) FILTER (WHERE jsonb_array_length(vouched) > 0)::int AS vouched,
+    SELECT template AS name, count(*)::int AS written, count(*) FILTER (WHERE jsonb_array_length(vouched) > 0)::int AS vouched,
       sum(jsonb_array_length(vouched))::int AS statements
     FROM draft WHERE created_at >= ${since} AND status <> 'superseded'
-    GROUP BY template ORDER BY vouched DESC, edited DESC, name`
+    GROUP BY template ORDER BY vouched DESC, written DESC, name`
   return { byAuthor, byTemplate }
 }

@@ -1,5 +1,6 @@
 // Turns what was gathered about a case into the words of a reply: its topic's template where the facts allow it, and
 // otherwise one that promises nothing and leaves the words to a person.
+import { toWrite } from './asked/to-write.ts'
 import type { Gathered } from './gather-facts.ts'
 import type { Rendered } from './render-template.ts'
 import type { Templates } from './templates.ts'
@@ -25,9 +26,6 @@ export function writeReply(gathered: Gathered, templates: Templates, language: s
   }
   return blank(gathered, templates, language, gathered.why)
 }
-
-/** A line in brackets stands where the records do not hold what the customer asks; it never leaves. */
-export const toWrite = /^\[(?:Write|Escriba) [^\]\n]*\]$/gm
 
 /** What a person must look up and write before anybody can approve. */
 function stillToWrite(text: string): string | null {

@@ -91,7 +91,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     edit: saying.edit && reply ? { text: saying.edit.text, check: await checkOf(office, record, reply.draft.id, saying.edit, by) } : null,
     english: reply ? english : null,
     disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
-    promises: promisesView(promises, today, names),
+    promises: promisesView(promises, { today, names, mayWork }),
     changes: reply ? changesView(reply.draft, versions) : null,
     refusal: refusalsAt(saying),
   }

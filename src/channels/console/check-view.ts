@@ -1,4 +1,5 @@
 // What the check says of a text while somebody writes it: each statement marked, and what nothing bears with a place to answer for it.
+import { isSpoken } from '../../replies/draft.ts'
 import type { CheckedText } from '../../replies/replies.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import type { Answer } from './case-saying.ts'
@@ -14,8 +15,10 @@ export type CheckGiven = {
 }
 
 export function checkView({ text, draft, claims, unsupported }: CheckedText, { caseName, answers, owners, names }: CheckGiven) {
-  const places = claims.map(({ start, end, text: words, factIds }) => ({ start, end, text: words, factId: factIds[0] as string }))
-  const segments = markText(text, figuresOf(places, claims), draft.facts, draft.vouched, unsupported)
+  // A rule or a promise is its whole sentence: only the figures in it are marked.
+  const figures = claims.filter(({ kind }) => !isSpoken(kind))
+  const places = figures.map(({ start, end, text: words, factIds }) => ({ start, end, text: words, factId: factIds[0] as string }))
+  const segments = markText(text, places, draft.facts, draft.vouched, unsupported)
   const open = [...new Map(unsupported.map((claim) => [claim.text, claim])).values()]
   return {
     at: `/cases/${caseName}/check`,
@@ -34,10 +37,4 @@ export function checkView({ text, draft, claims, unsupported }: CheckedText, { c
       }
     }),
   }
-}
-
-/** A rule or a promise is its whole sentence: only the figures in it are marked. */
-function figuresOf<T extends { start: number }>(places: readonly T[], claims: CheckedText['claims']): T[] {
-  const spoken = new Set(['policy', 'commitment', 'comparison'])
-  return places.filter((_, at) => !spoken.has(claims[at]?.kind ?? ''))
 }

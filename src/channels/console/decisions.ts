@@ -71,9 +71,9 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     return done.ok ? undefined : { refusal: { at: 'mail', words: retryWords[done.refusal.kind] } }
   })
 
-  act('promise', async ({ by, body }) => {
+  act('promise', async ({ record, by, body }) => {
     const { promiseId, ...asked } = promiseAsked.parse(body)
-    const done = await office.promises.settle({ id: promiseId, ...asked, by })
+    const done = await office.promises.settle({ id: promiseId, caseId: record.id, ...asked, by })
     return done.ok ? undefined : { refusal: { at: 'promise', words: promiseWords[done.refusal.kind] } }
   })
 
@@ -92,6 +92,7 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
 }
 
 const promiseWords = {
+  'not-authorised': 'Your role may not say what became of a promise.',
   'not-found': 'This promise is not there any more.',
   'settled-already': 'Somebody has said meanwhile what became of this promise.',
   'note-missing': 'Say why the promise was broken, so that the customer can be told.',

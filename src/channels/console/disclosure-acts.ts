@@ -2,6 +2,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { parseDay } from '../../kernel/days.ts'
+import { refused } from '../../kernel/result.ts'
 import { bases, disclosedMatters, inquirerRoles } from '../../rulebook/kinds/disclosure.ts'
 import { caseAsked } from './case-asked.ts'
 import type { ShowCase } from './case-page.ts'
@@ -48,7 +49,11 @@ export function disclosureActs({ office, showCase }: { office: ConsoleOffice; sh
     const record = await caseAsked(office, request)
     if (!record) return response.redirect(303, '/queue')
     const by = memberOf(response)
-    const done = await disclosure.revoke({ ...revokeAsked.parse(request.body), caseId: record.id, by })
+    const { accountNumber } = record
+    const done =
+      accountNumber === null
+        ? refused({ kind: 'not-found' as const })
+        : await disclosure.revoke({ ...revokeAsked.parse(request.body), accountNumber, caseId: record.id, by })
     if (!done.ok)
       return showCase(request, response, record, { status: 409, refusal: { at: 'disclosure', words: revokeWords[done.refusal.kind] } })
     response.redirect(303, `/cases/${request.params.name}`)

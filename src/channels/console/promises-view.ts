@@ -3,14 +3,14 @@ import type { MadePromise } from '../../cases/cases.ts'
 import type { Day } from '../../kernel/days.ts'
 import type { Names } from './draft-view.ts'
 
-export function promisesView(made: readonly MadePromise[], today: Day, names: Names) {
+export function promisesView(made: readonly MadePromise[], { today, names, mayWork }: { today: Day; names: Names; mayWork: boolean }) {
   return made.map(({ id, text, ownerId, dueOn, outcome, settledBy, note }) => ({
     id,
     text,
     owner: names(ownerId),
     dueOn,
     state: outcome ?? (dueOn < today ? 'late' : 'open'),
-    isOpen: outcome === null,
+    maySettle: mayWork && outcome === null,
     settledBy: settledBy ? names(settledBy) : null,
     note,
   }))

@@ -61,7 +61,12 @@ export async function sendOutgoing(parts: SendParts, outgoingId: string, underwa
   if (mark !== null) return db.inTransaction((tx) => keepBack(tx, parts, waiting, { status: 'held', reason: mark, heldForAddress: true }))
   if (waiting.kind === 'reply' && !(await mayLeave(parts, waiting))) return
 
-  const bytes = await compose(waiting, parts)
+  const enclosed = await filesOf(db.client, waiting.enclosures)
+  if (!enclosed) {
+    const reason = 'a file enclosed with it is not there as it was approved'
+    return db.inTransaction((tx) => keepBack(tx, parts, waiting, { status: 'held', reason }))
+  }
+  const bytes = await compose(waiting, enclosed, parts)
   let ours = false // the mark that this call made, and no other's
   try {
     const claimed = await db.inTransaction(async (tx) => {
@@ -129,20 +134,22 @@ async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord, bytes: Buff
   return moveOutgoing(tx, mail.id, ['queued'], { status: 'sending', ...mine }, mail)
 }
 
-async function compose(mail: OutgoingRecord, { db, office, dkim, consoleUrl }: SendParts): Promise<Buffer> {
+function compose(mail: OutgoingRecord, enclosed: EnclosedFile[], { office, dkim, consoleUrl }: SendParts): Promise<Buffer> {
   const { messageId, sender, recipient, cc, subject, text, headers, createdAt } = mail
   const from = { name: office.name, address: sender }
-  const enclosed = await Promise.all(mail.enclosures.map((enclosure) => fileOf(db.client, enclosure)))
   const written = { messageId, from, to: recipient, cc, subject, text, enclosed, headers, date: createdAt }
   return composeMail(mail.kind === 'staff' ? { ...written, ownPages: consoleUrl } : written, dkim)
 }
 
-/** The bytes that were approved, or none: a file that is not as it was stops the mail. */
-async function fileOf(from: Database['client'], enclosure: Enclosure): Promise<EnclosedFile> {
-  const bytes = await findRawBytes(from, enclosure.sha256)
-  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== enclosure.sha256)
-    throw new Error(`the enclosure ${enclosure.sha256} is not there as it was approved`)
-  return { ...enclosure, bytes }
+/** Exactly the bytes that were approved; undefined where one of them is not there any more. */
+async function filesOf(from: Database['client'], enclosures: readonly Enclosure[]): Promise<EnclosedFile[] | undefined> {
+  const files: EnclosedFile[] = []
+  for (const enclosure of enclosures) {
+    const bytes = await findRawBytes(from, enclosure.sha256)
+    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== enclosure.sha256) return undefined
+    files.push({ ...enclosure, bytes })
+  }
+  return files
 }
 
 async function send(transport: Transport, mail: OutgoingRecord, bytes: Buffer): Promise<SendOutcome> {

@@ -4,6 +4,7 @@ import { sentencesIn } from '../claims/sentences.ts'
 import { paragraphsOf } from './keep-own-words.ts'
 import { fold, type Request } from './read-requests.ts'
 import { kindWords, type RequestKind } from './request-kinds.ts'
+import { toWrite } from './to-write.ts'
 
 export type RequestState = 'answered' | 'deferred' | 'not-answered'
 
@@ -82,7 +83,9 @@ function stateOf(request: Request, { reply, said, own, templateStands }: Said): 
     const about = own.filter((sentence) => sentence.includes(number))
     return about.some((sentence) => defers.test(sentence)) ? 'deferred' : about.length > 0 ? 'answered' : 'not-answered'
   }
-  const declared = answers[name]?.includes(request.kind) || (request.kind === 'general' && name in answers)
+  // What a template leaves to a person it does not answer, nor does it when he has only struck its brackets.
+  const isWhole = reply.rendered.search(toWrite) === -1
+  const declared = isWhole && (answers[name]?.includes(request.kind) || (request.kind === 'general' && name in answers))
   if (declared && templateStands) return 'answered'
   if (own.some((sentence) => speaksOf(sentence) && !defers.test(sentence))) return 'answered'
   return deferred ? 'deferred' : 'not-answered'

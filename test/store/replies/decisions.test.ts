@@ -1,4 +1,5 @@
 // What may happen to a draft between its writing and its leaving, told at the verbs that every channel calls.
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
 import { type Story, stories } from '../../../src/demo/sample-office/story.ts'
@@ -101,7 +102,7 @@ describe('a reply before it leaves', () => {
     expect(onlyOne).toMatchObject({ ok: false, refusal: { kind: 'unsupported', claims: [{ text: '$25.00' }] } })
     const edited = await office.replies.edit({ ...seen(view), by: supervisor, text, vouches })
     if (!edited.ok) throw new Error('the edit was refused')
-    const vouch = { by: supervisor.id, reason: 'agreed on the telephone' }
+    const vouch = { by: supervisor.id, reason: 'agreed on the telephone', within: 'We will credit $25.00.' }
     expect(edited.value.draft.vouched).toEqual([
       { text: 'We will credit $25.00.', ...vouch },
       { text: '$25.00', ...vouch },
@@ -263,7 +264,13 @@ describe('a reply before it leaves', () => {
     const [promise, ...more] = await office.promises.ofCase(record.id)
     expect(more).toEqual([])
     expect(promise).toMatchObject({ text: words, ownerId: clerk.id, outcome: null })
-    const settle = (outcome: 'kept' | 'broken', note: string) => office.promises.settle({ id: promise!.id, outcome, note, by: clerk })
+    const settle = (outcome: 'kept' | 'broken', note: string) =>
+      office.promises.settle({ id: promise!.id, caseId: record.id, outcome, note, by: clerk })
+    const other = { id: promise!.id, outcome: 'kept' as const, note: '' }
+    expect(await office.promises.settle({ ...other, caseId: randomUUID(), by: clerk })).toMatchObject({ refusal: { kind: 'not-found' } })
+    expect(await office.promises.settle({ ...other, caseId: record.id, by: desk.administrator })).toMatchObject({
+      refusal: { kind: 'not-authorised' },
+    })
     expect(await settle('broken', ' ')).toMatchObject({ refusal: { kind: 'note-missing' } })
     expect(await settle('kept', 'read on Tuesday')).toMatchObject({ ok: true, value: { outcome: 'kept' } })
     expect(await settle('kept', '')).toMatchObject({ refusal: { kind: 'settled-already' } })
@@ -287,16 +294,59 @@ describe('a reply before it leaves', () => {
     expect(bytes?.subarray(0, 5).toString()).toBe('%PDF-')
   })
 
+  it('words vouched for in one sentence are not vouched for in another, and whoever writes them there is an author', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view } = await drafted('leak')
+    const text = view.draft.text.replace('WHAT YOU CAN DO', 'It was $25.00 last spring.\n\nWHAT YOU CAN DO')
+    const first = await office.replies.edit({
+      ...seen(view),
+      by: clerk,
+      text,
+      vouches: [{ text: '$25.00', reason: 'told by the cashier' }],
+    })
+    if (!first.ok) throw new Error('the edit was refused')
+    const more = text.replace('last spring.', 'last spring.\n\nYou owe $25.00.')
+    const second = { ...seen(first.value), by: supervisor, text: more }
+    expect(await office.replies.edit(second)).toMatchObject({ refusal: { kind: 'unsupported', claims: [{ text: '$25.00' }] } })
+    const vouched = await office.replies.edit({ ...second, vouches: [{ text: '$25.00', reason: 'the ledger of today' }] })
+    if (!vouched.ok) throw new Error('the edit was refused')
+    expect(vouched.value.draft.vouched.map(({ by }) => by)).toEqual([clerk.id, supervisor.id])
+    expect(await office.replies.approve({ ...seen(vouched.value), by: supervisor })).toEqual({ ok: false, refusal: { kind: 'own-draft' } })
+  })
+
+  it('a promise whose day passes before the reply leaves holds it', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view } = await drafted('leak')
+    const words = 'We will read your meter again.'
+    const text = view.draft.text.replace('WHAT YOU CAN DO', `${words}\n\nWHAT YOU CAN DO`)
+    const dueOn = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Chicago' }).format(office.clock.now())
+    const edited = await office.replies.edit({ ...seen(view), by: clerk, text, promises: [{ text: words, ownerId: clerk.id, dueOn }] })
+    if (!edited.ok) throw new Error('the edit was refused')
+    expect(await office.replies.approve({ ...seen(edited.value), by: supervisor })).toMatchObject({ ok: true })
+    const { id, contentHash, promises } = edited.value.draft
+    expect(await office.replies.stands(id, contentHash)).toBe('stands')
+    const past = promises.map((promise) => ({ ...promise, dueOn: '2026-01-05' }))
+    await office.db.client.draft.update({ where: { id }, data: { promises: past } })
+    expect(await office.replies.stands(id, contentHash)).toBe('held')
+    expect((await office.replies.viewDraft(id))?.draft.hold?.changes).toMatchObject([{ label: 'Promised until' }])
+  })
+
   it('tells supervisors how often people vouch, by who wrote and by template', async () => {
     const { office, clerk } = desk
-    const before = await office.replies.vouchRates(new Date(0))
+    const rates = async () => {
+      const asked = await office.replies.vouchRates({ since: new Date(0), by: desk.supervisor })
+      if (!asked.ok) throw new Error(asked.refusal.kind)
+      return asked.value
+    }
+    expect(await office.replies.vouchRates({ since: new Date(0), by: clerk })).toMatchObject({ refusal: { kind: 'not-authorised' } })
+    const before = await rates()
     const { view } = await drafted('leak')
     const text = `${view.draft.text}It was $1.23.`
     const edited = await office.replies.edit({ ...seen(view), by: clerk, text, vouches: [{ text: '$1.23', reason: 'read to me' }] })
     expect(edited.ok).toBe(true)
     const of = (rates: typeof before, name: string) =>
       [...rates.byAuthor, ...rates.byTemplate].find((rate) => rate.name === name) ?? { vouched: 0, statements: 0 }
-    const after = await office.replies.vouchRates(new Date(0))
+    const after = await rates()
     for (const name of [clerk.id, view.draft.template]) {
       expect(of(after, name).vouched - of(before, name).vouched).toBe(1)
       expect(of(after, name).statements - of(before, name).statements).toBe(1)

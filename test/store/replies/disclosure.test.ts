@@ -88,13 +88,27 @@ describe('somebody who was established', () => {
     expect(view.draft.enclosures).toHaveLength(2)
     expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: true })
     expect(
-      await office.disclosure.revoke({ id: done.value.id, reason: 'The letters were withdrawn.', by: clerk, caseId: record.id }),
+      await office.disclosure.revoke({
+        id: done.value.id,
+        accountNumber: desk.complaint('leak').accountNumber,
+        reason: 'The letters were withdrawn.',
+        by: clerk,
+        caseId: record.id,
+      }),
     ).toMatchObject({ ok: true })
     expect(await office.replies.stands(view.draft.id, view.draft.contentHash)).toBe('held')
     expect((await redrafted(record.id)).draft.template).toBe('en/ask-for-proof')
     const kinds = (await office.cases.timeline(record.id)).map(({ kind }) => kind)
     expect(kinds).toEqual(expect.arrayContaining(['inquirer-established', 'inquirer-revoked', 'draft-held']))
-    expect(await office.disclosure.revoke({ id: done.value.id, reason: 'again', by: clerk, caseId: null })).toMatchObject({
+    expect(
+      await office.disclosure.revoke({
+        id: done.value.id,
+        accountNumber: desk.complaint('leak').accountNumber,
+        reason: 'again',
+        by: clerk,
+        caseId: null,
+      }),
+    ).toMatchObject({
       refusal: { kind: 'revoked-already' },
     })
     await expect(office.db.client.establishment.update({ where: { id: done.value.id }, data: { name: 'X' } })).rejects.toThrow()
@@ -127,7 +141,13 @@ describe('somebody who was established', () => {
     const view = await redrafted(record.id)
     expect(view.draft.facts.some(({ id }) => id === 'latest.total')).toBe(true)
     expect(view.draft.facts.filter(({ id }) => /^(?:previous|yearAgo)\./.test(id) || id === 'balance')).toEqual([])
-    await desk.office.disclosure.revoke({ id: done.ok ? done.value.id : '', reason: 'wrong days', by: desk.clerk, caseId: null })
+    await desk.office.disclosure.revoke({
+      id: done.ok ? done.value.id : '',
+      accountNumber: desk.complaint('leak').accountNumber,
+      reason: 'wrong days',
+      by: desk.clerk,
+      caseId: null,
+    })
     await establish({
       address: from,
       role: 'tenant',

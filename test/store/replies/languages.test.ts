@@ -1,8 +1,8 @@
 // A reply is written in the customer's language, from the same facts; a language without templates is a person's to answer.
 import readability from 'readability-scores'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toWrite } from '../../../src/replies/asked/to-write.ts'
 import { bindClaims } from '../../../src/replies/bind-claims.ts'
-import { toWrite } from '../../../src/replies/write-draft.ts'
 import { topics } from '../../../src/rulebook/topics.ts'
 import { receiveFrom } from '../../support/receive.ts'
 import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'

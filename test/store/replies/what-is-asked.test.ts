@@ -96,6 +96,21 @@ describe('a request that the draft does not answer', () => {
     expect(await office.replies.approve({ ...seen(back.value), by: supervisor })).toMatchObject({ refusal: { kind: 'not-answered' } })
   })
 
+  it('is not answered by a template whose brackets somebody only struck, nor by brackets that somebody began to change', async () => {
+    const { office, clerk, supervisor } = desk
+    const { view } = await written(desk.complaint('leak'), { subject: 'My bill', text: 'Please set up a payment plan.' })
+    expect(view.draft.template).toBe('en/payment-plan')
+    expect(view.draft.status).toBe('returned')
+    for (const begun of [' [Write here: terms]', '[Write here: the terms', '[WRITE HERE: terms] and more', 'See [Escriba aquí: nada].']) {
+      const text = view.draft.text.replace(/^\[Write .*\]$/m, begun)
+      expect(await office.replies.edit({ ...seen(view), text, by: clerk }), begun).toMatchObject({ refusal: { kind: 'empty' } })
+    }
+    const struck = await office.replies.edit({ ...seen(view), text: view.draft.text.replace(/^\[Write .*\]$/m, ''), by: clerk })
+    if (!struck.ok) throw new Error(struck.refusal.kind)
+    expect(struck.value.draft.asked).toMatchObject([{ kind: 'payment-plan', state: 'not-answered' }])
+    expect(await office.replies.approve({ ...seen(struck.value), by: supervisor })).toMatchObject({ refusal: { kind: 'not-answered' } })
+  })
+
   it('stays dismissed in a fresh draft of the same mail', async () => {
     const { office, clerk } = desk
     const { record, view } = await written(desk.complaint('leak'), twoThings)
