@@ -1,7 +1,7 @@
 // An account's use over its bills as a chart: gallons a day, so that long and short periods compare, with the estimated
 // periods and the reads that made up for them told apart by more than colour.
 import type { AccountHistory, BillRecord } from '../accounts/account-history.ts'
-import { type Day, formatDay, longDay, toDateColumn } from '../kernel/days.ts'
+import { type Day, formatDay, longDay, longDayInSpanish } from '../kernel/days.ts'
 import { decimal, scale } from './fraction.ts'
 import { perDay } from './use-of-bills.ts'
 
@@ -79,8 +79,6 @@ function describe(periods: readonly Period[], words: ChartWords): string {
 type Shown = { periods: number; until: Day; least: number; most: number; last: number; estimated: number }
 type ChartWords = Record<PeriodKind | 'unit' | 'months' | 'nothing', string> & { says(shown: Shown): string }
 
-const spanishDay = new Intl.DateTimeFormat('es-US', { timeZone: 'UTC', dateStyle: 'long' })
-
 const chartWords = {
   en: {
     actual: 'Actual reading',
@@ -100,6 +98,6 @@ const chartWords = {
     months: 'ene feb mar abr may jun jul ago sep oct nov dic',
     nothing: 'Todavía no hay consumo facturado.',
     says: ({ periods, until, least, most, last, estimated }) =>
-      `Galones por día en ${periods} periodos facturados hasta el ${spanishDay.format(toDateColumn(until))}: entre ${least} y ${most}, ${last} en el último; ${estimated} estimados.`,
+      `Galones por día en ${periods} periodos facturados hasta el ${longDayInSpanish(until)}: entre ${least} y ${most}, ${last} en el último; ${estimated} estimados.`,
   },
 } satisfies Record<string, ChartWords>

@@ -1,5 +1,5 @@
 // `case triage`: topic, urgency and hardness of mails from their words alone, by the shipped rulebook. No database, no network.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ import { triageSchema } from '../rulebook/kinds/triage.ts'
 import { answerLines } from './batch.ts'
 
 const templates = path.resolve(import.meta.dirname, '../../templates')
-const shippedRules = path.join(templates, 'rulebook/triage/2026-01-01.yaml')
+const shippedRules = path.join(templates, 'rulebook/triage')
 
 const lineAsked = z.object({
   id: z.union([z.string(), z.number()]).optional(),
@@ -27,7 +27,10 @@ export async function triageMails(source: string, folder: string, print: (line: 
 }
 
 export function shippedTriage(): TellTriage {
-  return createTriage(triageSchema.parse(parse(readFileSync(shippedRules, 'utf8'))), readExamples(path.join(templates, 'triage')))
+  // Named for the days from which they hold.
+  const newest = readdirSync(shippedRules).toSorted().at(-1) as string
+  const rules = triageSchema.parse(parse(readFileSync(path.join(shippedRules, newest), 'utf8')))
+  return createTriage(rules, readExamples(path.join(templates, 'triage')))
 }
 
 async function answerLine(line: string, tell: TellTriage) {

@@ -30,6 +30,13 @@ export function longDay(value: Day): string {
   return new Date(value * millisecondsADay).toLocaleDateString('en-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
 }
 
+const spanishDay = new Intl.DateTimeFormat('es-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
+
+/** Day → `"1 de junio de 2025"`, the way Spanish letters write it. */
+export function longDayInSpanish(value: Day): string {
+  return spanishDay.format(new Date(value * millisecondsADay))
+}
+
 export function addDays(value: Day, days: number): Day {
   return (value + days) as Day
 }

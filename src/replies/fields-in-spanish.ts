@@ -1,9 +1,7 @@
 // The facts of a reply as a Spanish letter writes them. Values, units and records stay what they are.
-import { day, toDateColumn } from '../kernel/days.ts'
+import { day, longDayInSpanish } from '../kernel/days.ts'
 import type { Fact } from './draft.ts'
-import type { TemplateFields } from './render-template.ts'
-
-const longDate = new Intl.DateTimeFormat('es-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
+import { isFact, type TemplateFields } from './render-template.ts'
 
 const units: { [unit: string]: string } = {
   gallons: 'galones',
@@ -21,12 +19,8 @@ export function fieldsInSpanish(fields: TemplateFields): TemplateFields {
   )
 }
 
-function isFact(value: Fact | TemplateFields): value is Fact {
-  return typeof (value as Fact).text === 'string' && typeof (value as Fact).source === 'string'
-}
-
 function inSpanish(fact: Fact): Fact {
-  if (fact.kind === 'date') return { ...fact, text: longDate.format(toDateColumn(day(String(fact.value)))) }
+  if (fact.kind === 'date') return { ...fact, text: longDayInSpanish(day(String(fact.value))) }
   const unit = fact.unit === undefined ? undefined : units[fact.unit]
   if (fact.kind === 'quantity' && unit) return { ...fact, text: fact.text.replace(fact.unit as string, unit) }
   if (fact.kind === 'money' && fact.unit) return { ...fact, text: fact.text.replace('for 1,000 cubic feet', 'por 1,000 pies cúbicos') }

@@ -38,7 +38,7 @@ function withMarks(fields: TemplateFields): Record<string, unknown> {
   return marked
 }
 
-function isFact(value: Fact | TemplateFields): value is Fact {
+export function isFact(value: Fact | TemplateFields): value is Fact {
   return typeof (value as Fact).text === 'string' && typeof (value as Fact).source === 'string'
 }
 

@@ -1,7 +1,8 @@
 // Looks the rulebook's phrases up in a mail's words. A phrase of more words says more.
 import { wordsOf } from './mail-words.ts'
 
-export type Phrase = { words: string; pattern: RegExp; weight: number }
+/** `everywhere`: the same, for taking all of its places out. */
+export type Phrase = { words: string; pattern: RegExp; everywhere: RegExp; weight: number }
 
 const weightLimit = 3
 const gap = '(?:\\S+ ){0,4}?'
@@ -12,7 +13,9 @@ export function compilePhrases(phrases: readonly string[]): Phrase[] {
     const parts = phrase.split(' ')
     const spoken = parts.filter((part) => part !== '..')
     const pattern = parts.map((part) => (part === '..' ? gap : wordPattern(part))).join('')
-    return { words: phrase, pattern: new RegExp(`(?<= )${pattern.trimEnd()}(?= )`, 'u'), weight: Math.min(weightLimit, spoken.length) }
+    const source = `(?<= )${pattern.trimEnd()}(?= )`
+    const weight = Math.min(weightLimit, spoken.length)
+    return { words: phrase, pattern: new RegExp(source, 'u'), everywhere: new RegExp(source, 'gu'), weight }
   })
 }
 
@@ -28,5 +31,5 @@ export function seenIn(words: string, phrases: readonly Phrase[]): Phrase[] {
 }
 
 export function without(words: string, phrases: readonly Phrase[]): string {
-  return phrases.reduce((left, { pattern }) => left.replace(new RegExp(pattern.source, 'gu'), '–'), words)
+  return phrases.reduce((left, { everywhere }) => left.replace(everywhere, '–'), words)
 }

@@ -1,7 +1,6 @@
 // What a mail is about, how much it hurries and whether it is a hard case, from its words alone, each with its reasons. It only says
 // what it saw: instructions in a mail are words like any other.
-import type { HardReason, Triage, Urgency } from '../../rulebook/kinds/triage.ts'
-import { urgencies } from '../../rulebook/kinds/triage.ts'
+import { type HardReason, type Triage, type Urgency, urgencies } from '../../rulebook/kinds/triage.ts'
 import { type Topic, topics } from '../../rulebook/topics.ts'
 import { largestAmount } from './largest-amount.ts'
 import { ownWords, spaced, wordsOf } from './mail-words.ts'
@@ -60,14 +59,15 @@ export function createTriage(rules: Triage, examples: readonly Example[]): TellT
     const confidence = isTold ? round(first.score / (first.score + second.score * 0.8 + 0.25)) : untold
     const raised = isTold && topic !== 'other' ? scores.filter((one) => isRaised(one, first, { votes, said })).map((one) => one.topic) : []
 
-    const seen = new Set(hard.filter((rule) => isSeen(words, rule)).map(({ reason }) => reason))
+    const hardSeen = hard.filter((rule) => isSeen(words, rule))
+    const seen = new Set(hardSeen.map(({ reason }) => reason))
     if (largestAmount(`${mail.subject}\n${mail.text}`) > rules.limits.hard_amount_dollars) seen.add('amount-above-limit')
     for (const [about, reason] of topicReasons) if (topic === about || raised.includes(about)) seen.add(reason)
     if (confidence < rules.limits.sure_confidence) seen.add('low-confidence')
     return {
       topic,
       topics: [topic, ...raised.filter((other) => other !== topic)],
-      urgency: urgencyOf({ words, topic, isShort: wordsOf(mail.text).length < 40, rules: [...hurry, ...hard] }),
+      urgency: urgencyOf(topic, mail.text, [...hurry.filter((rule) => isSeen(words, rule)), ...hardSeen]),
       hard: seen.size > 0,
       reasons: [...seen],
       confidence,
@@ -118,14 +118,14 @@ function isSeen(words: string, { phrases, with: beside, unless }: Rule): boolean
   return seenIn(left, phrases).length > 0 && (beside === null || seenIn(left, beside).length > 0)
 }
 
-type Hurry = { words: string; topic: Topic; isShort: boolean; rules: (Rule & { urgency: Urgency | undefined })[] }
+const shortWords = 40
 
 /** The highest that anything in the mail asks for; what asks for nothing and is about nothing can wait. */
-function urgencyOf({ words, topic, isShort, rules }: Hurry): Urgency {
-  const found = rules.flatMap((rule) => (rule.urgency && isSeen(words, rule) ? [urgencies.indexOf(rule.urgency)] : []))
+function urgencyOf(topic: Topic, text: string, seen: readonly { urgency: Urgency | undefined }[]): Urgency {
+  const found = seen.flatMap(({ urgency }) => (urgency ? [urgencies.indexOf(urgency)] : []))
   const highest = Math.max(-1, ...found)
   if (highest > urgencies.indexOf('low')) return urgencies[highest] as Urgency
-  if (topic === 'other' && (highest === 0 || isShort)) return 'low'
+  if (topic === 'other' && (highest === urgencies.indexOf('low') || wordsOf(text).length < shortWords)) return 'low'
   return 'normal'
 }
 

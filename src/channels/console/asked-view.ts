@@ -1,13 +1,13 @@
 // What the customer asks for, and what the desk takes his case to be about, as the case page shows both beside the draft.
 import type { AccountHistory } from '../../accounts/account-history.ts'
-import { type CaseRecord, type Disputed, languageOfReply, type ReplyLanguage, replyLanguages } from '../../cases/case.ts'
+import { type CaseRecord, type Disputed, languageOfReply, replyLanguages } from '../../cases/case.ts'
 import { formatCents } from '../../kernel/money.ts'
 import { openRequests, type RequestState } from '../../replies/asked/answered.ts'
 import type { Draft } from '../../replies/draft.ts'
 import type { AccountAsked } from '../../replies/replies.ts'
 import { topics } from '../../rulebook/topics.ts'
 import type { Names } from './draft-view.ts'
-import { dayWords, topicWords } from './office-words.ts'
+import { dayWords, languageName, topicWords } from './office-words.ts'
 
 const stateWords: Record<RequestState, string> = {
   answered: 'Answered',
@@ -37,7 +37,6 @@ export function askedView(draft: Draft | undefined, names: Names, mayWork: boole
   }
 }
 
-const languageWords: Record<ReplyLanguage, string> = { en: 'English', es: 'Spanish' }
 const billsOffered = 60 // five years of monthly bills
 
 export function aboutView(
@@ -64,7 +63,7 @@ export function aboutView(
     hasBills: bills.length > 0,
     byPerson,
     bills: bills.map(({ id }) => ({ id, words: nameOf(id), chosen: byPerson && id === disputed.billId })),
-    languages: replyLanguages.map((id) => ({ id, words: languageWords[id], chosen: id === languageOfReply(record) })),
+    languages: replyLanguages.map((id) => ({ id, words: languageName(id), chosen: id === languageOfReply(record) })),
   }
 }
 

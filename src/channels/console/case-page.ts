@@ -36,7 +36,7 @@ export function casePage({ office, showCase }: { office: ConsoleOffice; showCase
     if (asked) saying.notice = asked
     if (request.query.edit === '1') {
       const draft = (await office.replies.view(record.id))?.draft
-      if (draft) saying.edit = { text: draft.text, answers: [] }
+      if (draft) saying.edit = { text: draft.text, answers: [], leaveOut: [] }
     }
     await showCase(request, response, record, saying)
   })

@@ -13,12 +13,12 @@ import type { CaseSaying } from './case-saying.ts'
 import { changesView } from './changes-view.ts'
 import { conversationView } from './conversation-view.ts'
 import { disclosureView } from './disclosure-view.ts'
-import { checkOf } from './draft-check.ts'
+import { editView } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { hardWords, languageWords, statusWords, topicWords, urgencyWords } from './office-words.ts'
+import { hardWords, languageName, statusWords, topicWords, urgencyWords } from './office-words.ts'
 import { promisesView } from './promises-view.ts'
 import { timelineView } from './timeline-view.ts'
 
@@ -59,7 +59,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     otherTopics: record.topics.filter((topic) => topic !== record.topic).map((topic) => topicWords[topic]),
     urgency: urgencyWords[record.urgency],
     hardReasons: record.hardReasons.map((reason) => hardWords[reason]),
-    language: languageWords(record.language),
+    language: record.language === 'en' ? null : languageName(record.language),
     openedAt: record.openedAt,
     updatedAt: record.updatedAt,
     assignee: record.assigneeId ? { name: names(record.assigneeId), you: record.assigneeId === by.id } : null,
@@ -88,7 +88,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     explanation: account?.explanation ?? null,
     timeline: timelineView(timeline, names, record.customerName ?? record.customerAddress ?? 'The customer'),
     notice: saying.notice ?? null,
-    edit: saying.edit && reply ? { text: saying.edit.text, check: await checkOf(office, record, reply.draft.id, saying.edit, by) } : null,
+    edit: saying.edit && reply ? await editView(office, record, reply.draft, saying.edit, by) : null,
     english: reply ? english : null,
     disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
     promises: promisesView(promises, { today, names, mayWork }),

@@ -48,7 +48,11 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     const { answers, ...asked } = readEdit(body)
     const done = await replies.edit({ ...asked, by, ...answered(answers) })
     if (done.ok) return undefined
-    return { status: 422, edit: { text: asked.text, answers }, refusal: { at: 'edit', words: refusalWords(done.refusal) } }
+    return {
+      status: 422,
+      edit: { text: asked.text, answers, leaveOut: asked.leaveOut },
+      refusal: { at: 'edit', words: refusalWords(done.refusal) },
+    }
   })
 
   act('recall', async ({ by, body }) => {

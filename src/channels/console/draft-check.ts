@@ -1,6 +1,7 @@
 // Checks a reply's text while somebody writes it. It answers with a part of the page and keeps nothing.
 import { Router } from 'express'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
+import type { Draft } from '../../replies/draft.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { caseAsked } from './case-asked.ts'
 import type { EditForm } from './case-saying.ts'
@@ -22,8 +23,23 @@ export function draftCheck({ office, render }: { office: ConsoleOffice; render: 
   return routes
 }
 
+/** The form of an edit as it was left: the text, its check, and what was marked not to leave. */
+export async function editView(office: ConsoleOffice, record: CaseRecord, draft: Draft, edit: EditForm, by: StaffMember) {
+  return {
+    text: edit.text,
+    check: await checkOf(office, record, draft.id, edit, by),
+    enclosures: draft.enclosures.map(({ name, sha256 }) => ({ name, sha256, left: edit.leaveOut.includes(sha256) })),
+  }
+}
+
 /** Undefined where the draft is not one of the case. */
-export async function checkOf(office: ConsoleOffice, record: CaseRecord, draftId: string, { text, answers }: EditForm, by: StaffMember) {
+async function checkOf(
+  office: ConsoleOffice,
+  record: CaseRecord,
+  draftId: string,
+  { text, answers }: Omit<EditForm, 'leaveOut'>,
+  by: StaffMember,
+) {
   const [checked, everybody] = await Promise.all([
     office.replies.check({ draftId, text, promises: answered(answers).promises }),
     office.staff.list(),

@@ -112,9 +112,9 @@ export const hardWords: Record<HardReason, string> = {
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language' })
 
-/** Null for English, the office's own. */
-export function languageWords(language: string): string | null {
-  return language === 'en' ? null : (languageNames.of(language) ?? language)
+/** `es` → `Spanish`. */
+export function languageName(language: string): string {
+  return languageNames.of(language) ?? language
 }
 
 export const roleWords: Record<Role, string> = { clerk: 'Clerk', supervisor: 'Supervisor', administrator: 'Administrator' }

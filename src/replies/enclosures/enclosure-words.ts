@@ -1,7 +1,7 @@
 // What the enclosed pages say beside the figures, in each language that letters are written in.
 import type { BillLine } from '../../accounts/account-history.ts'
 import type { DifferencePart } from '../../billing/explain-difference.ts'
-import { type Day, longDay, toDateColumn } from '../../kernel/days.ts'
+import { type Day, longDay, longDayInSpanish } from '../../kernel/days.ts'
 
 export type EnclosureWords = {
   title: string
@@ -27,8 +27,6 @@ export type EnclosureWords = {
   note: string
   day(value: Day): string
 }
-
-const spanishDay = new Intl.DateTimeFormat('es-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
 
 export const enclosureWords: Record<'en' | 'es', EnclosureWords> = {
   en: {
@@ -133,6 +131,6 @@ export const enclosureWords: Record<'en' | 'es', EnclosureWords> = {
     chartTitle: 'Galones por día, factura por factura',
     sample: 'Algunos precios son valores de muestra, solo para demostración.',
     note: 'Esta página no es una factura. Explica una.',
-    day: (value) => spanishDay.format(toDateColumn(value)),
+    day: longDayInSpanish,
   },
 }
