@@ -32,13 +32,15 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/disclosure/may-be-told\\.ts$',
-  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|lifecycle|reopening|sla-clock)\\.ts$',
+  '^src/cases/(assignment/choose-assignee|routing/route-case)\\.ts$',
+  '^src/cases/standards/(case-clocks|clock-events|explain-clock|who-holds-it)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
   '^src/mailroom/enclosure\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',
   '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
-  '^src/staff/staff-member\\.ts$',
+  '^src/staff/(at-work|staff-member)\\.ts$',
 ]
 
 // Not pure, and used by name beside the face: what the two ends of one act must agree on, and what needs no desk around it.

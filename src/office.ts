@@ -3,7 +3,9 @@ import path from 'node:path'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
-import { caseHeard, createCases, createPromises } from './cases/cases.ts'
+import { contradictions } from './billing/investigate/contradictions.ts'
+import { tariffOf } from './billing/tariff.ts'
+import { caseHeard, createCases, createDuty, createPromises, staffTold, sweepCases, tellStaff } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
@@ -44,7 +46,7 @@ import { createProperties } from './properties/properties.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
 import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
-import { createStaff } from './staff/staff.ts'
+import { createRosters, createStaff } from './staff/staff.ts'
 
 const packageRoot = path.resolve(import.meta.dirname, '..')
 
@@ -114,24 +116,38 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ledgerEchoed,
     watchRecords,
     sweepAdjustments,
+    staffTold,
+    sweepCases,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
+  const rosters = createRosters({ db, clock, rulebook, timeZone })
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
+  const promises = createPromises({ db, clock, rulebook, timeZone })
   const cases = createCases({
-    ...{ db, clock, jobs, accounts, rulebook, timeZone },
+    ...{ db, clock, jobs, accounts, promises, rulebook, timeZone },
     examplesDir: path.join(packageRoot, 'templates/triage'),
   })
-  const promises = createPromises({ db, clock, rulebook, timeZone })
   const adjustments = createAdjustments({
     ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },
     exportFolder: config.exportFolder,
     caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
   })
+  const duty = createDuty(
+    { db, clock, jobs, rulebook, rosters, alarms, promises, timeZone },
+    {
+      disputedCents: async (tx, accountNumber) =>
+        Math.max(0, ...(await adjustments.holds({ accountNumber, standing: true }, tx)).map((hold) => hold.disputedCents)),
+      async contradictions(accountNumber) {
+        const history = await accounts.history(accountNumber)
+        return history ? contradictions(history, tariffOf(rulebook.inForce('rates', dayOf(clock.now(), timeZone)).value)) : []
+      },
+    },
+  )
   const disclosure = createDisclosure({
     ...{ db, clock, accounts, rulebook, timeZone },
     caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
@@ -200,6 +216,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       presence,
       rulebook,
       staff,
+      rosters,
+      duty,
       approvals,
       notices,
       accounts,
@@ -228,13 +246,18 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
-  const { config, log, jobs, accountImports, adjustments, mailroom, replies, presence } = office
+  const { config, log, jobs, accountImports, adjustments, duty, mailroom, replies, presence } = office
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
   const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ ...office, settings, mailMaxBytes: config.mailMaxBytes }))
 
-  jobs.work(caseHeard, replies.caseHeard)
+  jobs.work(caseHeard, async (news) => {
+    await duty.caseHeard(news)
+    await replies.caseHeard(news)
+  })
+  jobs.work(staffTold, (news) => tellStaff(news, { ...office, consoleUrl: config.console.url }))
+  jobs.every('* * * * *', sweepCases, () => duty.sweep())
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
   jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))
   jobs.work(replyDispatched, replies.dispatched)

@@ -1,64 +1,22 @@
 // One line of `clock replay --batch -`: parsed, the clock computed, and answered in the shape that other programs rely on.
 import { z } from 'zod'
-import { type Calendar, dayMilliseconds, isTimeZone, type Window } from '../kernel/business-time.ts'
-import { parseDay } from '../kernel/days.ts'
+import { isTimeZone } from '../kernel/business-time.ts'
+import { calendarIn, holidayDates, specialDays, weekWindows } from '../rulebook/kinds/calendar.ts'
 import { type ClockEvent, slaClock } from './sla-clock.ts'
 
 const minuteMilliseconds = 60_000
 const eventLimit = 5_000 // far more than a case has
 const askLimit = 5_000
-const windowLimit = 50
-const dayLimit = 5_000
 const targetLimitMinutes = 100_000_000 // more than a century
-
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 const instant = z.iso
   .datetime({ offset: true, error: 'expected an instant, such as 2026-03-17T14:00:00Z' })
   .transform((text) => Date.parse(text))
-const isoDay = z.string().refine((text) => parseDay(text) !== undefined, { error: 'expected a date, such as 2026-12-25' })
-const wallClock = z.string().transform((text, context): number => {
-  const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)
-  const [hours, minutes, seconds] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 0)]
-  const at = ((hours * 60 + minutes) * 60 + seconds) * 1_000
-  if (match && minutes < 60 && seconds < 60 && at <= dayMilliseconds) return at
-  context.addIssue({ code: 'custom', message: `expected a time from 00:00 to 24:00, found ${JSON.stringify(text)}` })
-  return z.NEVER
-})
-const windows = z
-  .array(
-    z
-      .tuple([wallClock, wallClock])
-      .refine(([opens, closes]) => opens <= closes, { error: 'a window closes before it opens' })
-      .transform(([opens, closes]): Window => ({ opens, closes })),
-  )
-  .max(windowLimit)
-  .transform((given) => given.toSorted((a, b) => a.opens - b.opens || a.closes - b.closes))
 const zone = z.string().refine(isTimeZone, { error: 'expected an IANA time zone, such as America/Chicago' })
 
 const calendar = z
-  .object({
-    zone,
-    windows: z.object({
-      mon: windows.default([]),
-      tue: windows.default([]),
-      wed: windows.default([]),
-      thu: windows.default([]),
-      fri: windows.default([]),
-      sat: windows.default([]),
-      sun: windows.default([]),
-    }),
-    holidays: z.array(isoDay).max(dayLimit).default([]),
-    special_days: z.record(isoDay, windows).default({}),
-  })
-  .transform(
-    (given): Calendar => ({
-      zone: given.zone,
-      week: weekdays.map((day) => given.windows[day]),
-      holidays: new Set(given.holidays),
-      specialDays: new Map(Object.entries(given.special_days)),
-    }),
-  )
+  .object({ zone, windows: weekWindows, holidays: holidayDates.default([]), special_days: specialDays.default({}) })
+  .transform(({ zone: named, ...hours }) => calendarIn(named, hours))
 
 const plain = ['received', 'waiting-for-customer', 'customer-answered', 'waiting-for-field', 'field-done', 'closed', 'reopened'] as const
 

@@ -8,10 +8,27 @@ export type { Topic } from '../rulebook/topics.ts'
 
 /**
  * new: nobody has looked, the desk is drafting; open: a person must act (no draft, or one was returned);
- * waiting-for-supervisor: a draft waits for its decision; approved: the answer is on its way out;
- * answered: the answer was accepted by the customer's server.
+ * waiting-for-customer, waiting-for-field: until a day, for somebody else's word or work; waiting-for-supervisor: a draft waits for its
+ * decision; approved: the answer is on its way out; answered: the answer was accepted by the customer's server; resolved: a person said
+ * that the matter is done; closed: no answer is owed, or its time to be opened again has passed; merged: it goes on in another case.
  */
-export type CaseStatus = 'new' | 'open' | 'waiting-for-supervisor' | 'approved' | 'answered'
+export const caseStatuses = [
+  'new',
+  'open',
+  'waiting-for-customer',
+  'waiting-for-field',
+  'waiting-for-supervisor',
+  'approved',
+  'answered',
+  'resolved',
+  'closed',
+  'merged',
+] as const
+export type CaseStatus = (typeof caseStatuses)[number]
+
+/** How an inquiry came. Only one by e-mail has an address to answer to by itself. */
+export const caseChannels = ['email', 'telephone', 'walk-in', 'post', 'fax'] as const
+export type CaseChannel = (typeof caseChannels)[number]
 
 export type CaseRecord = {
   id: string
@@ -29,7 +46,7 @@ export type CaseRecord = {
   confidence: number
   /** ISO 639-1: what the customer writes in. */
   language: string
-  channel: 'email'
+  channel: CaseChannel
   subject: string
   customerAddress: string | null
   customerName: string | null
@@ -48,6 +65,10 @@ export type CaseRecord = {
   disputed: Disputed | null
   /** The language that a person chose for replies. */
   replyLanguage: ReplyLanguage | null
+  /** A case that waits comes back on this day. */
+  waitsUntil: Date | null
+  /** When the earliest of its running clocks falls due. */
+  dueAt: Date | null
 }
 
 /** `by`: the desk, from the customer's words, or the id of the person who chose. `also`: other bills named beside it, or those it may be. */
@@ -109,7 +130,7 @@ export const timelineKinds = [
   'case-reopened', // { answeredAt }
   'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }
-  'draft-written', // { draftId, version, author, contentHash, template }
+  'draft-written', // { draftId, version, author, contentHash, template, asks }: asks, whether it waits for a decision
   'draft-edited', // { draftId, version, contentHash, vouched, promises }
   'draft-returned', // { draftId, version, reason }
   'draft-missing', // { why }
@@ -134,7 +155,21 @@ export const timelineKinds = [
   'promise-settled', // { promiseId, text, outcome, note }
   'inquirer-established', // { establishmentId, role, basis, scope, address }
   'inquirer-revoked', // { establishmentId, role, address, reason }
-  'assigned', // { assigneeId }
+  'assigned', // { assigneeId, assigneeName, because }
+  'case-routed', // { reasons, because, rulebook }
+  'escalated', // { toId, toName, because }
+  'clock-step', // { standard, does, percent, dueAt, told, rulebook }
+  'waits-for-customer', // { until, reason }
+  'waits-for-field', // { until, reason }
+  'wait-over', // { because }
+  'case-resolved', // { how }
+  'case-closed', // { why }
+  'case-merged', // { case, caseId, why }: into that one
+  'case-absorbed', // { case, caseId, receivedAt }: that one came into this one
+  'merge-undone', // { case, caseId, why }: in both cases
+  'inquiry-noted', // { channel, with, telephone, subject, newText }: by a person, who heard or read it
+  'call-logged', // { with, telephone, text, callBackOn }
+  'urgency-set', // { was, is, reason }
   'corrected', // { what, was, is }
   'request-dismissed', // { draftId, requestId, words, reason }
   'note', // { text }

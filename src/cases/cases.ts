@@ -1,10 +1,9 @@
 // Cases: what came in, whose it is, what it is about, and everything that happened to it since.
-import { z } from 'zod'
 import type { Json } from '../kernel/canonical-json.ts'
 import { type Day, dayOf } from '../kernel/days.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import type { JobKind, Jobs } from '../platform/jobs.ts'
+import type { Jobs } from '../platform/jobs.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
 import {
@@ -12,10 +11,14 @@ import {
   type CaseStatus,
   type Correction,
   type CorrectionKind,
+  caseStatuses,
   correctionKinds,
   type TimelineEntry,
   type TimelineKind,
 } from './case.ts'
+import { caseHeard } from './case-heard.ts'
+import { createInquiries, type Inquiries } from './note-inquiry.ts'
+import type { Promises } from './promises.ts'
 import { type AccountsAsked, findAccounts, type ReceivedCase, type ReceivedMail, receiveMails } from './receive-mails.ts'
 import { takesMail } from './reopening.ts'
 import {
@@ -24,6 +27,7 @@ import {
   changeCase,
   countByStatus,
   countCorrections,
+  countDueBefore,
   digest,
   everyCase,
   findCaseByNumber,
@@ -43,18 +47,22 @@ import { firstBrokenLink } from './timeline.ts'
 import { readExamples } from './triage/read-examples.ts'
 import { createTriage, type TellTriage } from './triage/triage-mail.ts'
 
+export type { AssignRefusal } from './assignment/assign-cases.ts'
+export { caseHeard } from './case-heard.ts'
+export { createDuty, type Duty, sweepCases } from './duty.ts'
+export type { CaseMoveRefusal } from './move-case.ts'
+export type { Inquiries, InquiryRefusal } from './note-inquiry.ts'
 export { createPromises, type MadePromise, type Promises } from './promises.ts'
 export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
-
-/** A case has heard from its customer: `opened` by the mail, or joined by it. */
-export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
-  name: 'case-heard',
-  payload: z.object({ caseId: z.uuid(), opened: z.boolean() }),
-}
+export { staffTold } from './staff-told.ts'
+export type { ExplainedClock } from './standards/keep-clocks.ts'
+export { tellStaff } from './tell-staff.ts'
 
 export type HeardOutside = { kind: 'answered-outside' | 'mail-attached'; actor: Actor; content: { [key: string]: Json } }
 
 export type Cases = {
+  /** Inquiries that came otherwise than by mail, and calls. */
+  inquiries: Inquiries
   /** One batch in the caller's transaction; the answers stand in the order of the mails. */
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
   byId(id: string, tx?: Tx): Promise<CaseRecord | undefined>
@@ -80,8 +88,9 @@ export type Cases = {
   stillNew(before: Date): Promise<CaseRecord[]>
   queue(filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }>
   counts(): Promise<Record<CaseStatus, number>>
+  /** How many have a running clock that falls due before then. */
+  countDueBefore(before: Date): Promise<number>
   setStatus(tx: Tx, caseId: string, status: CaseStatus): Promise<void>
-  assign(tx: Tx, caseId: string, assignee: StaffMember | null, by: StaffMember): Promise<void>
   note(tx: Tx, caseId: string, text: string, by: StaffMember): Promise<void>
   /** Which bill the customer means, as the desk reads it. */
   disputes(tx: Tx, caseId: string, disputed: CaseRecord['disputed']): Promise<void>
@@ -94,13 +103,14 @@ export type Cases = {
   brokenTimelines(): Promise<{ case: CaseRecord; seq: number }[]>
 }
 
-type Rules = { inForce<K extends 'triage' | 'reopening'>(kind: K, day: Day): InForce<K> }
+type Rules = { inForce<K extends 'authority' | 'triage' | 'reopening'>(kind: K, day: Day): InForce<K> }
 
 export type CasesParts = {
   db: Database
   clock: Clock
   jobs: Jobs
   accounts: AccountsAsked
+  promises: Pick<Promises, 'make'>
   rulebook: Rules
   timeZone: string
   /** Where the labelled examples of mails stand. */
@@ -109,7 +119,7 @@ export type CasesParts = {
 
 const millisecondsADay = 86_400_000
 
-export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, examplesDir }: CasesParts): Cases {
+export function createCases({ db, clock, jobs, accounts, promises, rulebook, timeZone, examplesDir }: CasesParts): Cases {
   const today = () => dayOf(clock.now(), timeZone)
   const examples = readExamples(examplesDir)
   let triage: { version: string; tell: TellTriage } | undefined
@@ -119,6 +129,7 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, exa
     return triage.tell
   }
   return {
+    inquiries: createInquiries({ db, clock, jobs, accounts, promises, triage: triageInForce, rulebook, timeZone }),
     async receive(tx, mails) {
       const results = await receiveMails(tx, { now: clock.now(), triage: triageInForce(), accounts }, mails)
       await jobs.sendMany(
@@ -155,16 +166,14 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, exa
     lock: lockCase,
     stillNew: (before) => findStillNew(db.client, before),
     queue: (filter) => readQueue(db.client, filter),
-    counts: async () => ({ new: 0, open: 0, 'waiting-for-supervisor': 0, approved: 0, answered: 0, ...(await countByStatus(db.client)) }),
+    countDueBefore: (before) => countDueBefore(db.client, before),
+    async counts() {
+      const counted = await countByStatus(db.client)
+      return Object.fromEntries(caseStatuses.map((status) => [status, counted[status] ?? 0])) as Record<CaseStatus, number>
+    },
     setStatus(tx, caseId, status) {
       const now = clock.now()
       return updateCase(tx, caseId, { status, updatedAt: now, ...(status === 'answered' ? { answeredAt: now } : {}) })
-    },
-
-    async assign(tx, caseId, assignee, by) {
-      await updateCase(tx, caseId, { assigneeId: assignee?.id ?? null, updatedAt: clock.now() })
-      const content = { assigneeId: assignee?.id ?? null, assigneeName: assignee?.name ?? null }
-      await appendEvents(tx, [{ caseId, kind: 'assigned', actor: actorOf(by), at: clock.now(), content }])
     },
 
     async note(tx, caseId, text, by) {

@@ -7,12 +7,14 @@ import type { Database, Tx } from '../platform/database.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
+import type { StaffTold } from './staff-told.ts'
 import { appendEvents, lockCase } from './store.ts'
 
 export type MadePromise = {
   id: string
   caseId: string
-  draftId: string
+  /** Null: promised on the telephone. */
+  draftId: string | null
   /** The very words of the reply. */
   text: string
   ownerId: string
@@ -28,6 +30,10 @@ export type MadePromise = {
 type SettleRefusal = { kind: 'not-authorised' | 'not-found' | 'settled-already' | 'note-missing' }
 
 export type Promises = {
+  /** Tells owners of what is due today, and them and the supervisors of what is late; each once. */
+  remind(tell: (tx: Tx, news: StaffTold) => Promise<void>, supervisors: readonly string[]): Promise<void>
+  /** Not settled yet, by the day they are due; of one owner, or of all. */
+  open(asked: { ownerId?: string; limit: number }): Promise<MadePromise[]>
   /** In the caller's transaction, when the reply has left. Made twice, it is there once. */
   make(tx: Tx, made: readonly Omit<MadePromise, 'madeAt' | 'outcome' | 'settledBy' | 'settledAt' | 'note'>[]): Promise<void>
   /** By the day they are due. */
@@ -50,6 +56,7 @@ type Parts = {
 }
 
 const noteLimitCharacters = 1_000
+const remindedAtOnce = 200
 
 export function createPromises({ db, clock, rulebook, timeZone }: Parts): Promises {
   return {
@@ -68,6 +75,43 @@ export function createPromises({ db, clock, rulebook, timeZone }: Parts): Promis
         })),
       )
     },
+
+    async remind(tell, supervisors) {
+      const today = toDateColumn(dayOf(clock.now(), timeZone))
+      const due = await db.client.promiseMade.findMany({
+        where: {
+          outcome: null,
+          OR: [
+            { dueOn: today, reminded: null },
+            { dueOn: { lt: today }, NOT: { reminded: 'late' } },
+            { dueOn: { lt: today }, reminded: null },
+          ],
+        },
+        orderBy: { dueOn: 'asc' },
+        take: remindedAtOnce,
+      })
+      for (const { id, caseId, ownerId, dueOn } of due) {
+        const late = dueOn < today
+        const says = late ? 'promise-late' : 'promise-due'
+        await db.inTransaction(async (tx) => {
+          const { count } = await tx.promiseMade.updateMany({
+            where: { id, outcome: null, OR: [{ reminded: null }, { NOT: { reminded: late ? 'late' : 'due' } }] },
+            data: { reminded: late ? 'late' : 'due' },
+          })
+          if (count === 0) return
+          await tell(tx, { caseId, key: `${says}.${id}`, to: [...new Set([ownerId, ...(late ? supervisors : [])])], says })
+        })
+      }
+    },
+
+    open: async ({ ownerId, limit }) =>
+      (
+        await db.client.promiseMade.findMany({
+          where: { outcome: null, ...(ownerId === undefined ? {} : { ownerId }) },
+          orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+          take: limit,
+        })
+      ).map(toPromise),
 
     ofCase: async (caseId, tx) =>
       (await (tx ?? db.client).promiseMade.findMany({ where: { caseId }, orderBy: [{ dueOn: 'asc' }, { id: 'asc' }] })).map(toPromise),
@@ -90,6 +134,9 @@ export function createPromises({ db, clock, rulebook, timeZone }: Parts): Promis
   }
 }
 
-function toPromise(row: Omit<MadePromise, 'dueOn' | 'outcome'> & { dueOn: Date; outcome: string | null }): MadePromise {
+function toPromise({
+  reminded: _,
+  ...row
+}: Omit<MadePromise, 'dueOn' | 'outcome'> & { dueOn: Date; outcome: string | null; reminded?: string | null }): MadePromise {
   return { ...row, dueOn: fromDateColumn(row.dueOn), outcome: row.outcome as MadePromise['outcome'] }
 }

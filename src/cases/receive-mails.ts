@@ -1,5 +1,4 @@
 // A batch of customers' mails becomes parts of cases: each joins the one it was found to belong to, or opens its own.
-import { randomBytes, randomUUID } from 'node:crypto'
 import type { OnFile } from '../accounts/accounts.ts'
 import type { Json } from '../kernel/canonical-json.ts'
 import type { Tx } from '../platform/database.ts'
@@ -7,6 +6,7 @@ import type { StaffMember } from '../staff/staff-member.ts'
 import { accountNumbersIn } from './account-in-text.ts'
 import { type CaseRecord, caseName, type FoundCase } from './case.ts'
 import { type AccountFound, findAccount } from './find-account.ts'
+import { newCase, openedContent } from './new-case.ts'
 import { isClosed } from './reopening.ts'
 import { appendEvents, findCases, insertCases, type NewEvent, updateCase } from './store.ts'
 import type { TellTriage } from './triage/triage-mail.ts'
@@ -82,34 +82,19 @@ async function open(tx: Tx, { now, triage, accounts }: Parts, mails: readonly Re
   const found = await findAccounts(tx, mails, accounts)
   return insertCases(
     tx,
-    mails.map((mail, index) => {
-      const words = { subject: mail.subject, text: mail.newText }
-      const told = triage(words)
-      return {
-        id: randomUUID(),
-        token: newToken(),
-        status: 'new',
-        topic: told.topic,
-        topicReason: told.because,
-        topics: told.topics,
-        urgency: told.urgency,
-        hardReasons: told.reasons,
-        confidence: told.confidence,
-        language: mail.language ?? 'en',
+    mails.map((mail, index) =>
+      newCase({
+        told: triage({ subject: mail.subject, text: mail.newText }),
+        at: now,
         channel: 'email',
         subject: mail.subject,
-        customerAddress: mail.from.address,
+        language: mail.language ?? 'en',
         customerName: mail.from.name,
-        ...(found[index] as AccountFound),
-        assigneeId: null,
+        customerAddress: mail.from.address,
+        account: found[index] as AccountFound,
         linkedCaseId: mail.found.kind === 'linked' ? mail.found.caseId : null,
-        openedAt: now,
-        updatedAt: now,
-        answeredAt: null,
-        disputed: null,
-        replyLanguage: null,
-      }
-    }),
+      }),
+    ),
   )
 }
 
@@ -150,29 +135,4 @@ function heardContent(mail: ReceivedMail): { [key: string]: Json } {
   const { mailId, messageId, from, subject, newText, established, found } = mail
   const joinedBy = found.kind === 'joins' ? found.by : null
   return { mailId, messageId, from: from.address, fromName: from.name, subject, newText, established, joinedBy }
-}
-
-function openedContent(record: CaseRecord): { [key: string]: Json } {
-  const { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, entitled, linkedCaseId } =
-    record
-  return {
-    case: caseName(record),
-    topic,
-    topicReason,
-    topics,
-    urgency,
-    hardReasons,
-    confidence,
-    language,
-    accountNumber,
-    accountBasis,
-    entitled,
-    linkedCaseId,
-  }
-}
-
-const tokenCharacters = 'abcdefghjkmnpqrstuvwxyz23456789' // none that are read for another
-
-function newToken(): string {
-  return [...randomBytes(8)].map((byte) => tokenCharacters[byte % tokenCharacters.length]).join('')
 }

@@ -30,6 +30,8 @@ const horizonMilliseconds = 200 * 366 * 86_400_000 // a promise for longer than 
 export type SlaClock = {
   /** Milliseconds of office time that ran until `at`, from what was known by then. */
   elapsedAt(at: number): number
+  /** The same just before `at`: what a count had come to when something ended it or began another at that very instant. */
+  elapsedBefore(at: number): number
   /** The earliest instant at which the target is reached, all events known; null when it never is. */
   due(): number | null
 }
@@ -40,6 +42,10 @@ export function slaClock(calendar: Calendar, standard: ClockStandard, events: re
   return {
     elapsedAt(at) {
       const era = eras.findLast(({ since }) => since <= at)
+      return era ? countedUntil(era.runs, at) : 0
+    },
+    elapsedBefore(at) {
+      const era = eras.findLast(({ since }) => since < at)
       return era ? countedUntil(era.runs, at) : 0
     },
     due() {

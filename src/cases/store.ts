@@ -41,7 +41,9 @@ export async function findRecentOf(tx: Tx, addresses: readonly string[], since: 
 export async function updateCase(
   tx: Tx,
   id: string,
-  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt'>> & { updatedAt: Date },
+  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt' | 'hardReasons' | 'waitsUntil' | 'urgency'>> & {
+    updatedAt: Date
+  },
 ): Promise<void> {
   await tx.case.update({ where: { id }, data: change })
 }
@@ -92,10 +94,11 @@ export async function appendEvents(tx: Tx, events: readonly NewEvent[], opened: 
 
 type End = { caseId: string; seq: number; hash: string }
 
-/** The last link of each case. The cases' rows are locked in one order, so that two writers wait and never deadlock. */
+/** The last link of each case. The cases' rows are locked in one order, so that two writers wait and never deadlock; their clocks are to be computed anew. */
 async function lockEnds(tx: Tx, caseIds: string[]): Promise<Map<string, End>> {
   if (caseIds.length === 0) return new Map()
   await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ANY(${caseIds.sort()}::uuid[]) ORDER BY id FOR UPDATE`
+  await tx.$executeRaw`UPDATE desk_case SET clock_stale = true WHERE id = ANY(${caseIds}::uuid[]) AND NOT clock_stale`
   const ends = await tx.$queryRaw<End[]>`
     SELECT DISTINCT ON (case_id) case_id AS "caseId", seq, hash FROM timeline_event
     WHERE case_id = ANY(${caseIds}::uuid[]) ORDER BY case_id, seq DESC`
@@ -122,7 +125,9 @@ export function toEntry(link: StoredLink): TimelineEntry {
 }
 
 export type QueueFilter = {
-  status?: CaseStatus
+  statuses?: readonly CaseStatus[]
+  /** Cases with a running clock that falls due before then, the most pressing first. One page of them. */
+  dueBefore?: Date
   assigneeId?: string
   /** A case number, or words of the customer's name, address, account or subject. */
   search?: string
@@ -133,18 +138,22 @@ export type QueueFilter = {
 
 const queuePageSize = 50
 
-/** Newest change first. */
+/** Newest change first; what is at risk by when it falls due. */
 export async function readQueue(from: Reader, filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }> {
   const take = Math.min(filter.limit ?? queuePageSize, queuePageSize)
   const and: Prisma.CaseWhereInput[] = []
-  if (filter.status) and.push({ status: filter.status })
+  if (filter.statuses) and.push({ status: { in: [...filter.statuses] } })
+  if (filter.dueBefore) and.push({ dueAt: { lt: filter.dueBefore } })
   if (filter.assigneeId) and.push({ assigneeId: filter.assigneeId })
   if (filter.search) and.push(searched(filter.search))
   if (filter.after) {
     const { updatedAt, id } = filter.after
     and.push({ OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] })
   }
-  const rows = await from.case.findMany({ where: { AND: and }, orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }], take: take + 1 })
+  const orderBy: Prisma.CaseOrderByWithRelationInput[] = filter.dueBefore
+    ? [{ dueAt: 'asc' }, { id: 'desc' }]
+    : [{ updatedAt: 'desc' }, { id: 'desc' }]
+  const rows = await from.case.findMany({ where: { AND: and }, orderBy, take: take + 1 })
   return { cases: rows.slice(0, take) as CaseRecord[], more: rows.length > take }
 }
 
@@ -153,6 +162,10 @@ function searched(words: string): Prisma.CaseWhereInput {
   if (number) return { OR: [{ number: Number(number[1]) }, { accountNumber: { startsWith: words.trim() } }] }
   const contains = { contains: words.trim(), mode: 'insensitive' } as const
   return { OR: [{ subject: contains }, { customerName: contains }, { customerAddress: contains }, { accountNumber: contains }] }
+}
+
+export async function countDueBefore(from: Reader, before: Date): Promise<number> {
+  return from.case.count({ where: { dueAt: { lt: before } } })
 }
 
 export async function countByStatus(from: Reader): Promise<Partial<Record<CaseStatus, number>>> {
@@ -208,4 +221,16 @@ export async function findStillNew(from: Reader, before: Date): Promise<CaseReco
     take: queuePageSize,
   })
   return rows as CaseRecord[]
+}
+
+/** Cases that wait until `today` or an earlier day. */
+export async function findWaitsOver(from: Reader, today: Date, take: number): Promise<string[]> {
+  const where = { status: { in: ['waiting-for-customer', 'waiting-for-field'] }, waitsUntil: { lte: today } }
+  return (await from.case.findMany({ where, orderBy: { waitsUntil: 'asc' }, take, select: { id: true } })).map(({ id }) => id)
+}
+
+/** Answered or resolved cases in which nothing has happened since. */
+export async function findOver(from: Reader, before: Date, take: number): Promise<string[]> {
+  const where = { status: { in: ['answered', 'resolved'] }, updatedAt: { lt: before } }
+  return (await from.case.findMany({ where, orderBy: { updatedAt: 'asc' }, take, select: { id: true } })).map(({ id }) => id)
 }

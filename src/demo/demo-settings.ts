@@ -56,8 +56,11 @@ export function demoEnvironment(
 /** The office's own rulebook: the sample rates, a short recall window, and records that stay fit to send though nobody renews them. */
 export function writeDemoRulebook(folder: string): void {
   const rules = path.join(folder, 'rulebook')
-  for (const kind of ['rates', 'records', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
+  for (const kind of ['calendar', 'rates', 'records', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
   copyFileSync(sampleRatesFile, path.join(rules, 'rates', '2002-01-01.yaml'))
+  // Somebody is at work whenever a visitor looks.
+  const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `  ${day}: [["00:00", "24:00"]]\n`)
+  writeFileSync(path.join(rules, 'calendar', '2002-01-01.yaml'), `windows:\n${week.join('')}`)
   writeFileSync(path.join(rules, 'records', '2026-01-01.yaml'), "# The demo's own.\nfit_to_send_days: 60\nnext_set_within_days: null\n")
   writeFileSync(path.join(rules, 'sending', '2026-01-01.yaml'), `# The demo's own.\nrecall_seconds: ${recallSeconds}\n`)
 }

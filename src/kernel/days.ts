@@ -46,6 +46,11 @@ export function dayOf(at: Date, zone: string): Day {
   return day(new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at))
 }
 
+/** The first instant of a day in a zone, in epoch milliseconds. */
+export function midnightOf(value: Day, zone: string): number {
+  return Temporal.PlainDate.from(formatDay(value)).toZonedDateTime(zone).epochMilliseconds
+}
+
 /** A `date` column as the database client returns it (midnight UTC) → day. */
 export function fromDateColumn(value: Date): Day {
   return Math.round(value.getTime() / millisecondsADay) as Day

@@ -89,8 +89,9 @@ export async function keepDraft(
 ): Promise<DraftView> {
   await insertDraft(tx, draft)
   const { id: draftId, caseId, version, template, vouched, promises, contentHash: hash } = draft
-  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched, promises } })
-  if (draft.status !== 'in-review') {
+  const asks = draft.status === 'in-review'
+  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched, promises, asks } })
+  if (!asks) {
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }
   }

@@ -8,28 +8,36 @@ import type { z } from 'zod'
 import { type Day, formatDay, parseDay } from '../kernel/days.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { adjustmentsSchema } from './kinds/adjustments.ts'
+import { assignmentSchema } from './kinds/assignment.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
+import { calendarSchema } from './kinds/calendar.ts'
 import { disclosureSchema } from './kinds/disclosure.ts'
 import { noticesSchema } from './kinds/notices.ts'
 import { propertiesSchema } from './kinds/properties.ts'
 import { ratesSchema } from './kinds/rates.ts'
 import { recordsSchema } from './kinds/records.ts'
 import { reopeningSchema } from './kinds/reopening.ts'
+import { routingSchema } from './kinds/routing.ts'
 import { sendingSchema } from './kinds/sending.ts'
+import { standardsSchema } from './kinds/standards.ts'
 import { triageSchema } from './kinds/triage.ts'
 
 const schemas = {
   adjustments: adjustmentsSchema,
+  assignment: assignmentSchema,
   authority: authoritySchema,
   billing: billingSchema,
+  calendar: calendarSchema,
   disclosure: disclosureSchema,
   notices: noticesSchema,
   properties: propertiesSchema,
   rates: ratesSchema,
   records: recordsSchema,
   reopening: reopeningSchema,
+  routing: routingSchema,
   sending: sendingSchema,
+  standards: standardsSchema,
   triage: triageSchema,
 }
 
@@ -46,6 +54,8 @@ export type InForce<K extends RulebookKind> = {
 export type Rulebook = {
   /** The version in force on `day`. A start made sure that there is one today; a day before the first version throws. */
   inForce<K extends RulebookKind>(kind: K, day: Day): InForce<K>
+  /** Every version that has been in force until `day`, oldest first, each with the day from which on it was. */
+  versionsUntil<K extends RulebookKind>(kind: K, day: Day): { from: Day; version: InForce<K> }[]
   /** What administrators should know, such as a shipped default newer than the office's own version. */
   noticesToStaff(): string[]
 }
@@ -67,12 +77,21 @@ export function createRulebook(folders: { shippedDir: string; officeDir: string;
     notices.push(...olderThanShipped(kind, shipped.at(-1), office.at(-1)))
   }
   if (problems.length > 0) throw new UsageProblem(`The rulebook cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+
+  function inForce<K extends RulebookKind>(kind: K, day: Day): InForce<K> {
+    const { shipped, office } = versions.get(kind) as { shipped: Version[]; office: Version[] }
+    const found = inForceOf(shipped, office, day)
+    if (!found) throw new UsageProblem(`The rulebook has no "${kind}" in force on ${formatDay(day)}.`)
+    return { value: found.value as RulebookValue<K>, version: found.version, source: found.source }
+  }
+
   return {
-    inForce<K extends RulebookKind>(kind: K, day: Day) {
+    inForce,
+    versionsUntil(kind, day) {
       const { shipped, office } = versions.get(kind) as { shipped: Version[]; office: Version[] }
-      const found = inForceOf(shipped, office, day)
-      if (!found) throw new UsageProblem(`The rulebook has no "${kind}" in force on ${formatDay(day)}.`)
-      return { value: found.value as RulebookValue<K>, version: found.version, source: found.source }
+      const begun = [...new Set([...shipped, ...office].map(({ effective }) => effective))].filter((from) => from <= day)
+      const changes = begun.sort((a, b) => a - b).map((from) => ({ from, version: inForce(kind, from) }))
+      return changes.filter(({ version }, index) => version.version !== changes[index - 1]?.version.version)
     },
     noticesToStaff: () => [...notices],
   }

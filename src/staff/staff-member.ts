@@ -10,6 +10,10 @@ export type StaffMember = {
   role: Role
   active: boolean
   slackUserId: string | null
+  /** ISO 639-1: what he reads and writes. */
+  languages: string[]
+  /** Topics that he is the first choice for. */
+  skills: string[]
 }
 
 /** Who did something, as the timeline and the audit log write it. */

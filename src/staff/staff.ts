@@ -4,8 +4,10 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import type { Actor, Role, StaffMember } from './staff-member.ts'
+import { type Actor, actorOf, type Role, type StaffMember } from './staff-member.ts'
 import { findStaff, insertStaff, listStaff, updateStaff } from './store.ts'
+
+export { type AtWork, createRosters, type RosterRefusal, type Rosters } from './roster.ts'
 
 export type Staff = {
   byId(id: string): Promise<StaffMember | undefined>
@@ -19,6 +21,12 @@ export type Staff = {
     link: { email: string; slackUserId: string },
     by: Actor,
   ): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
+  /** What somebody reads and writes, and which topics he is the first choice for. */
+  setAbilities(
+    tx: Tx,
+    change: { id: string; languages: string[]; skills: string[] },
+    by: StaffMember,
+  ): Promise<Result<StaffMember, 'not-found'>>
   setActive(tx: Tx, change: { email: string; active: boolean }, by: Actor): Promise<Result<StaffMember, 'unknown-email'>>
 }
 
@@ -30,7 +38,15 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
     list: () => listStaff(db.client),
 
     async add(tx, person, by) {
-      const fresh: StaffMember = { id: randomUUID(), ...person, email: person.email.toLowerCase(), active: true, slackUserId: null }
+      const fresh: StaffMember = {
+        id: randomUUID(),
+        ...person,
+        email: person.email.toLowerCase(),
+        active: true,
+        slackUserId: null,
+        languages: ['en'],
+        skills: [],
+      }
       if (await findStaff(tx, { email: fresh.email })) return refused('email-taken')
       await insertStaff(tx, fresh, clock.now())
       await audit(tx, { at: clock.now(), actor: by, act: 'staff-added', subject: `staff:${fresh.id}`, detail: { role: fresh.role } })
@@ -45,6 +61,14 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
       await updateStaff(tx, person.id, { slackUserId })
       await audit(tx, { at: clock.now(), actor: by, act: 'slack-linked', subject: `staff:${person.id}`, detail: { slackUserId } })
       return ok({ ...person, slackUserId })
+    },
+
+    async setAbilities(tx, { id, languages, skills }, by) {
+      const person = await findStaff(tx, { id })
+      if (!person) return refused('not-found')
+      await updateStaff(tx, id, { languages, skills })
+      await audit(tx, { at: clock.now(), actor: actorOf(by), act: 'abilities-set', subject: `staff:${id}`, detail: { languages, skills } })
+      return ok({ ...person, languages, skills })
     },
 
     async setActive(tx, { email, active }, by) {

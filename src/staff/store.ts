@@ -24,7 +24,11 @@ export async function insertStaff(tx: Tx, fresh: StaffMember, createdAt: Date): 
   await tx.staff.create({ data: { ...fresh, createdAt } })
 }
 
-export async function updateStaff(tx: Tx, id: string, change: Partial<Pick<StaffMember, 'active' | 'slackUserId'>>): Promise<void> {
+export async function updateStaff(
+  tx: Tx,
+  id: string,
+  change: Partial<Pick<StaffMember, 'active' | 'slackUserId' | 'languages' | 'skills'>>,
+): Promise<void> {
   await tx.staff.update({ where: { id }, data: change })
 }
 

@@ -209,7 +209,16 @@ export async function openMailDesk(
     statusOf: async (caseId: string) => (await office.cases.byId(caseId))?.status,
     lastEvent: async (caseId: string) => (await office.cases.timeline(caseId)).at(-1),
     async colleague(role: StaffMember['role'], name: string = role): Promise<StaffMember> {
-      const member: StaffMember = { id: randomUUID(), name, email: `${name}@city.example`, role, active: true, slackUserId: null }
+      const member: StaffMember = {
+        id: randomUUID(),
+        name,
+        email: `${name}@city.example`,
+        role,
+        active: true,
+        slackUserId: null,
+        languages: ['en'],
+        skills: [],
+      }
       await office.db.client.staff.create({ data: { ...member, createdAt: new Date() } })
       return member
     },

@@ -34,12 +34,18 @@ export type SampleDesk = {
 export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound'>> & {
   parts?: OfficeParts
   recallSeconds?: number
+  /** The office's own rules beside those that every sample office has: kind → YAML. */
+  rules?: { [kind: string]: string }
 }
 
-export async function openSampleDesk({ parts = {}, recallSeconds = 0, ...settings }: SampleDeskSettings = {}): Promise<SampleDesk> {
+export async function openSampleDesk({ parts = {}, recallSeconds = 0, rules = {}, ...settings }: SampleDeskSettings = {}): Promise<SampleDesk> {
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-office-'))
   const config: Config = { ...sampleConfig(dataDir, recallSeconds), ...settings }
+  for (const [kind, yaml] of Object.entries(rules)) {
+    mkdirSync(path.join(config.rulebookDir, kind), { recursive: true })
+    writeFileSync(path.join(config.rulebookDir, kind, '2002-01-01.yaml'), yaml)
+  }
   const log = createLog(process.env.TEST_LOG_LEVEL ?? 'error')
   const office = await openOffice(config, { log, database: { connection: database.connection, stop: async () => {} }, ...parts })
   const sample = await fillSampleOffice(office)
@@ -64,9 +70,12 @@ export async function openSampleDesk({ parts = {}, recallSeconds = 0, ...setting
 /** Settings of an office in `dataDir`, with the sample rates as its own rulebook. */
 export function sampleConfig(dataDir: string, recallSeconds: number): Config {
   const rulebookDir = path.join(dataDir, 'rulebook')
-  for (const kind of ['rates', 'sending']) mkdirSync(path.join(rulebookDir, kind), { recursive: true })
+  for (const kind of ['assignment', 'calendar', 'rates', 'sending']) mkdirSync(path.join(rulebookDir, kind), { recursive: true })
   copyFileSync(sampleRatesFile, path.join(rulebookDir, 'rates', '2002-01-01.yaml'))
   writeFileSync(path.join(rulebookDir, 'sending', '2026-01-01.yaml'), `recall_seconds: ${recallSeconds}\n`)
+  // No test depends on the hour at which it runs: the office is always open, and cases stay where a test puts them.
+  writeFileSync(path.join(rulebookDir, 'calendar', '2002-01-01.yaml'), alwaysOpenWeek)
+  writeFileSync(path.join(rulebookDir, 'assignment', '2002-01-01.yaml'), assignmentOf(false))
   return {
     dataDir,
     rulebookDir,
@@ -78,6 +87,13 @@ export function sampleConfig(dataDir: string, recallSeconds: number): Config {
     mailMaxBytes: 30_000_000,
     logLevel: 'error',
   }
+}
+
+const alwaysOpenWeek = `windows:\n${['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `  ${day}: [["00:00", "24:00"]]\n`).join('')}`
+
+/** The office's own rules of assignment, as a file. */
+export function assignmentOf(automatic: boolean): string {
+  return `automatic: ${automatic}\nmost_weight: { clerk: 60, supervisor: 40 }\nweights: { emergency: 4, high: 2, normal: 1, low: 0.5 }\nhard_factor: 2\nwithout_shifts: office-hours\n`
 }
 
 export async function fillSampleOffice(office: Office): Promise<SampleOffice> {

@@ -34,6 +34,8 @@ export function sampleCase(given: Partial<CaseRecord> = {}): CaseRecord {
     answeredAt: null,
     disputed: null,
     replyLanguage: null,
+    waitsUntil: null,
+    dueAt: null,
     ...given,
   }
 }
@@ -101,6 +103,8 @@ export function sampleMember(given: Partial<StaffMember> = {}): StaffMember {
     role: 'supervisor',
     active: true,
     slackUserId: 'U0ANN',
+    languages: ['en'],
+    skills: [],
     ...given,
   }
 }

@@ -1,6 +1,6 @@
 // What a mail is about, how much it hurries and whether it is a hard case, from its words alone, each with its reasons. It only says
 // what it saw: instructions in a mail are words like any other.
-import { type HardReason, type Triage, type Urgency, urgencies } from '../../rulebook/kinds/triage.ts'
+import { type TextReason, type Triage, type Urgency, urgencies } from '../../rulebook/kinds/triage.ts'
 import { type Topic, topics } from '../../rulebook/topics.ts'
 import { largestAmount } from './largest-amount.ts'
 import { ownWords, spaced, wordsOf } from './mail-words.ts'
@@ -14,7 +14,7 @@ export type Told = {
   topics: Topic[]
   urgency: Urgency
   hard: boolean
-  reasons: HardReason[]
+  reasons: TextReason[]
   /** 0 to 1. */
   confidence: number
   /** In words, for the person who looks. */
@@ -89,7 +89,7 @@ const untold = 0.4
 const raisedShare = 0.45
 const leastVote = 2
 const leastSaid = 0.12
-const topicReasons: [Topic, HardReason][] = [
+const topicReasons: [Topic, TextReason][] = [
   ['staff-conduct', 'staff-conduct'],
   ['records-request', 'privacy-or-records-request'],
 ]

@@ -15,6 +15,7 @@ import { conversationView } from './conversation-view.ts'
 import { disclosureView } from './disclosure-view.ts'
 import { editView } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
+import { dutyView } from './duty-view.ts'
 import { explanationView } from './explanation-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
@@ -25,7 +26,7 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse, english] =
+  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse, english, clocks] =
     await Promise.all([
       cases.timeline(record.id),
       replies.view(record.id),
@@ -39,6 +40,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
       replies.accountsAsked(record.id),
       record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
       replies.inEnglish(record),
+      office.duty.explain(record),
     ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
@@ -90,6 +92,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     notice: saying.notice ?? null,
     edit: saying.edit && reply ? await editView(office, record, reply.draft, saying.edit, by) : null,
     english: reply ? english : null,
+    duty: dutyView(record, { clocks, everybody, by, mayWork, mayAssign: may(by, 'assign_cases', authority), today, now: clock.now() }),
     disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
     promises: promisesView(promises, { today, names, mayWork }),
     changes: reply ? changesView(reply.draft, versions) : null,
@@ -141,5 +144,6 @@ function refusalsAt({ refusal }: CaseSaying) {
     asked: at('asked'),
     about: at('about'),
     disclosure: at('disclosure'),
+    duty: at('duty'),
   }
 }

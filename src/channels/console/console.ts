@@ -10,7 +10,9 @@ import { aboutPage } from './about-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
+import { caseDuties } from './case-duties.ts'
 import { casePage, createShowCase } from './case-page.ts'
+import { clockPage } from './clock-page.ts'
 import { customersMailboxesPage } from './customers-mailboxes-page.ts'
 import { decisions } from './decisions.ts'
 import { disclosureActs } from './disclosure-acts.ts'
@@ -24,7 +26,9 @@ import { mailAttachment } from './mail-attachment.ts'
 import { mailDocument } from './mail-document.ts'
 import { mailSource } from './mail-source.ts'
 import { createShowMailroom, mailroomPage } from './mailroom-page.ts'
+import { newCasePage } from './new-case-page.ts'
 import type { ConsoleOffice, DemoFace } from './office-faces.ts'
+import { officePage } from './office-page.ts'
 import { officeTimes } from './office-words.ts'
 import { createFrame } from './page-frame.ts'
 import { notStored, pageHeaders } from './page-headers.ts'
@@ -96,6 +100,10 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(queuePage({ office, show }))
   app.use(casePage({ office, showCase }))
   app.use(decisions({ office, showCase }))
+  app.use(caseDuties({ office, showCase }))
+  app.use(clockPage({ office, show }))
+  app.use(newCasePage({ office, show }))
+  app.use(officePage({ office, show }))
   app.use(disclosureActs({ office, showCase }))
   app.use(draftCheck({ office, render }))
   app.use(aboutPage({ office, showCase }))

@@ -1,15 +1,11 @@
 // The acts of a case page. Each takes a form, asks the slice's verb, and shows a refusal in plain words at its place.
-import { type Request, type Response, Router } from 'express'
+import { Router } from 'express'
 import { z } from 'zod'
-import type { CaseRecord } from '../../cases/case.ts'
 import { refusalWords } from '../../replies/say-refusal.ts'
-import type { StaffMember } from '../../staff/staff-member.ts'
-import { caseAsked } from './case-asked.ts'
+import { caseActs } from './case-act.ts'
 import type { ShowCase } from './case-page.ts'
-import type { CaseSaying } from './case-saying.ts'
 import { answered, draftAsked, readEdit } from './edit-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { memberOf } from './session-guard.ts'
 
 const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
 const recallAsked = z.object({ draftId: z.uuid() })
@@ -18,21 +14,11 @@ const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
 const promiseAsked = z.object({ promiseId: z.uuid(), outcome: z.enum(['kept', 'broken']), note: z.string().max(1_000).default('') })
 const settleAsked = z.object({ outgoingId: z.uuid(), outcome: z.enum(['was-delivered', 'send-again']) })
 
-type Act = (ask: { record: CaseRecord; by: StaffMember; body: unknown }) => Promise<CaseSaying | undefined>
-
 export function decisions({ office, showCase }: { office: ConsoleOffice; showCase: ShowCase }): Router {
   const routes = Router()
   const { replies, cases, mailroom, db } = office
 
-  const act = (verb: string, take: Act) => {
-    routes.post(`/cases/:name/${verb}`, async (request: Request, response: Response) => {
-      const record = await caseAsked(office, request)
-      if (!record) return response.redirect(303, '/queue')
-      const saying = await take({ record, by: memberOf(response), body: request.body })
-      if (saying) return showCase(request, response, (await cases.byId(record.id)) ?? record, { status: 409, ...saying })
-      response.redirect(303, `/cases/${request.params.name}`)
-    })
-  }
+  const act = caseActs({ office, routes, showCase })
 
   act('approve', async ({ by, body }) => {
     const done = await replies.approve({ ...draftAsked.parse(body), by })
@@ -79,11 +65,6 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
     const { promiseId, ...asked } = promiseAsked.parse(body)
     const done = await office.promises.settle({ id: promiseId, caseId: record.id, ...asked, by })
     return done.ok ? undefined : { refusal: { at: 'promise', words: promiseWords[done.refusal.kind] } }
-  })
-
-  act('take', async ({ record, by }) => {
-    await db.inTransaction((tx) => cases.assign(tx, record.id, record.assigneeId === by.id ? null : by, by))
-    return undefined
   })
 
   act('note', async ({ record, by, body }) => {

@@ -2,7 +2,7 @@
 import type { AccountImports, Accounts } from '../../accounts/accounts.ts'
 import type { Adjustments } from '../../adjustments/adjustments.ts'
 import type { Approvals } from '../../approvals/approvals.ts'
-import type { Cases, Promises } from '../../cases/cases.ts'
+import type { Cases, Duty, Promises } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
 import type { Disclosure } from '../../disclosure/disclosure.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
@@ -16,7 +16,7 @@ import type { Secrets } from '../../platform/secrets.ts'
 import type { Properties } from '../../properties/properties.ts'
 import type { Replies } from '../../replies/replies.ts'
 import type { Rulebook } from '../../rulebook/rulebook.ts'
-import type { Staff } from '../../staff/staff.ts'
+import type { Rosters, Staff } from '../../staff/staff.ts'
 
 export type ConsoleOffice = {
   config: Pick<Config, 'office' | 'console'>
@@ -26,7 +26,9 @@ export type ConsoleOffice = {
   secrets: Secrets
   jobs: Pick<Jobs, 'failedCount'>
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
-  cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'assign' | 'note'>
+  cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'countDueBefore' | 'inquiries' | 'note'>
+  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'move' | 'unassigned'>
+  rosters: Rosters
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find' | 'paymentsElsewhere'>
   accountImports: Pick<AccountImports, 'recordsAge'>
@@ -50,7 +52,7 @@ export type ConsoleOffice = {
     | 'correct'
     | 'accountsAsked'
   >
-  promises: Pick<Promises, 'ofCase' | 'settle'>
+  promises: Pick<Promises, 'ofCase' | 'open' | 'settle'>
   disclosure: Pick<Disclosure, 'ofAccount' | 'record' | 'revoke'>
   renderPdf: RenderPdf
   mailroom: Pick<

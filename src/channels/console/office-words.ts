@@ -55,9 +55,14 @@ export function dayIso(value: Day): string {
 export const statusWords: Record<CaseStatus, string> = {
   new: 'New',
   open: 'Open',
+  'waiting-for-customer': 'Waits for customer',
+  'waiting-for-field': 'Waits for field',
   'waiting-for-supervisor': 'Needs decision',
   approved: 'Leaving',
   answered: 'Answered',
+  resolved: 'Resolved',
+  closed: 'Closed',
+  merged: 'Merged',
 }
 
 export const topicWords: Record<Topic, string> = {
@@ -108,6 +113,13 @@ export const hardWords: Record<HardReason, string> = {
   'privacy-or-records-request': 'privacy or records request',
   'water-emergency': 'water emergency',
   'low-confidence': 'topic not sure',
+  'third-contact': 'several inquiries lately',
+  reopened: 'wrote again after the answer',
+  'disputed-amount': 'large amount in dispute',
+  'account-not-established': 'not established for the account',
+  'records-contradict': 'the records do not add up',
+  'hard-topic': 'a topic for supervisors',
+  'asked-by-colleague': 'a colleague asks for a supervisor',
 }
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language' })

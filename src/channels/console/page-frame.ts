@@ -11,7 +11,7 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'vouching'
+  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'vouching'
   status?: number
   view: object
 }
@@ -33,6 +33,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
     const undecided = member ? (await office.adjustments.list({ status: ['proposed'] })).length : 0
     const links = [
       { href: '/queue', words: 'Queue', current: current === 'queue' },
+      { href: '/office', words: 'Office today', current: current === 'office' },
       { href: '/accounts', words: 'Accounts', current: current === 'accounts' },
       { href: '/adjustments', words: undecided === 0 ? 'Adjustments' : `Adjustments (${undecided})`, current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },

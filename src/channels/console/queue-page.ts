@@ -1,22 +1,38 @@
 // The queue: what waits for whom, newest change first, one tab a status.
 import { Router } from 'express'
 import { z } from 'zod'
-import { type CaseRecord, type CaseStatus, caseName } from '../../cases/case.ts'
+import { type CaseRecord, type CaseStatus, caseName, caseStatuses } from '../../cases/case.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords, urgencyWords } from './office-words.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
 
-const statuses = ['waiting-for-supervisor', 'open', 'new', 'approved', 'answered'] as const satisfies CaseStatus[]
+/** What the queue is read by: a group of states, or what falls due soon. */
+const tabs = {
+  'waiting-for-supervisor': { words: 'Needs decision', statuses: ['waiting-for-supervisor'], empty: 'Nothing waits for a decision.' },
+  open: { words: 'Open', statuses: ['open'], empty: 'No case waits for a person.' },
+  'at-risk': { words: 'At risk', statuses: undefined, empty: 'No standard is in danger: nothing falls due within the next day.' },
+  waiting: {
+    words: 'Waiting',
+    statuses: ['waiting-for-customer', 'waiting-for-field'],
+    empty: 'No case waits for a customer or a field crew.',
+  },
+  new: { words: 'New', statuses: ['new'], empty: 'No new case: everything that came in has its draft.' },
+  approved: { words: 'Leaving', statuses: ['approved'], empty: 'No reply is on its way out.' },
+  answered: { words: 'Answered', statuses: ['answered'], empty: 'No case has been answered yet.' },
+  done: { words: 'Done', statuses: ['resolved', 'closed', 'merged'], empty: 'No case has been resolved or closed yet.' },
+  all: { words: 'All', statuses: undefined, empty: 'No cases yet. The next complaint that is mailed in appears here by itself.' },
+} as const satisfies { [tab: string]: { words: string; statuses: readonly CaseStatus[] | undefined; empty: string } }
+type Tab = keyof typeof tabs
+const tabNames = Object.keys(tabs) as Tab[]
+
+const riskMilliseconds = 24 * 3_600_000
 const pageSize = 50
 const searchLimit = 200
 
 const ask = z.object({
-  status: z
-    .enum([...statuses, 'all'])
-    .optional()
-    .catch(undefined),
+  status: z.enum(tabNames).optional().catch(undefined),
   mine: z.literal('1').optional().catch(undefined),
   search: z.string().trim().max(searchLimit).optional().catch(undefined),
   /** The last row of the page before: `2026-11-22T20:00:00.000Z~<case id>`. */
@@ -28,85 +44,93 @@ const ask = z.object({
 })
 type Ask = z.infer<typeof ask>
 
-export function queuePage({ office, show }: { office: Pick<ConsoleOffice, 'cases' | 'staff' | 'mailroom'>; show: ShowPage }): Router {
+export function queuePage({
+  office,
+  show,
+}: {
+  office: Pick<ConsoleOffice, 'cases' | 'clock' | 'staff' | 'mailroom'>
+  show: ShowPage
+}): Router {
   const routes = Router()
   routes.get('/queue', async (request, response) => {
     const by = memberOf(response)
     const asked = ask.parse(request.query)
     const searching = Boolean(asked.search)
     const status = asked.status ?? (searching || asked.mine ? 'all' : firstTabFor(by))
-    const [counts, staff, unknowns, page] = await Promise.all([
+    const now = office.clock.now()
+    const riskBefore = new Date(now.getTime() + riskMilliseconds)
+    const [counts, atRisk, staff, unknowns, page] = await Promise.all([
       office.cases.counts(),
+      office.cases.countDueBefore(riskBefore),
       office.staff.list(),
       office.mailroom.unknowns(),
-      office.cases.queue(filterOf(asked, status, by)),
+      office.cases.queue(filterOf(asked, status, { by, riskBefore })),
     ])
     const names = new Map(staff.map((member) => [member.id, member.name]))
     const ofUnknownFate = new Set(unknowns.map((mail) => mail.caseId))
     const last = page.cases.at(-1)
     const here = { ...asked, status }
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
     await show(request, response, {
       template: 'queue',
       title: 'Queue',
       current: 'queue',
       view: {
-        tabs: [...tabOrder(by).map((tab) => tabView(tab, statusWords[tab], counts[tab], here)), tabView('all', 'All', total, here)],
-        rows: page.cases.map((record) => ({ ...rowView(record, names, by), fateUnknown: ofUnknownFate.has(record.id) })),
+        tabs: tabOrder(by).map((tab) => tabView(tab, countOf(tab, counts, atRisk), here)),
+        rows: page.cases.map((record) => ({ ...rowView(record, names, by, now), fateUnknown: ofUnknownFate.has(record.id) })),
         search: asked.search ?? '',
         mine: asked.mine === '1',
         status,
         mineHref: address({ ...here, mine: asked.mine ? undefined : '1', after: undefined }),
         pollHref: address(here),
-        nextHref: page.more && last ? address({ ...here, after: `${last.updatedAt.toISOString()}~${last.id}` }) : null,
+        nextHref:
+          page.more && last && status !== 'at-risk' ? address({ ...here, after: `${last.updatedAt.toISOString()}~${last.id}` }) : null,
         firstHref: asked.after ? address({ ...here, after: undefined }) : null,
-        emptyWords: searching ? 'No case matches these words.' : emptyWords[status],
+        emptyWords: searching ? 'No case matches these words.' : tabs[status].empty,
       },
     })
   })
   return routes
 }
 
-const emptyWords: Record<CaseStatus | 'all', string> = {
-  'waiting-for-supervisor': 'Nothing waits for a decision.',
-  open: 'No case waits for a person.',
-  new: 'No new case: everything that came in has its draft.',
-  approved: 'No reply is on its way out.',
-  answered: 'No case has been answered yet.',
-  all: 'No cases yet. The next complaint that is mailed in appears here by itself.',
-}
-
 /** A supervisor's first question is what waits for a decision, a clerk's what waits for a person. */
-function tabOrder(by: StaffMember): CaseStatus[] {
-  return by.role === 'clerk' ? ['open', 'waiting-for-supervisor', 'new', 'approved', 'answered'] : [...statuses]
+function tabOrder(by: StaffMember): Tab[] {
+  return by.role === 'clerk' ? ['open', 'waiting-for-supervisor', ...tabNames.slice(2)] : [...tabNames]
 }
 
-function firstTabFor(by: StaffMember): CaseStatus {
-  return tabOrder(by)[0] as CaseStatus
+function countOf(tab: Tab, counts: Record<CaseStatus, number>, atRisk: number): number {
+  if (tab === 'at-risk') return atRisk
+  const among: readonly CaseStatus[] = tabs[tab].statuses ?? caseStatuses
+  return among.reduce((sum, status) => sum + counts[status], 0)
 }
 
-function filterOf({ mine, search, after }: Ask, status: CaseStatus | 'all', by: StaffMember) {
+function firstTabFor(by: StaffMember): Tab {
+  return tabOrder(by)[0] as Tab
+}
+
+function filterOf({ mine, search, after }: Ask, tab: Tab, { by, riskBefore }: { by: StaffMember; riskBefore: Date }) {
+  const { statuses } = tabs[tab]
   const [at, id] = after?.split('~') ?? []
   return {
     limit: pageSize,
-    ...(status === 'all' ? {} : { status }),
+    ...(statuses ? { statuses } : {}),
+    ...(tab === 'at-risk' ? { dueBefore: riskBefore } : {}),
     ...(mine ? { assigneeId: by.id } : {}),
     ...(search ? { search } : {}),
     ...(at && id ? { after: { updatedAt: new Date(at), id } } : {}),
   }
 }
 
-function tabView(status: CaseStatus | 'all', words: string, count: number, here: Ask & { status: CaseStatus | 'all' }) {
+function tabView(status: Tab, count: number, here: Ask & { status: Tab }) {
   return {
-    words,
+    words: tabs[status].words,
     count,
     href: address({ ...here, status, after: undefined }),
     current: here.status === status,
-    urgent: status === 'waiting-for-supervisor' && count > 0,
+    urgent: (status === 'waiting-for-supervisor' || status === 'at-risk') && count > 0,
   }
 }
 
-function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember) {
+function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember, now: Date) {
   return {
     id: record.id,
     name: caseName(record),
@@ -122,6 +146,8 @@ function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember
     proven: record.entitled,
     assignee: record.assigneeId ? (record.assigneeId === by.id ? 'You' : (names.get(record.assigneeId) ?? 'somebody gone')) : null,
     openedAt: record.openedAt,
+    dueAt: record.dueAt,
+    late: record.dueAt !== null && record.dueAt < now,
     updatedAt: record.updatedAt,
   }
 }

@@ -36,6 +36,20 @@ const words: Record<TimelineKind, string> = {
   'inquirer-established': 'established who may be told',
   'inquirer-revoked': 'revoked who may be told',
   assigned: 'assigned the case',
+  'case-routed': 'routed it to a supervisor',
+  escalated: 'asked for a supervisor',
+  'clock-step': 'watched the clock',
+  'waits-for-customer': 'waits for the customer',
+  'waits-for-field': 'waits for the field crew',
+  'wait-over': 'went on with the case',
+  'case-resolved': 'resolved the case',
+  'case-closed': 'closed the case',
+  'case-merged': 'merged the case into another',
+  'case-absorbed': 'took in another case',
+  'merge-undone': 'took a merge back',
+  'inquiry-noted': 'took the inquiry down',
+  'call-logged': 'logged a telephone call',
+  'urgency-set': 'set the urgency',
   note: 'noted',
   corrected: 'corrected the case',
   'request-dismissed': 'decided that the reply need not answer a request',
@@ -77,6 +91,15 @@ const told = z
     was: z.string(),
     is: z.string(),
     words: z.string(),
+    until: z.string(),
+    how: z.string(),
+    does: z.string(),
+    standard: z.string(),
+    percent: z.number(),
+    toName: z.string(),
+    with: z.string(),
+    channel: z.string(),
+    callBackOn: z.string(),
   })
   .partial()
   .catch({})
@@ -129,6 +152,25 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.reference, content.decision]
     case 'note':
       return [content.text]
+    case 'assigned':
+      return [content.assigneeName ?? 'to nobody', content.because]
+    case 'case-routed':
+      return [content.because]
+    case 'escalated':
+      return [content.reason, content.toName ? `to ${content.toName}` : content.because]
+    case 'clock-step':
+      return [content.standard, stepWords[content.does ?? ''], content.percent === undefined ? undefined : `at ${content.percent} %`]
+    case 'waits-for-customer':
+    case 'waits-for-field':
+      return [content.reason, content.until && `until ${content.until}`]
+    case 'wait-over':
+      return [content.because]
+    case 'case-resolved':
+      return [content.how]
+    case 'inquiry-noted':
+      return [content.channel, content.with, content.subject]
+    case 'call-logged':
+      return [content.with, content.text, content.callBackOn && `call back by ${content.callBackOn}`]
     case 'inquirer-established':
     case 'inquirer-revoked':
       return [content.address, content.role, content.basis, content.reason]
@@ -156,6 +198,12 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
 }
 
 /** How surely a report is about this mail. Anybody can write one; what is proven needs no word. */
+const stepWords: { [does: string]: string } = {
+  remind: 'reminded its people',
+  breach: 'was not kept',
+  escalate: 'called a supervisor',
+}
+
 const sureWords: Record<string, string> = {
   likely: 'likely this mail, and not proven',
   guess: 'a guess: nothing says which mail it is about',

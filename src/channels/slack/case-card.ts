@@ -8,9 +8,14 @@ import { maskAddress, moment, quoted } from './plain-words.ts'
 const statusWords: Record<CaseStatus, string> = {
   new: 'new: the desk is drafting',
   open: 'open: somebody must act',
+  'waiting-for-customer': 'waits for the customer',
+  'waiting-for-field': 'waits for the field crew',
   'waiting-for-supervisor': 'a draft waits for its decision',
   approved: 'approved: the answer is on its way out',
   answered: 'answered',
+  resolved: 'resolved',
+  closed: 'closed',
+  merged: 'merged into another case',
 }
 
 export type CaseSubject = { case: CaseRecord; view: DraftView | undefined; assignee: string | undefined; caseUrl: string }

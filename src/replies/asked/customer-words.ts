@@ -12,7 +12,7 @@ const mailsRead = 8 // the newest; a longer exchange without an answer is a pers
 export function customerWords(timeline: readonly TimelineEntry[]): CustomerWords[] {
   const answeredAt = lastAnswer(timeline)
   const mails = timeline
-    .filter(({ kind, content }) => (kind === 'mail-received' || kind === 'mail-attached') && content !== null)
+    .filter(({ kind, content }) => heard.has(kind) && content !== null)
     .map(({ seq, at, content }, index): CustomerWords => {
       const words = textOf(content?.newText)
       return { seq, at, text: index === 0 ? `${textOf(content?.subject)}\n\n${words}` : words }
@@ -51,3 +51,6 @@ function lastAnswer(timeline: readonly TimelineEntry[]): number {
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** Entries that hold a customer's own words, written or taken down. */
+const heard: ReadonlySet<string> = new Set(['mail-received', 'mail-attached', 'inquiry-noted'])

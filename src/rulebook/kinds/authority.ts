@@ -38,6 +38,10 @@ export const authoritySchema = z.strictObject({
   review_property: z.array(role).default(['clerk', 'supervisor']),
   /** Roles that record how somebody was established, and revoke it. */
   establish_inquirer: z.array(role).default(['clerk', 'supervisor']),
+  /** Roles that write down who works when. */
+  keep_roster: z.array(role).default(['supervisor', 'administrator']),
+  /** Roles that give a case to somebody else than themselves. */
+  assign_cases: z.array(role).default(['supervisor']),
 })
 
 export type Authority = z.infer<typeof authoritySchema>
@@ -52,6 +56,8 @@ export type Act =
   | 'place_hold'
   | 'establish_inquirer'
   | 'review_property'
+  | 'keep_roster'
+  | 'assign_cases'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {

@@ -7,7 +7,7 @@ export const urgencies = ['low', 'normal', 'high', 'emergency'] as const
 export type Urgency = (typeof urgencies)[number]
 
 /** Why a case is hard, as far as the mail's text says it. */
-export const hardReasons = [
+export const textReasons = [
   'legal-threat-or-attorney',
   'hearing',
   'media-or-elected-official',
@@ -25,6 +25,20 @@ export const hardReasons = [
   'water-emergency',
   'low-confidence',
 ] as const
+
+/** Why a case is hard, by the account's records and the case's own past. */
+export const recordReasons = [
+  'third-contact',
+  'reopened',
+  'disputed-amount',
+  'account-not-established',
+  'records-contradict',
+  'hard-topic',
+  'asked-by-colleague',
+] as const
+
+export const hardReasons = [...textReasons, ...recordReasons] as const
+export type TextReason = (typeof textReasons)[number]
 export type HardReason = (typeof hardReasons)[number]
 
 /** Words without accents, `*` at a word's end for any ending, `..` for up to four words; written as they are spoken. */
@@ -47,7 +61,7 @@ export const triageSchema = z.strictObject({
     sure_confidence: z.number().min(0).max(1),
   }),
   topics: z.array(z.strictObject({ topic: z.enum(topics), phrases })).min(1),
-  hard: z.array(seen.extend({ reason: z.enum(hardReasons), urgency: z.enum(urgencies).optional() })),
+  hard: z.array(seen.extend({ reason: z.enum(textReasons), urgency: z.enum(urgencies).optional() })),
   urgency: z.array(seen.extend({ urgency: z.enum(urgencies) })),
 })
 

@@ -42,7 +42,7 @@ describe('a reply that comes back for good', () => {
   it('tells the one who works on the case, and not the whole office', async () => {
     const { record, messageId } = await desk.sentReply()
     const clerk = await desk.colleague('clerk')
-    await desk.db.inTransaction((tx) => desk.cases.assign(tx, record.id, clerk, clerk))
+    expect(await desk.duty.assign({ caseId: record.id, to: clerk, by: clerk })).toMatchObject({ ok: true })
     await arrives(reportText({ recipient: ana, messageId }))
     expect((await bounceMails()).map((mail) => mail.recipient)).toEqual([clerk.email])
   })

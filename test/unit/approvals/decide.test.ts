@@ -19,10 +19,21 @@ const authority = {
   place_hold: [],
   review_property: [],
   establish_inquirer: [],
+  keep_roster: [],
+  assign_cases: [],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
-const supervisor: StaffMember = { id: 's', name: 'Sam', email: 's@city.example', role: 'supervisor', active: true, slackUserId: null }
+const supervisor: StaffMember = {
+  id: 's',
+  name: 'Sam',
+  email: 's@city.example',
+  role: 'supervisor',
+  active: true,
+  slackUserId: null,
+  languages: ['en'],
+  skills: [],
+}
 const request: ApprovalRecord = {
   id: 'a',
   subjectKind: 'draft',

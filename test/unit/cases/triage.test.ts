@@ -8,8 +8,8 @@ import { ownWords, wordsOf } from '../../../src/cases/triage/mail-words.ts'
 import { readExamples } from '../../../src/cases/triage/read-examples.ts'
 import { shippedTriage } from '../../../src/commands/case-triage.ts'
 import { tellLanguage } from '../../../src/mailroom/reading/words/tell-language.ts'
-import type { HardReason, Urgency } from '../../../src/rulebook/kinds/triage.ts'
-import { hardReasons } from '../../../src/rulebook/kinds/triage.ts'
+import type { TextReason, Urgency } from '../../../src/rulebook/kinds/triage.ts'
+import { textReasons } from '../../../src/rulebook/kinds/triage.ts'
 import { topics } from '../../../src/rulebook/topics.ts'
 
 const tell = shippedTriage()
@@ -56,7 +56,7 @@ describe('several topics in one mail', () => {
   })
 })
 
-type Rows = Record<Exclude<HardReason, 'low-confidence' | 'amount-above-limit'>, { fires: string[]; silent: string[] }>
+type Rows = Record<Exclude<TextReason, 'low-confidence' | 'amount-above-limit'>, { fires: string[]; silent: string[] }>
 
 const rows: Rows = {
   'legal-threat-or-attorney': {
@@ -135,7 +135,7 @@ describe('a hard case', () => {
   }
 
   it('has every reason in this table or below', () => {
-    expect(new Set([...Object.keys(rows), 'amount-above-limit', 'low-confidence'])).toEqual(new Set(hardReasons))
+    expect(new Set([...Object.keys(rows), 'amount-above-limit', 'low-confidence'])).toEqual(new Set(textReasons))
   })
 
   it('is one about more money than the limit', () => {

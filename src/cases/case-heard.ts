@@ -1,0 +1,9 @@
+// The job by which others hear that a case has heard from its customer.
+import { z } from 'zod'
+import type { JobKind } from '../platform/jobs.ts'
+
+/** `opened` by the customer's words, or joined by them. */
+export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
+  name: 'case-heard',
+  payload: z.object({ caseId: z.uuid(), opened: z.boolean() }),
+}

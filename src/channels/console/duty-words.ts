@@ -1,0 +1,74 @@
+// How refusals of a case's duties are said, and what its moves are called.
+
+import type { AssignRefusal, CaseMoveRefusal, InquiryRefusal } from '../../cases/cases.ts'
+import type { CaseMove } from '../../cases/lifecycle.ts'
+import { dayWords, statusWords } from './office-words.ts'
+
+export const moveNames: Record<CaseMove, { words: string; asks: string }> = {
+  'wait-for-customer': { words: 'Wait for the customer', asks: 'What is asked of the customer' },
+  'wait-for-field': { words: 'Wait for the field crew', asks: 'What the field crew does' },
+  'go-on': { words: 'Go on with it', asks: 'What happened' },
+  resolve: { words: 'Resolve', asks: 'How it was resolved' },
+  close: { words: 'Close without an answer', asks: 'Why no answer is owed' },
+  reopen: { words: 'Open again', asks: 'Why it is open again' },
+}
+
+export function assignWords(refusal: AssignRefusal): string {
+  switch (refusal.kind) {
+    case 'not-authorised':
+      return 'Your role may take a case itself, and not give it to somebody else. Ask a supervisor.'
+    case 'no-case':
+      return 'This case is not here any more.'
+    case 'over':
+      return `This case is ${statusWords[refusal.status].toLowerCase()}. Open it again first.`
+    case 'no-such-person':
+      return 'Choose somebody who works here and works on cases.'
+    case 'has-it-already':
+      return 'Nothing changed: it is so already.'
+    default:
+      return unknown(refusal)
+  }
+}
+
+export function escalateWords(refusal: AssignRefusal | { kind: 'reason-missing' }): string {
+  if (refusal.kind === 'reason-missing') return 'Say what the supervisor should decide.'
+  return refusal.kind === 'has-it-already' ? 'A supervisor was asked for already.' : assignWords(refusal)
+}
+
+export function moveWords(refusal: CaseMoveRefusal): string {
+  switch (refusal.kind) {
+    case 'not-authorised':
+      return 'Your role does not work on cases.'
+    case 'no-case':
+      return 'This case is not here any more.'
+    case 'reason-missing':
+      return `Say why: it stands in the timeline.`
+    case 'day-missing':
+      return 'Say until which day it waits: on that day it comes back by itself.'
+    case 'day-refused':
+      return `A case waits until a day after today, ${dayWords(refusal.latest)} at the latest.`
+    case 'not-in-this-state':
+      return `“${moveNames[refusal.move].words}” is not possible while the case is ${statusWords[refusal.status].toLowerCase()}.${hints[refusal.status] ?? ''}`
+    default:
+      return unknown(refusal)
+  }
+}
+
+const hints: { [status: string]: string } = {
+  'waiting-for-supervisor': ' Decide on its draft first.',
+  approved: ' Its answer is on its way: call it back first.',
+  new: ' The desk is still drafting.',
+}
+
+export const inquiryWords: Record<InquiryRefusal['kind'], string> = {
+  'not-authorised': 'Your role does not work on cases.',
+  'words-missing': 'Write down what was said.',
+  'no-account': 'There is no account with this number. Leave it empty if it is not known.',
+  'no-address': 'This is no e-mail address. Leave it empty if there is none.',
+  'no-case': 'This case is not here any more.',
+  'day-refused': 'Choose a day from today on, within two months, for the call back.',
+}
+
+function unknown(refusal: never): never {
+  throw new Error(`no words for ${JSON.stringify(refusal)}`)
+}
