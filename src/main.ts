@@ -264,6 +264,18 @@ for (const [name, active] of [
 }
 
 cases
+  .command('explain-clock')
+  .argument('<number>', 'such as 123 or WD-000123')
+  .option('--json', 'one JSON object')
+  .description('how each clock of a case counted: every interval, who held it and what counted')
+  .action((number: string, asked: { json?: boolean }) =>
+    withOffice(async (office) => {
+      const { explainClocks } = await import('./commands/explain-clock.ts')
+      await explainClocks(office, number, asked, console.log)
+    }),
+  )
+
+cases
   .command('verify')
   .description("check every timeline's chain")
   .action(() =>

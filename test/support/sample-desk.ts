@@ -38,7 +38,12 @@ export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'sl
   rules?: { [kind: string]: string }
 }
 
-export async function openSampleDesk({ parts = {}, recallSeconds = 0, rules = {}, ...settings }: SampleDeskSettings = {}): Promise<SampleDesk> {
+export async function openSampleDesk({
+  parts = {},
+  recallSeconds = 0,
+  rules = {},
+  ...settings
+}: SampleDeskSettings = {}): Promise<SampleDesk> {
   const database = await createTestDatabase()
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'waterdesk-office-'))
   const config: Config = { ...sampleConfig(dataDir, recallSeconds), ...settings }

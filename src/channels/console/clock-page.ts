@@ -2,8 +2,8 @@
 // a supervisor shows to a customer who asks.
 import { Router } from 'express'
 import { caseName } from '../../cases/case.ts'
+import { clockWords, holderWords } from '../../cases/standards/clock-words.ts'
 import { caseAsked } from './case-asked.ts'
-import { clockWords, holderWords } from './clock-words.ts'
 import { durationWords } from './duty-view.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { ShowPage } from './page-frame.ts'

@@ -3,12 +3,13 @@ import { z } from 'zod'
 import { urgencies } from './triage.ts'
 
 const weight = z.number().min(0.1).max(100)
+const most = z.number().min(1).max(10_000)
 
 export const assignmentSchema = z.strictObject({
   /** false: cases wait until somebody takes them. */
   automatic: z.boolean(),
   /** Nobody is given a case beyond this weight of open ones. */
-  most_weight: z.strictObject({ clerk: weight.max(10_000), supervisor: weight.max(10_000) }),
+  most_weight: z.strictObject({ clerk: most, supervisor: most }),
   weights: z.strictObject(
     Object.fromEntries(urgencies.map((urgency) => [urgency, weight])) as Record<(typeof urgencies)[number], typeof weight>,
   ),

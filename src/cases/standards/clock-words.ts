@@ -1,5 +1,5 @@
 // The clocks' states and events in the office's words.
-import type { Holder } from '../../cases/standards/who-holds-it.ts'
+import type { Holder } from './who-holds-it.ts'
 
 export const holderWords: Record<Holder, string> = {
   us: 'The office',
