@@ -37,7 +37,7 @@ const pure = [
   '^src/cases/standards/(case-clocks|clock-events|clock-words|explain-clock|who-holds-it)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
   '^src/mailroom/enclosure\\.ts$',
-  '^src/replies/(draft|reply-recipients)\\.ts$',
+  '^src/replies/(approval-needs|draft|reply-recipients)\\.ts$',
   '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
   '^src/staff/(at-work|staff-member)\\.ts$',

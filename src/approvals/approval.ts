@@ -13,6 +13,12 @@ export type ApprovalRecord = {
   /** SHA-256 of everything that would leave: text, subject, recipients. */
   contentHash: string
   amountCents: number | null
+  /** Why it is more than a routine reply, by the ids of its own slice; none: routine. */
+  needs: string[]
+  /** Who approved it before, where more than one must. */
+  earlierIds: string[]
+  /** How many decisions are still needed, this one included. */
+  decisionsNeeded: number
   /** None of them may approve; empty: written by the desk alone. */
   authorIds: string[]
   status: ApprovalStatus
@@ -21,6 +27,8 @@ export type ApprovalRecord = {
   decidedBy: string | null
   decidedAt: Date | null
   reason: string | null
+  /** One of the rulebook's reasons for returning a draft. */
+  reasonCode: string | null
   rulebook: string
 }
 
@@ -29,5 +37,7 @@ export type DecisionRefusal =
   | { kind: 'not-found' }
   | { kind: 'not-authorised'; role: Role }
   | { kind: 'own-draft' }
+  | { kind: 'not-routine'; needs: string[] }
+  | { kind: 'decided-before' }
   | { kind: 'over-limit'; limitCents: Cents }
   | { kind: 'stale'; reason: 'content-changed' | 'already-decided' | 'expired' }

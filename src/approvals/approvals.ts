@@ -13,12 +13,28 @@ import { decideRequest, findApproved, findNewest, findPending, findRequest, inse
 export type Approvals = {
   request(
     tx: Tx,
-    ask: { subjectKind: SubjectKind; subjectId: string; contentHash: string; authorIds: string[]; amountCents?: number },
+    ask: {
+      subjectKind: SubjectKind
+      subjectId: string
+      contentHash: string
+      authorIds: string[]
+      amountCents?: number
+      needs?: string[]
+      earlierIds?: string[]
+      decisionsNeeded?: number
+    },
   ): Promise<ApprovalRecord>
   /** Takes one decision; of two at the same time the second is refused as stale. */
   decide(
     tx: Tx,
-    decision: { approvalId: string; kind: 'approve' | 'return'; by: StaffMember; contentHash: string; reason?: string },
+    decision: {
+      approvalId: string
+      kind: 'approve' | 'return'
+      by: StaffMember
+      contentHash: string
+      reason?: string
+      reasonCode?: string
+    },
   ): Promise<Result<ApprovalRecord, DecisionRefusal>>
   /** Ends what was asked or granted for a subject, because its content or its facts changed. */
   void(tx: Tx, subjectId: string, reason: string): Promise<void>
@@ -48,7 +64,7 @@ export function createApprovals({
 }): Approvals {
   const authority = () => rulebook.inForce('authority', dayOf(clock.now(), timeZone))
   return {
-    async request(tx, { subjectKind, subjectId, contentHash, authorIds, amountCents }) {
+    async request(tx, { subjectKind, subjectId, contentHash, authorIds, amountCents, needs = [], earlierIds = [], decisionsNeeded = 1 }) {
       const { value, version } = authority()
       const requestedAt = clock.now()
       const request: ApprovalRecord = {
@@ -58,19 +74,23 @@ export function createApprovals({
         contentHash,
         amountCents: amountCents ?? null,
         authorIds,
+        needs,
+        earlierIds,
+        decisionsNeeded,
         status: 'pending',
         requestedAt,
         expiresAt: new Date(requestedAt.getTime() + value.approval_expires_after_hours * millisecondsAnHour),
         decidedBy: null,
         decidedAt: null,
         reason: null,
+        reasonCode: null,
         rulebook: version,
       }
       await insertRequest(tx, request)
       return request
     },
 
-    async decide(tx, { approvalId, kind, by, contentHash, reason }) {
+    async decide(tx, { approvalId, kind, by, contentHash, reason, reasonCode }) {
       const request = await lockRequest(tx, approvalId)
       if (!request) return refused({ kind: 'not-found' })
       const { value, version } = authority()
@@ -81,6 +101,7 @@ export function createApprovals({
         decidedBy: by.id,
         decidedAt: clock.now(),
         reason: reason ?? null,
+        reasonCode: reasonCode ?? null,
         rulebook: version,
       } as const
       await decideRequest(tx, request.id, decision)

@@ -14,14 +14,28 @@ export function mayDecide(request: ApprovalRecord, decision: Decision, authority
   if (request.status !== 'pending') return refused({ kind: 'stale', reason: 'already-decided' })
   if (request.contentHash !== decision.contentHash) return refused({ kind: 'stale', reason: 'content-changed' })
   if (decision.now >= request.expiresAt) return refused({ kind: 'stale', reason: 'expired' })
-  if (decision.kind === 'approve' && request.authorIds.includes(by.id)) return refused({ kind: 'own-draft' })
+  if (decision.kind === 'approve' && request.earlierIds.includes(by.id)) return refused({ kind: 'decided-before' })
+  if (decision.kind === 'approve' && request.authorIds.includes(by.id) && !mayApproveOwn(request, by, authority))
+    return refused({ kind: 'own-draft' })
   return ok(request)
 }
 
-/** A reply needs the role; an adjustment the role up to its amount, whether it is a credit or a charge. */
-function outsideAuthority({ subjectKind, amountCents }: ApprovalRecord, by: StaffMember, authority: Authority): DecisionRefusal | null {
+function mayApproveOwn({ subjectKind, needs }: ApprovalRecord, by: StaffMember, authority: Authority): boolean {
+  return subjectKind === 'draft' && needs.length === 0 && authority.approve_own_routine_reply && may(by, 'approve_routine_reply', authority)
+}
+
+/** A reply needs the role, a routine one the lesser one; an adjustment the role up to its amount, whether it is a credit or a charge. */
+function outsideAuthority(
+  { subjectKind, amountCents, needs }: ApprovalRecord,
+  by: StaffMember,
+  authority: Authority,
+): DecisionRefusal | null {
   const notAuthorised = { kind: 'not-authorised', role: by.role } as const
-  if (subjectKind === 'draft') return may(by, 'approve_reply', authority) ? null : notAuthorised
+  if (subjectKind === 'draft') {
+    if (may(by, 'approve_reply', authority)) return null
+    if (!may(by, 'approve_routine_reply', authority)) return notAuthorised
+    return needs.length === 0 ? null : { kind: 'not-routine', needs }
+  }
   const limitCents = adjustmentLimit(by, authority)
   if (limitCents === undefined || amountCents === null) return notAuthorised
   return limitCents === null || Math.abs(amountCents) <= limitCents ? null : { kind: 'over-limit', limitCents }

@@ -29,13 +29,14 @@ export async function findPending(from: Reader, subjectKind: SubjectKind): Promi
 }
 
 export async function findApproved(from: Reader, subjectId: string, contentHash: string): Promise<ApprovalRecord | undefined> {
-  return record(await from.approvalRequest.findFirst({ where: { subjectId, contentHash, status: 'approved' } }))
+  // Where two must decide, the last decision is the approval.
+  return record(await from.approvalRequest.findFirst({ where: { subjectId, contentHash, status: 'approved', decisionsNeeded: 1 } }))
 }
 
 export async function decideRequest(
   tx: Tx,
   id: string,
-  decision: Pick<ApprovalRecord, 'status' | 'decidedBy' | 'decidedAt' | 'reason' | 'rulebook'>,
+  decision: Pick<ApprovalRecord, 'status' | 'decidedBy' | 'decidedAt' | 'reason' | 'reasonCode' | 'rulebook'>,
 ): Promise<void> {
   await tx.approvalRequest.update({ where: { id }, data: decision })
 }

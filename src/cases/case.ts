@@ -135,6 +135,7 @@ export const timelineKinds = [
   'draft-returned', // { draftId, version, reason }
   'draft-missing', // { why }
   'draft-held', // { draftId, version, why, changes }
+  'approved-first', // { draftId, version, contentHash, approvalId, rulebook }: by the first of two
   'approved', // { draftId, version, contentHash, approvalId, sendsAt }
   'recalled', // { draftId, version }
   'sent', // { draftId, messageId, to, cc }

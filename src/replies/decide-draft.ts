@@ -1,14 +1,15 @@
 // The decisions on a draft. Each runs in one transaction with what follows from it, and locks the case first, so that of
 // two at the same time the second finds the first one's result.
 
-import type { DecisionRefusal } from '../approvals/approval.ts'
+import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
 import { dayOf } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import type { Tx } from '../platform/database.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
-import { approvalDecided } from './approval-jobs.ts'
+import { approvalDecided, approvalRequested } from './approval-jobs.ts'
 import { openRequests } from './asked/answered.ts'
-import type { ApproveRefusal } from './draft.ts'
+import type { ApproveRefusal, Draft } from './draft.ts'
 import { holdDraft, reasonToHold, withdrawDraft } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
@@ -16,10 +17,10 @@ import { updateDraft } from './store.ts'
 
 const reasonLimitCharacters = 1_000
 
-export function approveDraft(
-  { draftId, contentHash: hash, by }: Act,
-  parts: RepliesParts,
-): Promise<Result<{ sendsAt: Date }, ApproveRefusal>> {
+/** `sendsAt`: null while somebody else must decide, too. */
+export type ApprovedDraft = { sendsAt: Date | null }
+
+export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: RepliesParts): Promise<Result<ApprovedDraft, ApproveRefusal>> {
   const { db, cases, approvals, jobs, mailroom } = parts
   return db.inTransaction(async (tx) => {
     const draft = await lockDraft(tx, draftId, cases)
@@ -33,6 +34,7 @@ export function approveDraft(
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
     if (!decided.ok) return decided
     const { recipient, cc, subject, text, enclosures, caseId, version } = draft
+    if (asked.decisionsNeeded > 1) return ok(await askAgain(tx, draft, decided.value, by, parts))
     const reply = await mailroom.sealReply(tx, { draftId, caseId, recipient, cc, subject, text, enclosures })
     if (!reply.ok) throw new Error(`draft ${draftId} was approved with a hash that is not its content's`)
     const { sendsAt } = await mailroom.enqueueReply(tx, reply.value)
@@ -52,8 +54,27 @@ export function approveDraft(
   })
 }
 
+/** One of two has approved: the same content asks for somebody else's decision. */
+async function askAgain(
+  tx: Tx,
+  { id: draftId, caseId, version, contentHash, authorIds }: Draft,
+  { id: approvalId, needs, earlierIds, decisionsNeeded, rulebook }: ApprovalRecord,
+  by: StaffMember,
+  { cases, approvals, jobs }: RepliesParts,
+): Promise<ApprovedDraft> {
+  const content = { draftId, version, contentHash, approvalId, rulebook }
+  await cases.record(tx, caseId, { kind: 'approved-first', actor: actorOf(by), content })
+  await jobs.send(tx, approvalDecided, { approvalId, draftId, caseId })
+  const next = await approvals.request(tx, {
+    ...{ subjectKind: 'draft', subjectId: draftId, contentHash, authorIds, needs },
+    ...{ earlierIds: [...earlierIds, by.id], decisionsNeeded: decisionsNeeded - 1 },
+  })
+  await jobs.send(tx, approvalRequested, { approvalId: next.id, draftId, caseId })
+  return { sendsAt: null }
+}
+
 export function returnDraft(
-  { draftId, contentHash: hash, by, reason: given }: Act & { reason: string },
+  { draftId, contentHash: hash, by, reason: given, reasonCode }: Act & { reason: string; reasonCode?: string },
   { db, cases, approvals, jobs }: RepliesParts,
 ): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>> {
   return db.inTransaction(async (tx) => {
@@ -62,11 +83,22 @@ export function returnDraft(
     const draft = await lockDraft(tx, draftId, cases)
     const asked = draft && (await approvals.newestFor(draft.id, tx))
     if (!draft || !asked) return refused({ kind: 'not-found' })
-    const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'return', by, contentHash: hash, reason })
+    const decided = await approvals.decide(tx, {
+      approvalId: asked.id,
+      kind: 'return',
+      by,
+      contentHash: hash,
+      reason,
+      ...(reasonCode ? { reasonCode } : {}),
+    })
     if (!decided.ok) return decided
     const { caseId, version } = draft
     await updateDraft(tx, draftId, { status: 'returned', note: reason })
-    await cases.record(tx, caseId, { kind: 'draft-returned', actor: actorOf(by), content: { draftId, version, reason } })
+    await cases.record(tx, caseId, {
+      kind: 'draft-returned',
+      actor: actorOf(by),
+      content: { draftId, version, reason, reasonCode: reasonCode ?? null },
+    })
     await cases.setStatus(tx, caseId, 'open')
     await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId, caseId })
     return ok(undefined)

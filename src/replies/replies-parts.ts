@@ -28,7 +28,7 @@ export type RepliesParts = {
   cases: Cases
   disclosure: Pick<Disclosure, 'standing' | 'representative'>
   promises: Pick<Promises, 'ofCase' | 'make'>
-  staff: Pick<Staff, 'byId'>
+  staff: Pick<Staff, 'byId' | 'clerksSince'>
   renderPdf: RenderPdf
   mailroom: Pick<Mailroom, 'keepEnclosure' | 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
   templates: Templates

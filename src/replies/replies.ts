@@ -8,7 +8,7 @@ import type { Tx } from '../platform/database.ts'
 import { actorOf, type Role, type StaffMember } from '../staff/staff-member.ts'
 import { type AccountAsked, accountsAsked } from './accounts-asked.ts'
 import { type Correct, correctCase } from './correct-case.ts'
-import { approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
+import { type ApprovedDraft, approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
 import { type Dismiss, dismissRequest } from './dismiss-request.ts'
 import type { ApproveRefusal, CorrectRefusal, DismissRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
@@ -35,7 +35,7 @@ export type Replies = {
   versions(caseId: string): Promise<Draft[]>
   /** Drafts that wait for a decision, oldest first. */
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
-  approve(act: Act): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
+  approve(act: Act): Promise<Result<ApprovedDraft, ApproveRefusal>>
   edit(act: Edit): Promise<Result<DraftView, EditRefusal>>
   /** What the desk would write in English from the same facts, for whoever does not read the reply's language; null where it is English. */
   inEnglish(record: CaseRecord): Promise<string | null>
@@ -43,7 +43,8 @@ export type Replies = {
   check(asked: Pick<Edit, 'draftId' | 'text' | 'promises'>): Promise<CheckedText | undefined>
   /** How often people vouched for what no record bears, since a day. Not for those whose own work it is about. */
   vouchRates(asked: { since: Date; by: StaffMember }): Promise<Result<VouchRates, { kind: 'not-authorised'; role: Role }>>
-  giveBack(act: Act & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
+  /** `reasonCode`: one of the rulebook's. */
+  giveBack(act: Act & { reason: string; reasonCode?: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>
   recall(act: { draftId: string; by: StaffMember }): Promise<Result<void, { kind: 'too-late' } | DecisionRefusal>>
   /** A fresh draft from today's facts, in place of whatever stands. */
   redraft(act: {

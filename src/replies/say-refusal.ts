@@ -1,6 +1,7 @@
 // Refusals in plain English, the same in the console and in Slack.
 import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
+import type { ApprovalNeed } from './approval-needs.ts'
 import type { ApproveRefusal, ClaimKind, CorrectRefusal, DismissRefusal, EditRefusal, Unborne } from './draft.ts'
 
 export type AnyRefusal =
@@ -12,6 +13,16 @@ export type AnyRefusal =
   | { kind: 'no-case' | 'no-address' }
   | { kind: 'reason-missing' }
 
+/** Why a reply is more than routine. */
+export const needWords: { [need: string]: string } = {
+  'hard-case': 'it is a hard case',
+  vouched: 'somebody vouches for a statement',
+  promise: 'it promises something',
+  amount: 'an amount is above the limit',
+  'sensitive-topic': 'its topic is a sensitive one',
+  'new-clerk': 'its author is new here',
+} satisfies Record<ApprovalNeed, string>
+
 export function refusalWords(refusal: AnyRefusal): string {
   switch (refusal.kind) {
     case 'not-found':
@@ -20,6 +31,10 @@ export function refusalWords(refusal: AnyRefusal): string {
       return `A ${refusal.role} may not decide this. Ask a supervisor.`
     case 'own-draft':
       return 'You wrote figures of this draft yourself, so somebody else must approve it.'
+    case 'not-routine':
+      return `This reply needs a supervisor: ${refusal.needs.map((need) => needWords[need] ?? need).join(', ')}.`
+    case 'decided-before':
+      return 'You approved this reply already; somebody else decides now.'
     case 'over-limit':
       return `You may decide on amounts up to ${formatCents(refusal.limitCents)}. Ask somebody with a higher limit.`
     case 'stale':

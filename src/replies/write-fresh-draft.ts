@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { answerSubject } from '../cases/answer-subject.ts'
 import { type CaseRecord, languageOfReply } from '../cases/case.ts'
+import { dayOf } from '../kernel/days.ts'
 import { contentHash } from '../mailroom/content-hash.ts'
 import type { Tx } from '../platform/database.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import { approvalRequested } from './approval-jobs.ts'
+import { type Needed, neededFor } from './approval-needs.ts'
 import { answerStates, leavesOpen } from './asked/answered.ts'
 import { asDisputed } from './asked/explained-bill.ts'
 import { keepOwnWords } from './asked/keep-own-words.ts'
@@ -85,8 +87,9 @@ export async function keepDraft(
   tx: Tx,
   draft: Draft,
   event: { kind: 'draft-written' | 'draft-edited'; actor: Actor },
-  { cases, approvals, jobs }: RepliesParts,
+  parts: RepliesParts,
 ): Promise<DraftView> {
+  const { cases, approvals, jobs } = parts
   await insertDraft(tx, draft)
   const { id: draftId, caseId, version, template, vouched, promises, contentHash: hash } = draft
   const asks = draft.status === 'in-review'
@@ -95,8 +98,23 @@ export async function keepDraft(
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }
   }
-  const approval = await approvals.request(tx, { subjectKind: 'draft', subjectId: draftId, contentHash: hash, authorIds: draft.authorIds })
+  const { needs, decisions: decisionsNeeded } = await needsOf(tx, draft, parts)
+  const approval = await approvals.request(tx, {
+    ...{ subjectKind: 'draft', subjectId: draftId, contentHash: hash, authorIds: draft.authorIds },
+    ...{ needs, decisionsNeeded },
+  })
   await cases.setStatus(tx, caseId, 'waiting-for-supervisor')
   await jobs.send(tx, approvalRequested, { approvalId: approval.id, draftId, caseId })
   return { draft, approval }
 }
+
+async function needsOf(tx: Tx, draft: Draft, { cases, staff, clock, rulebook, office }: RepliesParts): Promise<Needed> {
+  const record = await cases.byId(draft.caseId, tx)
+  if (!record) throw new Error(`draft ${draft.id} has no case`)
+  const since = await staff.clerksSince(tx, draft.authorIds)
+  const newest =
+    since.length === 0 ? null : Math.floor((clock.now().getTime() - Math.max(...since.map((at) => at.getTime()))) / millisecondsADay)
+  return neededFor(draft, record, newest, rulebook.inForce('approval', dayOf(clock.now(), office.timeZone)).value)
+}
+
+const millisecondsADay = 86_400_000

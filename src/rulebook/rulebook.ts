@@ -8,6 +8,7 @@ import type { z } from 'zod'
 import { type Day, formatDay, parseDay } from '../kernel/days.ts'
 import { UsageProblem } from '../platform/problem.ts'
 import { adjustmentsSchema } from './kinds/adjustments.ts'
+import { approvalSchema } from './kinds/approval.ts'
 import { assignmentSchema } from './kinds/assignment.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
@@ -25,6 +26,7 @@ import { triageSchema } from './kinds/triage.ts'
 
 const schemas = {
   adjustments: adjustmentsSchema,
+  approval: approvalSchema,
   assignment: assignmentSchema,
   authority: authoritySchema,
   billing: billingSchema,

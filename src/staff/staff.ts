@@ -14,6 +14,8 @@ export type Staff = {
   byEmail(email: string): Promise<StaffMember | undefined>
   bySlackUser(slackUserId: string): Promise<StaffMember | undefined>
   list(): Promise<StaffMember[]>
+  /** Since when those of them who are clerks have worked here. */
+  clerksSince(tx: Tx, ids: readonly string[]): Promise<Date[]>
   add(tx: Tx, person: { name: string; email: string; role: Role }, by: Actor): Promise<Result<StaffMember, 'email-taken'>>
   /** A Slack user decides only through this link, which an administrator makes. */
   linkSlack(
@@ -36,6 +38,12 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
     byEmail: (email) => findStaff(db.client, { email: email.toLowerCase() }),
     bySlackUser: (slackUserId) => findStaff(db.client, { slackUserId }),
     list: () => listStaff(db.client),
+    clerksSince: async (tx, ids) =>
+      ids.length === 0
+        ? []
+        : (await tx.staff.findMany({ where: { id: { in: [...ids] }, role: 'clerk' }, select: { createdAt: true } })).map(
+            (row) => row.createdAt,
+          ),
 
     async add(tx, person, by) {
       const fresh: StaffMember = {

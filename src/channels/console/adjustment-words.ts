@@ -98,6 +98,9 @@ export function decisionRefusalWords(refusal: AdjustmentDecisionRefusal): string
       return `A ${refusal.role} may not decide this.`
     case 'own-draft':
       return 'You proposed this yourself, so somebody else must decide it.'
+    case 'not-routine':
+    case 'decided-before':
+      return 'Somebody else must decide this.'
     case 'over-limit':
       return `You may decide on amounts up to ${formatCents(refusal.limitCents)}. Ask somebody with a higher limit.`
     case 'stale':

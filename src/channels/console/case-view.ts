@@ -79,6 +79,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     asked: askedView(reply?.draft, names, mayWork),
     about: aboutView(record, account?.history, { mayWork, names, accountsAsked }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
+    returnReasons: rulebook.inForce('approval', today).value.return_reasons,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),
     leaving: leavingOf(mail),

@@ -7,7 +7,7 @@ import type { ShowCase } from './case-page.ts'
 import { answered, draftAsked, readEdit } from './edit-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
-const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
+const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000), reasonCode: z.string().max(40).optional() })
 const recallAsked = z.object({ draftId: z.uuid() })
 const retryAsked = z.object({ outgoingId: z.uuid() })
 const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
@@ -26,7 +26,8 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
   })
 
   act('return', async ({ by, body }) => {
-    const done = await replies.giveBack({ ...returnAsked.parse(body), by })
+    const { reasonCode, ...asked } = returnAsked.parse(body)
+    const done = await replies.giveBack({ ...asked, ...(reasonCode ? { reasonCode } : {}), by })
     return done.ok ? undefined : { refusal: { at: 'return', words: refusalWords(done.refusal) } }
   })
 

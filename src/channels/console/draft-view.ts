@@ -2,6 +2,7 @@
 
 import { day } from '../../kernel/days.ts'
 import type { Draft, DraftView, Fact } from '../../replies/draft.ts'
+import { needWords } from '../../replies/say-refusal.ts'
 import type { Authority } from '../../rulebook/kinds/authority.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { markText } from './mark-text.ts'
@@ -35,7 +36,10 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
   const stated = new Map<string, number>()
   for (const segment of segments) if (segment.kind === 'claim') stated.set(segment.fact.id, (stated.get(segment.fact.id) ?? 0) + 1)
   const evidence = [...stated.keys()].map((id) => draft.facts.find((fact) => fact.id === id) as Fact)
-  const decides = authority.approve_reply.includes(by.role)
+  const needs = approval?.needs ?? []
+  const decides =
+    authority.approve_reply.includes(by.role) ||
+    (approval !== null && needs.length === 0 && authority.approve_routine_reply.includes(by.role))
   const answers = by.role !== 'administrator'
   const waits = draft.status === 'in-review' && approval?.status === 'pending'
   return {
@@ -60,6 +64,9 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     hold: draft.hold && { words: holdWords[draft.hold.why], changes: draft.hold.changes },
     decidedBy: approval?.decidedBy ? names(approval.decidedBy) : null,
     expiresAt: waits ? approval.expiresAt : null,
+    needs: waits ? needs.map((need) => needWords[need] ?? need) : [],
+    decisions: waits && approval.decisionsNeeded > 1 ? approval.decisionsNeeded : null,
+    approvedBefore: waits ? approval.earlierIds.map(names) : [],
     can: {
       approve: waits && decides,
       giveBack: waits && decides,

@@ -15,6 +15,7 @@ const words: Record<TimelineKind, string> = {
   'draft-returned': 'returned the draft',
   'draft-missing': 'could not write a draft',
   'draft-held': 'held the draft',
+  'approved-first': 'approved the reply, as the first of two',
   approved: 'approved the reply',
   recalled: 'called the reply back',
   sent: 'sent the reply',

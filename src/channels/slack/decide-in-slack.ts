@@ -15,7 +15,11 @@ export function workApproveButton(room: SlackRoom): void {
 
 async function approve(room: SlackRoom, { button, member }: ButtonPress): Promise<Said> {
   const decided = await room.replies.approve({ draftId: button.draftId, contentHash: button.contentHash, by: member })
-  if (decided.ok) return `Approved. The answer leaves ${moment(decided.value.sendsAt)}; until then it can be recalled in the console.`
+  if (decided.ok) {
+    const { sendsAt } = decided.value
+    if (sendsAt === null) return 'Approved. Somebody else decides now, too: this reply needs two.'
+    return `Approved. The answer leaves ${moment(sendsAt)}; until then it can be recalled in the console.`
+  }
   if (await standsAlready(room, button.approvalId, 'approved', member)) return undefined
   return refusalSaid(room, button.approvalId, decided.refusal)
 }
@@ -48,6 +52,8 @@ function outdated(refusal: AnyRefusal): boolean {
       return true
     case 'not-authorised':
     case 'own-draft':
+    case 'not-routine':
+    case 'decided-before':
     case 'over-limit':
     case 'empty':
     case 'too-long':

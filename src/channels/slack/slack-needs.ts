@@ -31,7 +31,7 @@ export type RepliesNeeded = {
   view(caseId: string): Promise<DraftView | undefined>
   viewDraft(draftId: string): Promise<DraftView | undefined>
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
-  approve(decision: Seen): Promise<Result<{ sendsAt: Date }, ApproveRefusal>>
+  approve(decision: Seen): Promise<Result<{ sendsAt: Date | null }, ApproveRefusal>>
   edit(change: Seen & { text: string; vouches?: readonly { text: string; reason: string }[] }): Promise<Result<DraftView, EditRefusal>>
   check(asked: { draftId: string; text: string }): Promise<{ unsupported: readonly Unborne[] } | undefined>
   giveBack(decision: Seen & { reason: string }): Promise<Result<void, DecisionRefusal | { kind: 'reason-missing' }>>

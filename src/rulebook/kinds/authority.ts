@@ -16,6 +16,10 @@ export const authoritySchema = z.strictObject({
   work_on_cases: z.array(role).min(1),
   /** Roles that may approve or return a reply to a customer. */
   approve_reply: z.array(role).min(1),
+  /** Roles that may approve a routine reply (the kind `approval` says which are). None: every reply is for those of `approve_reply`. */
+  approve_routine_reply: z.array(role).default([]),
+  /** Whether they may also approve a routine reply that they wrote themselves. */
+  approve_own_routine_reply: z.boolean().default(false),
   /** A request that nobody decided by then must be asked again. */
   approval_expires_after_hours: z
     .number()
@@ -49,6 +53,7 @@ export type Authority = z.infer<typeof authoritySchema>
 export type Act =
   | 'work_on_cases'
   | 'approve_reply'
+  | 'approve_routine_reply'
   | 'settle_unknown_mail'
   | 'stop_outgoing_mail'
   | 'close_alarm'

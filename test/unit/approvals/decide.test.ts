@@ -7,6 +7,8 @@ import type { StaffMember } from '../../../src/staff/staff-member.ts'
 const authority = {
   work_on_cases: ['clerk' as const],
   approve_reply: ['supervisor' as const],
+  approve_routine_reply: ['clerk' as const],
+  approve_own_routine_reply: false,
   approval_expires_after_hours: 72,
   settle_unknown_mail: ['supervisor' as const],
   stop_outgoing_mail: ['administrator' as const],
@@ -41,12 +43,16 @@ const request: ApprovalRecord = {
   contentHash: 'h',
   amountCents: null,
   authorIds: [],
+  needs: ['amount'],
+  earlierIds: [],
+  decisionsNeeded: 1,
   status: 'pending',
   requestedAt: now,
   expiresAt: later,
   decidedBy: null,
   decidedAt: null,
   reason: null,
+  reasonCode: null,
   rulebook: 'authority@2026-01-01',
 }
 
@@ -60,8 +66,19 @@ describe('who may decide a draft', () => {
   ) => mayDecide({ ...request, ...change }, { kind, by: { ...supervisor, ...by }, contentHash, now: at }, authority)
 
   it('a supervisor may', () => expect(decide({}, {}).ok).toBe(true))
+  it('a clerk may a routine one, and his own only where the rulebook says so', () => {
+    expect(decide({ needs: [] }, { role: 'clerk' }).ok).toBe(true)
+    const own = { ...request, needs: [], authorIds: ['s'] }
+    const by = { ...supervisor, role: 'clerk' as const }
+    const asked = { kind: 'approve' as const, by, contentHash: 'h', now }
+    expect(mayDecide(own, asked, { ...authority, approve_own_routine_reply: true }).ok).toBe(true)
+    expect(mayDecide({ ...own, needs: ['vouched'] }, asked, { ...authority, approve_own_routine_reply: true })).toMatchObject({ ok: false })
+    expect(mayDecide(own, asked, { ...authority, approve_routine_reply: [], approve_own_routine_reply: true })).toMatchObject({ ok: false })
+  })
   it.each([
-    ['a clerk', decide({}, { role: 'clerk' }), { kind: 'not-authorised', role: 'clerk' }],
+    ['a clerk', decide({}, { role: 'clerk' }), { kind: 'not-routine', needs: ['amount'] }],
+    ['a clerk his own routine one', decide({ needs: [], authorIds: ['s'] }, { role: 'clerk' }), { kind: 'own-draft' }],
+    ['the first of two again', decide({ earlierIds: ['s'] }, {}), { kind: 'decided-before' }],
     ['an administrator', decide({}, { role: 'administrator' }), { kind: 'not-authorised', role: 'administrator' }],
     ['a supervisor who has left', decide({}, { active: false }), { kind: 'not-authorised', role: 'supervisor' }],
     ['its author', decide({ authorIds: ['c', 's'] }, {}), { kind: 'own-draft' }],
