@@ -5,7 +5,7 @@ import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.t
 import { createApprovals } from './approvals/approvals.ts'
 import { contradictions } from './billing/investigate/contradictions.ts'
 import { tariffOf } from './billing/tariff.ts'
-import { caseHeard, createCases, createDuty, createPromises, staffTold, sweepCases, tellStaff } from './cases/cases.ts'
+import { caseHeard, caseMerged, createCases, createDuty, createPromises, staffTold, sweepCases, tellStaff } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
@@ -116,6 +116,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     ledgerEchoed,
     watchRecords,
     sweepAdjustments,
+    caseMerged,
     staffTold,
     sweepCases,
   ])
@@ -256,6 +257,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
     await duty.caseHeard(news)
     await replies.caseHeard(news)
   })
+  jobs.work(caseMerged, replies.caseMerged)
   jobs.work(staffTold, (news) => tellStaff(news, { ...office, consoleUrl: config.console.url }))
   jobs.every('* * * * *', sweepCases, () => duty.sweep())
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })

@@ -1,4 +1,4 @@
-// The job by which others hear that a case has heard from its customer.
+// The jobs by which others hear that a case has heard from its customer, or is merged.
 import { z } from 'zod'
 import type { JobKind } from '../platform/jobs.ts'
 
@@ -7,3 +7,6 @@ export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
   name: 'case-heard',
   payload: z.object({ caseId: z.uuid(), opened: z.boolean() }),
 }
+
+/** A case was merged into another: what was to be said in it is said there. */
+export const caseMerged: JobKind<{ caseId: string }> = { name: 'case-merged', payload: z.object({ caseId: z.uuid() }) }

@@ -65,6 +65,8 @@ export type CaseRecord = {
   disputed: Disputed | null
   /** The language that a person chose for replies. */
   replyLanguage: ReplyLanguage | null
+  /** The case in which it goes on. */
+  mergedIntoId: string | null
   /** A case that waits comes back on this day. */
   waitsUntil: Date | null
   /** When the earliest of its running clocks falls due. */
@@ -107,6 +109,12 @@ export type FoundCase =
 /** `WD-000123`: how staff name a case. */
 export function caseName(record: Pick<CaseRecord, 'number'>): string {
   return `WD-${String(record.number).padStart(6, '0')}`
+}
+
+/** `123`, `WD-000123`, `wd-123`. */
+export function caseNumberIn(text: string): number | undefined {
+  const digits = /^(?:WD-)?0*(\d{1,9})$/i.exec(text.trim())?.[1]
+  return digits === undefined ? undefined : Number(digits)
 }
 
 /** `[WD-000123-k7f2q9]`: what subjects carry. The random part keeps a guessed number from joining a case. */
@@ -166,10 +174,12 @@ export const timelineKinds = [
   'case-resolved', // { how }
   'case-closed', // { why }
   'case-merged', // { case, caseId, why }: into that one
-  'case-absorbed', // { case, caseId, receivedAt }: that one came into this one
+  'case-absorbed', // { case, caseId, receivedAt, subject, newText, why }: that one came into this one
   'merge-undone', // { case, caseId, why }: in both cases
   'inquiry-noted', // { channel, with, telephone, subject, newText }: by a person, who heard or read it
   'call-logged', // { with, telephone, text, callBackOn }
+  'safety-flag-raised', // { reason, reviewBy }
+  'safety-flag-cleared', // { reason, because }
   'urgency-set', // { was, is, reason }
   'corrected', // { what, was, is }
   'request-dismissed', // { draftId, requestId, words, reason }

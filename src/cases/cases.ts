@@ -30,6 +30,7 @@ import {
   countDueBefore,
   digest,
   everyCase,
+  findAbsorbed,
   findCaseByNumber,
   findCases,
   findCasesByTokens,
@@ -48,12 +49,14 @@ import { readExamples } from './triage/read-examples.ts'
 import { createTriage, type TellTriage } from './triage/triage-mail.ts'
 
 export type { AssignRefusal } from './assignment/assign-cases.ts'
-export { caseHeard } from './case-heard.ts'
+export { caseHeard, caseMerged } from './case-heard.ts'
 export { createDuty, type Duty, sweepCases } from './duty.ts'
+export type { MergeRefusal } from './merge-cases.ts'
 export type { CaseMoveRefusal } from './move-case.ts'
 export type { Inquiries, InquiryRefusal } from './note-inquiry.ts'
 export { createPromises, type MadePromise, type Promises } from './promises.ts'
 export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
+export type { FlagRefusal, SafetyFlag } from './safety-flags.ts'
 export { staffTold } from './staff-told.ts'
 export type { ExplainedClock } from './standards/keep-clocks.ts'
 export { tellStaff } from './tell-staff.ts'
@@ -84,6 +87,8 @@ export type Cases = {
   newestMailSeq(caseId: string, tx: Tx): Promise<number>
   /** Keeps every other act on the case waiting until the transaction ends. */
   lock(tx: Tx, caseId: string): Promise<void>
+  /** Cases that were merged into this one. */
+  absorbed(caseId: string): Promise<CaseRecord[]>
   /** Cases opened before `before` that nobody and nothing has taken further. */
   stillNew(before: Date): Promise<CaseRecord[]>
   queue(filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }>
@@ -164,6 +169,7 @@ export function createCases({ db, clock, jobs, accounts, promises, rulebook, tim
     timeline: async (caseId, tx) => (await readTimeline(tx ?? db.client, caseId)).map(toEntry),
     newestMailSeq: (caseId, tx) => newestMailSeq(tx, caseId),
     lock: lockCase,
+    absorbed: (caseId) => findAbsorbed(db.client, caseId),
     stillNew: (before) => findStillNew(db.client, before),
     queue: (filter) => readQueue(db.client, filter),
     countDueBefore: (before) => countDueBefore(db.client, before),

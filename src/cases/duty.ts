@@ -3,9 +3,11 @@ import { z } from 'zod'
 import type { JobKind } from '../platform/jobs.ts'
 import { type Assignment, createAssignment } from './assignment/assign-cases.ts'
 import { type DutyGiven, dutyParts } from './duty-parts.ts'
+import { createMerges, type Merges } from './merge-cases.ts'
 import { type CaseMoves, createCaseMoves } from './move-case.ts'
 import type { Promises } from './promises.ts'
 import { createRoutes, type RecordsAsked } from './routing/keep-routes.ts'
+import { createSafetyFlags, type SafetyFlags } from './safety-flags.ts'
 import { type Clocks, createClocks } from './standards/keep-clocks.ts'
 
 /** Each minute. */
@@ -16,7 +18,9 @@ export const sweepCases: JobKind<Record<string, never>> = {
 
 export type Duty = Pick<Assignment, 'assign' | 'escalate' | 'loads' | 'unassigned'> &
   Pick<CaseMoves, 'move'> &
-  Pick<Clocks, 'explain'> & {
+  Pick<Clocks, 'explain'> &
+  Merges & {
+    safety: Pick<SafetyFlags, 'clear' | 'standing' | 'toReview'>
     /** Works the job of a case that heard from its customer. */
     caseHeard(about: { caseId: string }): Promise<void>
     sweep(): Promise<void>
@@ -27,7 +31,8 @@ const roundsLimit = 50 // of a bounded batch each: what is left waits for the ne
 export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind'> }, records: RecordsAsked): Duty {
   const parts = dutyParts(given)
   const assignment = createAssignment(parts)
-  const routes = createRoutes(parts, records)
+  const flags = createSafetyFlags(parts)
+  const routes = createRoutes(parts, records, flags)
   const clocks = createClocks(parts)
   const moves = createCaseMoves(parts)
   return {
@@ -37,6 +42,8 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
     unassigned: assignment.unassigned,
     move: moves.move,
     explain: clocks.explain,
+    ...createMerges(parts),
+    safety: flags,
     async caseHeard({ caseId }) {
       const { turnedHard } = await routes.route(caseId)
       await assignment.place(caseId, { turnedHard })

@@ -37,6 +37,7 @@ export function newCase({ told, at, account, ...given }: NewCase): Omit<CaseReco
     answeredAt: null,
     disputed: null,
     replyLanguage: null,
+    mergedIntoId: null,
     waitsUntil: null,
     dueAt: null,
   }

@@ -8,7 +8,7 @@ import { type CaseRecord, caseName, type FoundCase } from './case.ts'
 import { type AccountFound, findAccount } from './find-account.ts'
 import { newCase, openedContent } from './new-case.ts'
 import { isClosed } from './reopening.ts'
-import { appendEvents, findCases, insertCases, type NewEvent, updateCase } from './store.ts'
+import { appendEvents, findCases, insertCases, lockCases, type NewEvent, updateCase } from './store.ts'
 import type { TellTriage } from './triage/triage-mail.ts'
 
 export type ReceivedMail = {
@@ -55,7 +55,7 @@ export async function receiveMails(tx: Tx, parts: Parts, mails: readonly Receive
     return eventsOf(mail, record, { isNew, reopens, known, at: parts.now })
   })
   await appendEvents(tx, events, new Set(opened.map(({ id }) => id)))
-  const joined = new Set(mails.flatMap(({ found }) => (found.kind === 'joins' ? found.caseId : [])))
+  const joined = new Set(mails.flatMap(({ found }) => (found.kind === 'joins' ? knownCase(known, found.caseId).id : [])))
   for (const id of joined) await updateCase(tx, id, { status: 'open', updatedAt: parts.now })
   return results
 }
@@ -100,7 +100,19 @@ async function open(tx: Tx, { now, triage, accounts }: Parts, mails: readonly Re
 
 async function findKnown(tx: Tx, mails: readonly ReceivedMail[]): Promise<Map<string, CaseRecord>> {
   const ids = [...new Set(mails.flatMap(({ found }) => (found.kind === 'none' ? [] : found.caseId)))]
-  return new Map(ids.length === 0 ? [] : (await findCases(tx, ids)).map((record) => [record.id, record]))
+  if (ids.length === 0) return new Map()
+  await lockCases(tx, ids) // a merge that goes on beside is over first
+  const found = await findCases(tx, ids)
+  // What is written to a merged case belongs to the one that it goes on in; merges lead one step, never further.
+  const survivors = new Map(
+    (
+      await findCases(
+        tx,
+        found.flatMap(({ mergedIntoId }) => mergedIntoId ?? []),
+      )
+    ).map((record) => [record.id, record]),
+  )
+  return new Map(found.map((record) => [record.id, (record.mergedIntoId && survivors.get(record.mergedIntoId)) || record]))
 }
 
 function knownCase(known: ReadonlyMap<string, CaseRecord>, id: string): CaseRecord {

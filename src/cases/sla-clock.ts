@@ -141,11 +141,21 @@ function reached(runs: readonly Run[], target: number): number | null {
   for (const { from, to, calendar } of runs) {
     if (left <= 0) return from
     if (to === Number.POSITIVE_INFINITY && !everOpensAgain(calendar, from)) return null
-    for (const stretch of openStretches(calendar, { from, to: Math.min(to, from + horizonMilliseconds) })) {
-      const length = stretch.to - stretch.from
-      if (length >= left) return stretch.from + left
-      left -= length
+    for (const span of growingSpans(from, Math.min(to, from + horizonMilliseconds))) {
+      for (const stretch of openStretches(calendar, span)) {
+        const length = stretch.to - stretch.from
+        if (length >= left) return stretch.from + left
+        left -= length
+      }
     }
   }
   return null
 }
+
+/** An office that never closes has one stretch without end: it is looked at piece by piece, each twice as long as the one before. */
+function* growingSpans(from: number, to: number): Generator<{ from: number; to: number }> {
+  for (let [start, length] = [from, firstSpanMilliseconds]; start < to; [start, length] = [start + length, length * 2])
+    yield { from: start, to: Math.min(to, start + length) }
+}
+
+const firstSpanMilliseconds = 7 * 86_400_000

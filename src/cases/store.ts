@@ -41,7 +41,7 @@ export async function findRecentOf(tx: Tx, addresses: readonly string[], since: 
 export async function updateCase(
   tx: Tx,
   id: string,
-  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt' | 'hardReasons' | 'waitsUntil' | 'urgency'>> & {
+  change: Partial<Pick<CaseRecord, 'status' | 'assigneeId' | 'answeredAt' | 'hardReasons' | 'mergedIntoId' | 'waitsUntil' | 'urgency'>> & {
     updatedAt: Date
   },
 ): Promise<void> {
@@ -174,7 +174,7 @@ export async function countByStatus(from: Reader): Promise<Partial<Record<CaseSt
 }
 
 /** What a reply must know of before it leaves: mails, whoever wrote them. */
-const mailKinds: TimelineKind[] = ['mail-received', 'mail-attached', 'answered-outside']
+const mailKinds: TimelineKind[] = ['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed', 'answered-outside']
 
 /** The place in the timeline of the newest mail; 0 where there is none. */
 export async function newestMailSeq(from: Reader, caseId: string): Promise<number> {
@@ -206,6 +206,16 @@ export async function findCasesByTokens(from: Reader, tokens: readonly { number:
   if (tokens.length === 0) return []
   const rows = await from.case.findMany({ where: { OR: tokens.map(({ number, token }) => ({ number, token })) } })
   return rows as CaseRecord[]
+}
+
+/** Cases that were merged into this one and still are. */
+export async function findAbsorbed(from: Reader, id: string): Promise<CaseRecord[]> {
+  return (await from.case.findMany({ where: { mergedIntoId: id }, orderBy: { number: 'asc' } })) as CaseRecord[]
+}
+
+/** Keeps every other act on these cases waiting until the transaction ends; in one order, so that two never wait for each other. */
+export async function lockCases(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.$queryRaw`SELECT id FROM desk_case WHERE id = ANY(${[...ids].sort()}::uuid[]) ORDER BY id FOR UPDATE`
 }
 
 /** Keeps every other act on the case waiting until the transaction ends. */

@@ -1,5 +1,5 @@
 // `case explain-clock`: how each clock of a case counted, interval by interval, so that a supervisor can defend it to a customer.
-import { caseName } from '../cases/case.ts'
+import { caseName, caseNumberIn } from '../cases/case.ts'
 import { clockWords, holderWords } from '../cases/standards/clock-words.ts'
 import type { Office } from '../office.ts'
 import { UsageProblem } from '../platform/problem.ts'
@@ -11,8 +11,8 @@ export async function explainClocks(
   asked: { json?: boolean },
   print: (line: string) => void,
 ): Promise<void> {
-  const digits = /^(?:WD-)?0*(\d{1,9})$/i.exec(number.trim())?.[1]
-  const record = digits === undefined ? undefined : await office.cases.byNumber(Number(digits))
+  const asNumber = caseNumberIn(number)
+  const record = asNumber === undefined ? undefined : await office.cases.byNumber(asNumber)
   if (!record) throw new UsageProblem(`There is no case ${number}. A case is named by its number, such as 123 or WD-000123.`)
   const clocks = await office.duty.explain(record)
   if (asked.json) {

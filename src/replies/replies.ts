@@ -2,7 +2,7 @@
 // state still holds. Every way in (console, Slack, the approval mail) calls these verbs.
 import type { DecisionRefusal } from '../approvals/approval.ts'
 import { type CaseRecord, languageOfReply } from '../cases/case.ts'
-import { day } from '../kernel/days.ts'
+import { day, dayOf } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf, type Role, type StaffMember } from '../staff/staff-member.ts'
@@ -61,6 +61,8 @@ export type Replies = {
   stands(draftId: string, hash: string): Promise<'stands' | 'held'>
   /** Works the job of a case that heard from its customer. */
   caseHeard(about: { caseId: string; opened: boolean }): Promise<void>
+  /** Works the job of a case that was merged into another: its draft asks for nothing any more. */
+  caseMerged(about: { caseId: string }): Promise<void>
   /** Works the job of a reply that left. */
   dispatched(about: { draftId: string }): Promise<void>
   /** What each minute brings: cases that got no draft, and requests that waited too long. */
@@ -76,11 +78,16 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
   }
 
   async function writeFirstDraft(tx: Tx, record: CaseRecord): Promise<void> {
-    if (record.customerAddress !== null) {
+    const { no_draft } = parts.rulebook.inForce('routing', dayOf(parts.clock.now(), parts.office.timeZone)).value
+    const personal = record.hardReasons.filter((reason) => no_draft.includes(reason))
+    if (record.customerAddress !== null && personal.length === 0) {
       await writeFreshDraft(tx, record, 'desk', parts, { standing: undefined, keepsWords: false })
       return
     }
-    const why = 'The case has no address to answer: its mail was forwarded, and its sender could not be read'
+    const why =
+      personal.length > 0
+        ? 'What the customer says is for a person to answer: the desk writes nothing here'
+        : 'The case has no address to answer: its mail was forwarded, and its sender could not be read'
     await cases.record(tx, record.id, { kind: 'draft-missing', actor: 'desk', content: { why } })
     await cases.setStatus(tx, record.id, 'open')
   }
@@ -158,6 +165,13 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
       }),
 
     caseHeard,
+    caseMerged: ({ caseId }) =>
+      db.inTransaction(async (tx) => {
+        await cases.lock(tx, caseId)
+        const standing = await findNewestDraft(tx, caseId)
+        if (standing && answerable.has(standing.status) && (await cases.byId(caseId, tx))?.status === 'merged')
+          await replaceStanding(tx, standing, 'merged', parts)
+      }),
     sweep: () => sweepDrafts(parts, caseHeard),
 
     dispatched: ({ draftId }) =>

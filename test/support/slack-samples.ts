@@ -34,6 +34,7 @@ export function sampleCase(given: Partial<CaseRecord> = {}): CaseRecord {
     answeredAt: null,
     disputed: null,
     replyLanguage: null,
+    mergedIntoId: null,
     waitsUntil: null,
     dueAt: null,
     ...given,

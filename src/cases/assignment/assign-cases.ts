@@ -170,7 +170,9 @@ export function createAssignment(parts: DutyParts): Assignment {
     const urgent = waiting.filter(({ urgency, assigneeId }) => parts.officeIsOpen() || (urgency === 'emergency' && assigneeId === null))
     if (urgent.length === 0) return parts.alarms.clearAlarm(alarmKey)
     const named = urgent.slice(0, 5).map(caseName).join(', ')
-    const why = people.some(({ presence }) => presence.atWork) ? 'nobody who may take them has room' : 'nobody is at work'
+    const why = people.some(({ member, presence }) => presence.atWork && member.role !== 'administrator')
+      ? 'nobody who may take them has room'
+      : 'nobody is at work'
     await parts.alarms.raiseAlarm({
       key: alarmKey,
       text: `${urgent.length === 1 ? 'A case has' : `${urgent.length} cases have`} nobody: ${named}${urgent.length > 5 ? ' and others' : ''}; ${why}.`,

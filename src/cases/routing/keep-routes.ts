@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database.ts'
 import type { HardReason } from '../../rulebook/kinds/triage.ts'
 import type { CaseRecord } from '../case.ts'
 import type { DutyParts } from '../duty-parts.ts'
+import type { SafetyFlags } from '../safety-flags.ts'
 import { appendEvents, findCases, lockCase, updateCase } from '../store.ts'
 import { type Routed, routeCase } from './route-case.ts'
 import { countInquiries, wasReopened } from './store.ts'
@@ -21,7 +22,7 @@ export type Routes = {
 
 const millisecondsADay = 86_400_000
 
-export function createRoutes(parts: DutyParts, records: RecordsAsked): Routes {
+export function createRoutes(parts: DutyParts, records: RecordsAsked, flags: Pick<SafetyFlags, 'raise'>): Routes {
   const { db, clock, rulebook, today, rosters } = parts
   return {
     async route(caseId) {
@@ -50,6 +51,8 @@ export function createRoutes(parts: DutyParts, records: RecordsAsked): Routes {
         )
         const fresh = found.filter(({ reason }) => !record.hardReasons.includes(reason))
         const alarming = alarmingOf(record, rules.alarm_at_any_hour)
+        for (const reason of record.hardReasons.filter((one) => rules.safety_flag.reasons.includes(one)))
+          await flags.raise(tx, { record, reason, by: 'desk' })
         if (fresh.length > 0) await noteRoute(tx, record, fresh, version)
         // At the case's first routing only: its words were read once, and what they alarm for stands in the case from the start.
         if (alarming.length > 0)

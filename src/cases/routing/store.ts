@@ -2,14 +2,14 @@
 import type { Tx } from '../../platform/database.ts'
 import type { CaseRecord } from '../case.ts'
 
-/** Mails of this customer, and about this account, since then; each counts once. */
-export async function countInquiries(tx: Tx, { customerAddress, accountNumber, id }: CaseRecord, since: Date): Promise<number> {
+/** Inquiries of this customer, and of others established for the same account, since then; each counts once. */
+export async function countInquiries(tx: Tx, { customerAddress, accountNumber, entitled, id }: CaseRecord, since: Date): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM timeline_event e
     WHERE e.kind IN ('mail-received', 'inquiry-noted', 'call-logged') AND e.at >= ${since} AND e.case_id IN (
       SELECT ${id}::uuid
       UNION SELECT id FROM desk_case WHERE customer_address = ${customerAddress} AND updated_at >= ${since}
-      UNION SELECT id FROM desk_case WHERE account_number = ${accountNumber} AND updated_at >= ${since})`
+      UNION SELECT id FROM desk_case WHERE account_number = ${entitled ? accountNumber : null} AND entitled AND updated_at >= ${since})`
   return row?.count ?? 0
 }
 

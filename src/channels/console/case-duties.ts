@@ -1,17 +1,21 @@
 // The case page's acts about whose a case is and how it goes on: taken, given, escalated, waiting, resolved, closed, a call logged.
 import { Router } from 'express'
 import { z } from 'zod'
+import { caseNumberIn } from '../../cases/case.ts'
 import { caseMoves } from '../../cases/lifecycle.ts'
 import { parseDay } from '../../kernel/days.ts'
+import { refused } from '../../kernel/result.ts'
 import { caseActs } from './case-act.ts'
 import type { ShowCase } from './case-page.ts'
-import { assignWords, escalateWords, inquiryWords, moveWords } from './duty-words.ts'
+import { assignWords, escalateWords, inquiryWords, mergeWords, moveWords, safetyWords } from './duty-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
 const text = z.string().max(20_000).default('')
 const moveAsked = z.object({ move: z.enum(caseMoves), reason: text, until: text })
 const assignAsked = z.object({ to: z.union([z.uuid(), z.literal('')]) })
 const escalateAsked = z.object({ reason: text })
+const mergeAsked = z.object({ into: z.string().max(40).default(''), reason: text })
+const safetyAsked = z.object({ id: z.uuid(), reason: text })
 const callAsked = z.object({ with: text, telephone: text, text, callBackOn: text, ownerId: z.union([z.uuid(), z.literal('')]).default('') })
 
 export function caseDuties({ office, showCase }: { office: ConsoleOffice; showCase: ShowCase }): Router {
@@ -43,6 +47,27 @@ export function caseDuties({ office, showCase }: { office: ConsoleOffice; showCa
     const { move, reason, until } = moveAsked.parse(body)
     const done = await duty.move({ caseId: record.id, move, reason, until: parseDay(until) ?? null, by })
     return done.ok ? undefined : { refusal: { at: 'duty', words: moveWords(done.refusal) } }
+  })
+
+  act('merge', async ({ record, by, body }) => {
+    const { into, reason } = mergeAsked.parse(body)
+    const number = caseNumberIn(into)
+    const other = number === undefined ? undefined : await cases.byNumber(number)
+    if (!other) return { refusal: { at: 'duty', words: mergeWords({ kind: 'no-case' }) } }
+    const done = await duty.merge({ fromId: record.id, intoId: other.id, reason, by })
+    return done.ok ? undefined : { refusal: { at: 'duty', words: mergeWords(done.refusal) } }
+  })
+
+  act('unmerge', async ({ record, by, body }) => {
+    const done = await duty.unmerge({ caseId: record.id, ...escalateAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'duty', words: mergeWords(done.refusal) } }
+  })
+
+  act('safety', async ({ record, by, body }) => {
+    const { id, reason } = safetyAsked.parse(body)
+    const own = (await duty.safety.standing({ accountNumber: record.accountNumber, caseId: record.id })).some((flag) => flag.id === id)
+    const done = own ? await duty.safety.clear({ id, reason, by }) : refused({ kind: 'not-found' as const })
+    return done.ok ? undefined : { refusal: { at: 'duty', words: safetyWords[done.refusal.kind] } }
   })
 
   act('call', async ({ record, by, body }) => {

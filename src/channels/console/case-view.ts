@@ -26,27 +26,51 @@ import { timelineView } from './timeline-view.ts'
 export async function caseView(office: ConsoleOffice, record: CaseRecord, by: StaffMember, saying: CaseSaying) {
   const { cases, replies, mailroom, staff, rulebook, clock, config } = office
   const today = dayOf(clock.now(), config.office.timeZone)
-  const [timeline, reply, mails, outgoing, everybody, versions, promises, linked, account, accountsAsked, whoElse, english, clocks] =
-    await Promise.all([
-      cases.timeline(record.id),
-      replies.view(record.id),
-      mailroom.mailsOfCase(record.id),
-      mailroom.outgoingOfCase(record.id),
-      staff.list(),
-      replies.versions(record.id),
-      office.promises.ofCase(record.id),
-      record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
-      accountOf(office, record, today),
-      replies.accountsAsked(record.id),
-      record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
-      replies.inEnglish(record),
-      office.duty.explain(record),
-    ])
+  const [
+    timeline,
+    reply,
+    mails,
+    outgoing,
+    everybody,
+    versions,
+    promises,
+    linked,
+    account,
+    accountsAsked,
+    whoElse,
+    english,
+    clocks,
+    flags,
+    absorbed,
+    into,
+  ] = await Promise.all([
+    cases.timeline(record.id),
+    replies.view(record.id),
+    mailroom.mailsOfCase(record.id),
+    mailroom.outgoingOfCase(record.id),
+    staff.list(),
+    replies.versions(record.id),
+    office.promises.ofCase(record.id),
+    record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
+    accountOf(office, record, today),
+    replies.accountsAsked(record.id),
+    record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
+    replies.inEnglish(record),
+    office.duty.explain(record),
+    office.duty.safety.standing({ accountNumber: record.accountNumber, caseId: record.id }),
+    cases.absorbed(record.id),
+    record.mergedIntoId ? cases.byId(record.mergedIntoId) : undefined,
+  ])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
   const mayWork = may(by, 'work_on_cases', authority)
   const shown = shownRecords(account?.view ?? null)
-  const conversation = conversationView(mails, outgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
+  const elsewhere = await Promise.all(
+    absorbed.map(async ({ id }) => [await mailroom.mailsOfCase(id), await mailroom.outgoingOfCase(id)] as const),
+  )
+  const allMails = [...mails, ...elsewhere.flatMap(([theirs]) => theirs)]
+  const allOutgoing = [...outgoing, ...elsewhere.flatMap(([, theirs]) => theirs)]
+  const conversation = conversationView(allMails, allOutgoing, reply?.draft.status === 'dispatched' ? undefined : reply?.draft.id)
   const mail = reply && outgoing.findLast((candidate) => candidate.draftId === reply.draft.id)
   const written = mails.filter((mail) => mail.kind === 'person')
   const established =
@@ -93,7 +117,19 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     notice: saying.notice ?? null,
     edit: saying.edit && reply ? await editView(office, record, reply.draft, saying.edit, by) : null,
     english: reply ? english : null,
-    duty: dutyView(record, { clocks, everybody, by, mayWork, mayAssign: may(by, 'assign_cases', authority), today, now: clock.now() }),
+    duty: dutyView(record, {
+      flags,
+      absorbed,
+      into,
+      mayClearFlags: may(by, 'clear_safety_flag', authority),
+      clocks,
+      everybody,
+      by,
+      mayWork,
+      mayAssign: may(by, 'assign_cases', authority),
+      today,
+      now: clock.now(),
+    }),
     disclosure: whoElse ? disclosureView(whoElse, today, names) : null,
     promises: promisesView(promises, { today, names, mayWork }),
     changes: reply ? changesView(reply.draft, versions) : null,

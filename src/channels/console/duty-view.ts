@@ -1,12 +1,18 @@
 // Whose a case is, how it may go on, and what its clocks say, as the case page shows it.
-import type { CaseRecord } from '../../cases/case.ts'
-import type { ExplainedClock } from '../../cases/cases.ts'
+import { type CaseRecord, caseName } from '../../cases/case.ts'
+import type { ExplainedClock, SafetyFlag } from '../../cases/cases.ts'
 import { movesFrom } from '../../cases/lifecycle.ts'
 import { addDays, type Day, formatDay, fromDateColumn } from '../../kernel/days.ts'
+import type { HardReason } from '../../rulebook/kinds/triage.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { moveNames } from './duty-words.ts'
+import { hardWords } from './office-words.ts'
 
 export type DutyAsked = {
+  flags: readonly SafetyFlag[]
+  absorbed: readonly CaseRecord[]
+  into: CaseRecord | undefined
+  mayClearFlags: boolean
   clocks: readonly ExplainedClock[]
   everybody: readonly StaffMember[]
   by: StaffMember
@@ -16,10 +22,24 @@ export type DutyAsked = {
   now: Date
 }
 
-export function dutyView(record: CaseRecord, { clocks, everybody, by, mayWork, mayAssign, today, now }: DutyAsked) {
+export function dutyView(
+  record: CaseRecord,
+  { clocks, flags, absorbed, into, mayClearFlags, everybody, by, mayWork, mayAssign, today, now }: DutyAsked,
+) {
+  const flagged = flags.map(({ id, reason, raisedAt, reviewBy }) => ({
+    id,
+    reason: hardWords[reason as HardReason] ?? reason,
+    raisedAt,
+    reviewBy,
+  }))
   const people = everybody.filter((member) => member.active && member.role !== 'administrator')
   return {
     mayWork,
+    flags: flagged,
+    mayClearFlags,
+    absorbed: absorbed.map(caseName),
+    into: into ? caseName(into) : null,
+    mayMerge: mayWork && record.mergedIntoId === null && record.status !== 'approved',
     waitsUntil: record.waitsUntil ? fromDateColumn(record.waitsUntil) : null,
     moves: mayWork ? movesFrom(record.status).map((id) => ({ id, ...moveNames[id], needsDay: id.startsWith('wait-') })) : [],
     tomorrow: formatDay(addDays(today, 1)),

@@ -1,6 +1,6 @@
 // How refusals of a case's duties are said, and what its moves are called.
 
-import type { AssignRefusal, CaseMoveRefusal, InquiryRefusal } from '../../cases/cases.ts'
+import type { AssignRefusal, CaseMoveRefusal, FlagRefusal, InquiryRefusal, MergeRefusal } from '../../cases/cases.ts'
 import type { CaseMove } from '../../cases/lifecycle.ts'
 import { dayWords, statusWords } from './office-words.ts'
 
@@ -58,6 +58,37 @@ const hints: { [status: string]: string } = {
   'waiting-for-supervisor': ' Decide on its draft first.',
   approved: ' Its answer is on its way: call it back first.',
   new: ' The desk is still drafting.',
+}
+
+export function mergeWords(refusal: MergeRefusal): string {
+  switch (refusal.kind) {
+    case 'not-authorised':
+      return 'Your role does not work on cases.'
+    case 'no-case':
+      return 'There is no such case. A case is named by its number, such as 123 or WD-000123.'
+    case 'reason-missing':
+      return 'Say why: it stands in both timelines.'
+    case 'the-same-case':
+      return 'A case cannot be merged into itself.'
+    case 'another-customer':
+      return 'The two cases are of different customers, or of accounts that their senders are not established for: what one is told is not for the other.'
+    case 'merged-already':
+      return 'One of the two is merged into another case already.'
+    case 'not-merged':
+      return 'This case is not merged into another.'
+    case 'takes-others-in':
+      return 'Other cases were merged into this one. Merge them one by one, or merge the other way round.'
+    case 'not-in-this-state':
+      return 'Its answer is on its way: call it back first.'
+    default:
+      return unknown(refusal)
+  }
+}
+
+export const safetyWords: Record<FlagRefusal['kind'], string> = {
+  'not-authorised': 'A supervisor takes a safety flag down.',
+  'not-found': 'This flag is down already.',
+  'reason-missing': 'Say why the flag comes down.',
 }
 
 export const inquiryWords: Record<InquiryRefusal['kind'], string> = {

@@ -26,8 +26,11 @@ export type ConsoleOffice = {
   secrets: Secrets
   jobs: Pick<Jobs, 'failedCount'>
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
-  cases: Pick<Cases, 'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'countDueBefore' | 'inquiries' | 'note'>
-  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'move' | 'unassigned'>
+  cases: Pick<
+    Cases,
+    'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'absorbed' | 'countDueBefore' | 'inquiries' | 'note'
+  >
+  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'merge' | 'move' | 'safety' | 'unassigned' | 'unmerge'>
   rosters: Rosters
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find' | 'paymentsElsewhere'>

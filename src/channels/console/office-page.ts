@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { caseName } from '../../cases/case.ts'
 import { addDays, dayOf, formatDay, midnightOf, parseDay } from '../../kernel/days.ts'
 import { may } from '../../rulebook/kinds/authority.ts'
+import type { HardReason } from '../../rulebook/kinds/triage.ts'
 import type { RosterRefusal } from '../../staff/staff.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { roleWords } from './office-words.ts'
+import { hardWords, roleWords } from './office-words.ts'
 import type { ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
 
@@ -39,19 +40,23 @@ export function officePage({ office, show }: { office: ConsoleOffice; show: Show
     const by = memberOf(response)
     const now = clock.now()
     const today = dayOf(now, timeZone)
-    const [people, loads, shifts, absences, promises, unassigned, atRisk] = await Promise.all([
+    const [people, loads, shifts, absences, promises, unassigned, flags, atRisk] = await Promise.all([
       rosters.now(),
       office.duty.loads(),
       rosters.shifts(new Date(midnightOf(today, timeZone)), new Date(midnightOf(addDays(today, shiftDaysShown), timeZone))),
       rosters.absences(),
       office.promises.open({ limit: promisesShown }),
       office.duty.unassigned(),
+      office.duty.safety.toReview(),
       office.cases.countDueBefore(new Date(now.getTime() + 24 * 3_600_000)),
     ])
     const names = new Map(people.map(({ member }) => [member.id, member.name]))
     const nameOf = (id: string) => names.get(id) ?? 'somebody who has left'
     const cases = new Map(
-      (await office.cases.byMany(office.db.client, [...new Set(promises.map(({ caseId }) => caseId))])).map((one) => [one.id, one]),
+      (await office.cases.byMany(office.db.client, [...new Set([...promises, ...flags].map(({ caseId }) => caseId))])).map((one) => [
+        one.id,
+        one,
+      ]),
     )
     const loadOf = new Map(loads.map((load) => [load.assigneeId, load]))
     const working = people.filter(({ member }) => member.active && member.role !== 'administrator')
@@ -64,6 +69,10 @@ export function officePage({ office, show }: { office: ConsoleOffice; show: Show
         subject: record.subject || '(no subject)',
         openedAt: record.openedAt,
       })),
+      flags: flags.flatMap(({ caseId, reason, reviewBy }) => {
+        const record = cases.get(caseId)
+        return record ? [{ case: caseName(record), reason: hardWords[reason as HardReason] ?? reason, reviewBy }] : []
+      }),
       people: working.map(({ member, presence }) => ({
         id: member.id,
         name: member.name,

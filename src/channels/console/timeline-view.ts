@@ -50,6 +50,8 @@ const words: Record<TimelineKind, string> = {
   'merge-undone': 'took a merge back',
   'inquiry-noted': 'took the inquiry down',
   'call-logged': 'logged a telephone call',
+  'safety-flag-raised': 'raised a safety flag',
+  'safety-flag-cleared': 'took the safety flag down',
   'urgency-set': 'set the urgency',
   note: 'noted',
   corrected: 'corrected the case',
@@ -93,6 +95,7 @@ const told = z
     is: z.string(),
     words: z.string(),
     until: z.string(),
+    reviewBy: z.string(),
     how: z.string(),
     does: z.string(),
     standard: z.string(),
@@ -166,6 +169,14 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.reason, content.until && `until ${content.until}`]
     case 'wait-over':
       return [content.because]
+    case 'case-merged':
+    case 'case-absorbed':
+    case 'merge-undone':
+      return [content.case, content.why]
+    case 'safety-flag-raised':
+      return [content.reason, content.reviewBy && `to be looked at again by ${content.reviewBy}`]
+    case 'safety-flag-cleared':
+      return [content.reason, content.because]
     case 'case-resolved':
       return [content.how]
     case 'inquiry-noted':

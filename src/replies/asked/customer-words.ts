@@ -11,8 +11,9 @@ const mailsRead = 8 // the newest; a longer exchange without an answer is a pers
 /** Oldest first. The subject belongs to the mail that opened the case; later ones only repeat it. */
 export function customerWords(timeline: readonly TimelineEntry[]): CustomerWords[] {
   const answeredAt = lastAnswer(timeline)
+  const undone = new Set(timeline.flatMap(({ kind, content }) => (kind === 'merge-undone' ? [content?.caseId] : [])))
   const mails = timeline
-    .filter(({ kind, content }) => heard.has(kind) && content !== null)
+    .filter(({ kind, content }) => heard.has(kind) && content !== null && !(kind === 'case-absorbed' && undone.has(content.caseId)))
     .map(({ seq, at, content }, index): CustomerWords => {
       const words = textOf(content?.newText)
       return { seq, at, text: index === 0 ? `${textOf(content?.subject)}\n\n${words}` : words }
@@ -53,4 +54,4 @@ function textOf(value: unknown): string {
 }
 
 /** Entries that hold a customer's own words, written or taken down. */
-const heard: ReadonlySet<string> = new Set(['mail-received', 'mail-attached', 'inquiry-noted'])
+const heard: ReadonlySet<string> = new Set(['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed'])

@@ -44,6 +44,8 @@ export const authoritySchema = z.strictObject({
   establish_inquirer: z.array(role).default(['clerk', 'supervisor']),
   /** Roles that write down who works when. */
   keep_roster: z.array(role).default(['supervisor', 'administrator']),
+  /** Roles that take a safety flag down. */
+  clear_safety_flag: z.array(role).default(['supervisor']),
   /** Roles that give a case to somebody else than themselves. */
   assign_cases: z.array(role).default(['supervisor']),
 })
@@ -63,6 +65,7 @@ export type Act =
   | 'review_property'
   | 'keep_roster'
   | 'assign_cases'
+  | 'clear_safety_flag'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {

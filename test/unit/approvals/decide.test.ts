@@ -23,6 +23,7 @@ const authority = {
   establish_inquirer: [],
   keep_roster: [],
   assign_cases: [],
+  clear_safety_flag: [],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
