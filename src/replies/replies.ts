@@ -84,6 +84,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
       await writeFreshDraft(tx, record, 'desk', parts, { standing: undefined, keepsWords: false })
       return
     }
+    if (record.status !== 'new') return // a second run of the job: it was said before
     const why =
       personal.length > 0
         ? 'What the customer says is for a person to answer: the desk writes nothing here'

@@ -59,7 +59,6 @@ describe.skipIf(!chromiumInstalled())('beside a draft', () => {
     const wanted = bills.at(-2)
     if (!wanted) throw new Error('no bill')
     await about.getByText('Correct…').click()
-    if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT, fullPage: true })
     await about.getByLabel('Disputed bill').selectOption(wanted.id)
     await about.getByRole('button', { name: 'Change the bill' }).click()
     await page
