@@ -7,6 +7,7 @@ const slices = [
   'rulebook',
   'staff',
   'approvals',
+  'revisions',
   'notices',
   'model',
   'accounts',

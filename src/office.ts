@@ -45,6 +45,7 @@ import { createSecrets, keptSecretKey } from './platform/secrets.ts'
 import { createProperties } from './properties/properties.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
+import { createRevisions } from './revisions/revisions.ts'
 import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
 import { createRosters, createStaff } from './staff/staff.ts'
 
@@ -124,6 +125,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const staff = createStaff({ db, clock })
   const rosters = createRosters({ db, clock, rulebook, timeZone })
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
+  const revisions = createRevisions({ db, clock, rulebook, approvals, timeZone })
+  await revisions.load()
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
   const accounts = createAccounts({ db })
@@ -220,6 +223,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       rosters,
       duty,
       approvals,
+      revisions,
       notices,
       accounts,
       accountImports,
@@ -291,8 +295,15 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   })
   jobs.every('* * * * *', sweepReplies, () => replies.sweep())
 
+  // What another desk on the same database decides about the rulebook holds here, too.
+  const rulebookRead = setInterval(() => {
+    office.revisions.load().catch((err: unknown) => log.error({ err }, 'decided versions of the rulebook could not be read'))
+  }, rulebookReadMilliseconds)
+  rulebookRead.unref()
+
   /** Takes in nothing new, lets running work end, then lets go of everything. */
   async function stop() {
+    clearInterval(rulebookRead)
     await Promise.all(watchers.map((watcher) => watcher.stop()))
     await slack?.stop()
     await console.close()
@@ -330,6 +341,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
 }
 
 const dispatchesAtOnce = 4
+const rulebookReadMilliseconds = 30_000
 
 /** Copies of what the office says go to the mailbox of its own address, or else to the first. */
 function sentFolderOf(

@@ -36,6 +36,7 @@ function outsideAuthority(
     if (!may(by, 'approve_routine_reply', authority)) return notAuthorised
     return needs.length === 0 ? null : { kind: 'not-routine', needs }
   }
+  if (subjectKind === 'rulebook') return may(by, 'approve_rulebook', authority) ? null : notAuthorised
   const limitCents = adjustmentLimit(by, authority)
   if (limitCents === undefined || amountCents === null) return notAuthorised
   return limitCents === null || Math.abs(amountCents) <= limitCents ? null : { kind: 'over-limit', limitCents }

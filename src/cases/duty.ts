@@ -6,7 +6,7 @@ import { type DutyGiven, dutyParts } from './duty-parts.ts'
 import { createMerges, type Merges } from './merge-cases.ts'
 import { type CaseMoves, createCaseMoves } from './move-case.ts'
 import type { Promises } from './promises.ts'
-import { createRoutes, type RecordsAsked } from './routing/keep-routes.ts'
+import { createRoutes, type RecordsAsked, type Routes } from './routing/keep-routes.ts'
 import { createSafetyFlags, type SafetyFlags } from './safety-flags.ts'
 import { type Clocks, createClocks } from './standards/keep-clocks.ts'
 
@@ -19,6 +19,7 @@ export const sweepCases: JobKind<Record<string, never>> = {
 export type Duty = Pick<Assignment, 'assign' | 'escalate' | 'loads' | 'unassigned'> &
   Pick<CaseMoves, 'move'> &
   Pick<Clocks, 'explain'> &
+  Pick<Routes, 'simulateRouting'> &
   Merges & {
     safety: Pick<SafetyFlags, 'clear' | 'standing' | 'toReview'>
     /** Works the job of a case that heard from its customer. */
@@ -42,6 +43,7 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
     unassigned: assignment.unassigned,
     move: moves.move,
     explain: clocks.explain,
+    simulateRouting: routes.simulateRouting,
     ...createMerges(parts),
     safety: flags,
     async caseHeard({ caseId }) {

@@ -244,3 +244,7 @@ export async function findOver(from: Reader, before: Date, take: number): Promis
   const where = { status: { in: ['answered', 'resolved'] }, updatedAt: { lt: before } }
   return (await from.case.findMany({ where, orderBy: { updatedAt: 'asc' }, take, select: { id: true } })).map(({ id }) => id)
 }
+
+export async function findNewest(from: Reader, take: number): Promise<CaseRecord[]> {
+  return (await from.case.findMany({ orderBy: { number: 'desc' }, take })) as CaseRecord[]
+}

@@ -58,20 +58,27 @@ export type Rulebook = {
   inForce<K extends RulebookKind>(kind: K, day: Day): InForce<K>
   /** Every version that has been in force until `day`, oldest first, each with the day from which on it was. */
   versionsUntil<K extends RulebookKind>(kind: K, day: Day): { from: Day; version: InForce<K> }[]
+  /** All versions of a kind with their words, shipped and the office's own, by their days. */
+  versions(kind: RulebookKind): RulebookVersion[]
+  /** Whether a text could be a version of a kind; else what is wrong with it, each problem with its place. */
+  check(kind: RulebookKind, text: string): string[]
+  /** Takes in a version that the office has decided; its words have been checked. Twice, it is there once. */
+  adopt(version: { kind: RulebookKind; effective: Day; text: string }): void
   /** What administrators should know, such as a shipped default newer than the office's own version. */
   noticesToStaff(): string[]
 }
 
-type Version = { effective: Day; version: string; source: 'shipped' | 'office'; value: unknown }
+type Version = { effective: Day; version: string; source: 'shipped' | 'office'; text: string; value: unknown }
+export type RulebookVersion = Omit<Version, 'value'>
 
-const kinds = Object.keys(schemas) as RulebookKind[]
+export const rulebookKinds = Object.keys(schemas) as RulebookKind[]
 
 /** Reads every file once. What does not fit stops the start: every problem at once, each with its file. `today`: every kind must be in force. */
 export function createRulebook(folders: { shippedDir: string; officeDir: string; today: Day }): Rulebook {
   const problems: string[] = unknownFolders(folders.officeDir)
   const notices: string[] = []
   const versions = new Map<RulebookKind, { shipped: Version[]; office: Version[] }>()
-  for (const kind of kinds) {
+  for (const kind of rulebookKinds) {
     const shipped = readVersions(folders.shippedDir, kind, 'shipped', problems)
     const office = readVersions(folders.officeDir, kind, 'office', problems)
     versions.set(kind, { shipped, office })
@@ -95,6 +102,21 @@ export function createRulebook(folders: { shippedDir: string; officeDir: string;
       const changes = begun.sort((a, b) => a - b).map((from) => ({ from, version: inForce(kind, from) }))
       return changes.filter(({ version }, index) => version.version !== changes[index - 1]?.version.version)
     },
+    versions(kind) {
+      const { shipped, office } = versions.get(kind) as { shipped: Version[]; office: Version[] }
+      return [...shipped, ...office].sort((a, b) => a.effective - b.effective).map(({ value: _, ...version }) => version)
+    },
+    check: (kind, text) => parseVersion(kind, text).problems,
+    adopt({ kind, effective, text }) {
+      const { office } = versions.get(kind) as { shipped: Version[]; office: Version[] }
+      const { value, problems: found } = parseVersion(kind, text)
+      if (found.length > 0)
+        throw new UsageProblem(`The office's own "${kind}" of ${formatDay(effective)} cannot be used:\n${found.join('\n')}`)
+      const version = versionName(kind, effective, 'office', text)
+      if (office.some((one) => one.version === version)) return
+      office.push({ effective, version, source: 'office', text, value })
+      office.sort((a, b) => a.effective - b.effective)
+    },
     noticesToStaff: () => [...notices],
   }
 }
@@ -114,9 +136,9 @@ function olderThanShipped(kind: RulebookKind, shipped: Version | undefined, offi
 
 function unknownFolders(folder: string): string[] {
   if (!existsSync(folder)) return []
-  const known = new Set<string>(kinds)
+  const known = new Set<string>(rulebookKinds)
   const strange = readdirSync(folder).filter((name) => !known.has(name))
-  return strange.map((name) => `${path.join(folder, name)}: not a kind of rule; the kinds are ${kinds.join(', ')}`)
+  return strange.map((name) => `${path.join(folder, name)}: not a kind of rule; the kinds are ${rulebookKinds.join(', ')}`)
 }
 
 function readVersions(folder: string, kind: RulebookKind, source: 'shipped' | 'office', problems: string[]): Version[] {
@@ -134,12 +156,22 @@ function readVersion(file: string, kind: RulebookKind, source: 'shipped' | 'offi
     return []
   }
   const text = readFileSync(file, 'utf8')
+  const { value, problems: found } = parseVersion(kind, text)
+  problems.push(...found.map((problem) => `${file}: ${problem}`))
+  return found.length > 0 ? [] : [{ effective, version: versionName(kind, effective, source, text), source, text, value }]
+}
+
+function parseVersion(kind: RulebookKind, text: string): { value: unknown; problems: string[] } {
   const document = parseDocument(text)
-  const syntax = document.errors.map((error) => `${file}: ${error.message.split('\n')[0]}`)
-  const parsed = syntax.length === 0 ? schemas[kind].safeParse(document.toJS()) : undefined
-  const issues = parsed?.error?.issues.map((issue) => `${file}: ${issue.path.join('.') || '(the whole file)'}: ${issue.message}`) ?? []
-  problems.push(...syntax, ...issues)
-  if (!parsed?.success) return []
-  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
-  return [{ effective, version: `${kind}@${formatDay(effective)} ${source} ${digest}`, source, value: parsed.data }]
+  const syntax = document.errors.map((error) => error.message.split('\n')[0] ?? 'not YAML')
+  if (syntax.length > 0) return { value: undefined, problems: syntax }
+  const parsed = schemas[kind].safeParse(document.toJS({ maxAliasCount: aliasLimit }))
+  const problems = parsed.error?.issues.map((issue) => `${issue.path.join('.') || '(the whole file)'}: ${issue.message}`) ?? []
+  return { value: parsed.data, problems }
+}
+
+const aliasLimit = 100 // a text of a few lines must not unfold into a million
+
+function versionName(kind: RulebookKind, effective: Day, source: 'shipped' | 'office', text: string): string {
+  return `${kind}@${formatDay(effective)} ${source} ${createHash('sha256').update(text).digest('hex').slice(0, 8)}`
 }

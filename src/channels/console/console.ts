@@ -37,6 +37,7 @@ import { propertiesPage } from './properties-page.ts'
 import { quarantinePage } from './quarantine-page.ts'
 import { queuePage } from './queue-page.ts'
 import { createFormTokens } from './request-forgery.ts'
+import { rulebookPage } from './rulebook-page.ts'
 import { needsSession, readSession } from './session-guard.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
@@ -104,6 +105,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(clockPage({ office, show }))
   app.use(newCasePage({ office, show }))
   app.use(officePage({ office, show }))
+  app.use(rulebookPage({ office, show }))
   app.use(disclosureActs({ office, showCase }))
   app.use(draftCheck({ office, render }))
   app.use(aboutPage({ office, showCase }))

@@ -15,6 +15,7 @@ import type { RenderPdf } from '../../platform/pdf.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { Properties } from '../../properties/properties.ts'
 import type { Replies } from '../../replies/replies.ts'
+import type { Revisions } from '../../revisions/revisions.ts'
 import type { Rulebook } from '../../rulebook/rulebook.ts'
 import type { Rosters, Staff } from '../../staff/staff.ts'
 
@@ -30,7 +31,7 @@ export type ConsoleOffice = {
     Cases,
     'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'absorbed' | 'countDueBefore' | 'inquiries' | 'note'
   >
-  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'merge' | 'move' | 'safety' | 'unassigned' | 'unmerge'>
+  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'merge' | 'move' | 'safety' | 'simulateRouting' | 'unassigned' | 'unmerge'>
   rosters: Rosters
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find' | 'paymentsElsewhere'>
@@ -38,7 +39,8 @@ export type ConsoleOffice = {
   properties: Properties
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
-  rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
+  revisions: Omit<Revisions, 'load'>
+  rulebook: Pick<Rulebook, 'check' | 'inForce' | 'noticesToStaff' | 'versions'>
   replies: Pick<
     Replies,
     | 'view'

@@ -11,7 +11,7 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'vouching'
+  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'rulebook' | 'vouching'
   status?: number
   view: object
 }
@@ -38,6 +38,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       { href: '/adjustments', words: undecided === 0 ? 'Adjustments' : `Adjustments (${undecided})`, current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
       ...(member && member.role !== 'clerk' ? [{ href: '/vouching', words: 'Vouching', current: current === 'vouching' }] : []),
+      { href: '/rulebook', words: 'Rulebook', current: current === 'rulebook' },
       { href: '/alarms', words: 'Alarms', current: current === 'alarms' },
       ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),
     ]

@@ -44,6 +44,9 @@ export const authoritySchema = z.strictObject({
   establish_inquirer: z.array(role).default(['clerk', 'supervisor']),
   /** Roles that write down who works when. */
   keep_roster: z.array(role).default(['supervisor', 'administrator']),
+  /** Roles that propose a new version of the rulebook, and that approve one of somebody else. */
+  propose_rulebook: z.array(role).default(['supervisor', 'administrator']),
+  approve_rulebook: z.array(role).min(1).default(['supervisor', 'administrator']),
   /** Roles that take a safety flag down. */
   clear_safety_flag: z.array(role).default(['supervisor']),
   /** Roles that give a case to somebody else than themselves. */
@@ -66,6 +69,8 @@ export type Act =
   | 'keep_roster'
   | 'assign_cases'
   | 'clear_safety_flag'
+  | 'propose_rulebook'
+  | 'approve_rulebook'
 
 /** Whoever has left may do nothing. */
 export function may(by: { active: boolean; role: z.infer<typeof role> }, act: Act, authority: Pick<Authority, Act>): boolean {

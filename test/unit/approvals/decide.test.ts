@@ -24,6 +24,8 @@ const authority = {
   keep_roster: [],
   assign_cases: [],
   clear_safety_flag: [],
+  propose_rulebook: [],
+  approve_rulebook: ['administrator' as const],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
