@@ -6,6 +6,7 @@ import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Actor } from '../staff/staff-member.ts'
 import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
+import { searchCaseIds } from './search-cases.ts'
 import { type ChainLink, firstPreviousHash, linkHash } from './timeline.ts'
 
 export type Reader = Pick<PrismaClient, 'case' | 'timelineEvent' | 'timelineContent' | '$queryRaw'> | Tx
@@ -129,8 +130,10 @@ export type QueueFilter = {
   /** Cases with a running clock that falls due before then, the most pressing first. One page of them. */
   dueBefore?: Date
   assigneeId?: string
-  /** A case number, or words of the customer's name, address, account or subject. */
+  /** A case number, an account, or words of the customer's name, address or subject. */
   search?: string
+  /** Cases in whose mails the searched words stand. */
+  mentioned?: readonly string[]
   /** Cases after this one in the list. */
   after?: { updatedAt: Date; id: string }
   limit?: number
@@ -145,7 +148,7 @@ export async function readQueue(from: Reader, filter: QueueFilter): Promise<{ ca
   if (filter.statuses) and.push({ status: { in: [...filter.statuses] } })
   if (filter.dueBefore) and.push({ dueAt: { lt: filter.dueBefore } })
   if (filter.assigneeId) and.push({ assigneeId: filter.assigneeId })
-  if (filter.search) and.push(searched(filter.search))
+  if (filter.search !== undefined) and.push({ id: { in: await searchCaseIds(from, filter.search, filter.mentioned ?? []) } })
   if (filter.after) {
     const { updatedAt, id } = filter.after
     and.push({ OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] })
@@ -155,13 +158,6 @@ export async function readQueue(from: Reader, filter: QueueFilter): Promise<{ ca
     : [{ updatedAt: 'desc' }, { id: 'desc' }]
   const rows = await from.case.findMany({ where: { AND: and }, orderBy, take: take + 1 })
   return { cases: rows.slice(0, take) as CaseRecord[], more: rows.length > take }
-}
-
-function searched(words: string): Prisma.CaseWhereInput {
-  const number = /^(?:WD-)?0*(\d{1,9})$/i.exec(words.trim())
-  if (number) return { OR: [{ number: Number(number[1]) }, { accountNumber: { startsWith: words.trim() } }] }
-  const contains = { contains: words.trim(), mode: 'insensitive' } as const
-  return { OR: [{ subject: contains }, { customerName: contains }, { customerAddress: contains }, { accountNumber: contains }] }
 }
 
 export async function countDueBefore(from: Reader, before: Date): Promise<number> {

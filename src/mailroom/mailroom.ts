@@ -10,6 +10,7 @@ import type { FetchedMail } from './incoming/assess-mail.ts'
 import { createFolders, type Folders } from './incoming/folders.ts'
 import { type IngestParts, ingest } from './incoming/ingest.ts'
 import { createLedger, type Ledger, type LedgerParts } from './incoming/ledger.ts'
+import { findCasesMentioning } from './incoming/ledger-store.ts'
 import { findNamedBeside, type NamedBeside } from './incoming/named-beside.ts'
 import type { DeliveryReport } from './outgoing/delivery-report.ts'
 import { type FollowParts, followDelivery } from './outgoing/follow-delivery.ts'
@@ -57,6 +58,8 @@ export type Mailroom = Outbox &
     /** Whose Authentication-Results the newest mails carry. */
     resultsSeen(): Promise<ResultsSeen>
     /** The bytes as they arrived. */
+    /** Cases in whose mails all of these words, or beginnings of words, stand; up to a bounded number. */
+    casesMentioning(words: string): Promise<string[]>
     rawMail(mailId: string): Promise<Buffer | undefined>
     rawBytes(sha256: string): Promise<Buffer | undefined>
     /** Keeps a file that is to go out with a reply, once for each content; its hash names it. */
@@ -106,6 +109,7 @@ export function createMailroom(parts: MailroomParts): Mailroom {
     mailsOfCase: async (caseId) => withOffers(parts, await findCaseMails(db.client, caseId)),
     namedBeside: (tx, caseId, customer) => findNamedBeside(tx, { caseId, customer, office: office.address }),
     resultsSeen: () => resultsSeen(db.client),
+    casesMentioning: (words) => findCasesMentioning(db.client, words),
     rawMail: (mailId) => findRawMail(db.client, mailId),
     rawBytes: (sha256) => findRawBytes(db.client, sha256),
     keepEnclosure: keepRawBytes,

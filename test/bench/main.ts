@@ -2,6 +2,7 @@
 import { benchAccounts } from './accounts.ts'
 import { benchBilling } from './billing.ts'
 import { benchBombs } from './bombs.ts'
+import { benchDesk } from './desk.ts'
 import { benchDraft } from './draft.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLatency } from './latency.ts'
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<void>> = {
   billing: () => benchBilling(),
   bombs: () => benchBombs(),
   accounts: () => benchAccounts(),
+  desk: () => benchDesk(),
   draft: () => benchDraft(),
 }
 

@@ -28,3 +28,10 @@ CREATE UNIQUE INDEX "safety_flag_case_id_reason_key" ON "safety_flag"("case_id",
 
 -- CreateIndex
 CREATE INDEX "desk_case_merged_into_id_idx" ON "desk_case"("merged_into_id");
+
+-- Cases are found by any word of their subject and their customer.
+CREATE INDEX "desk_case_words" ON "desk_case" USING gin (to_tsvector('simple', "subject" || ' ' || coalesce("customer_name", '') || ' ' || coalesce("customer_address", '')));
+-- Queues are read by state, newest first; what is at risk by when it falls due.
+CREATE INDEX "desk_case_due" ON "desk_case"("due_at") WHERE "due_at" IS NOT NULL;
+CREATE INDEX "desk_case_newest" ON "desk_case"("updated_at" DESC, "id" DESC);
+CREATE INDEX "desk_case_account_begins" ON "desk_case"("account_number" text_pattern_ops);

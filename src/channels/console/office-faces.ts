@@ -62,6 +62,7 @@ export type ConsoleOffice = {
   renderPdf: RenderPdf
   mailroom: Pick<
     Mailroom,
+    | 'casesMentioning'
     | 'mailboxes'
     | 'unknowns'
     | 'settleUnknown'

@@ -64,7 +64,10 @@ export function queuePage({
       office.cases.countDueBefore(riskBefore),
       office.staff.list(),
       office.mailroom.unknowns(),
-      office.cases.queue(filterOf(asked, status, { by, riskBefore })),
+      office.cases.queue({
+        ...filterOf(asked, status, { by, riskBefore }),
+        ...(asked.search ? { mentioned: await office.mailroom.casesMentioning(asked.search) } : {}),
+      }),
     ])
     const names = new Map(staff.map((member) => [member.id, member.name]))
     const ofUnknownFate = new Set(unknowns.map((mail) => mail.caseId))

@@ -147,3 +147,15 @@ export async function writeReading(tx: Tx, mail: MailRow): Promise<void> {
   await tx.mail.update({ where: { id }, data: { ...columns, reading: reading as unknown as Prisma.InputJsonObject } })
   await updateSearch(tx, mail)
 }
+
+const mentionsRead = 2_000 // a word that stands in more mails than this tells nothing
+
+/** Cases in whose mails all of these words, or beginnings of words, stand; some of them, where they stand in very many. */
+export async function findCasesMentioning(from: Reader, text: string): Promise<string[]> {
+  const words = searchQuery(text)
+  if (words === '') return []
+  const rows = await from.$queryRaw<{ caseId: string }[]>`
+    SELECT DISTINCT case_id AS "caseId" FROM (
+      SELECT case_id FROM mail WHERE search @@ to_tsquery('simple', ${words}) AND case_id IS NOT NULL LIMIT ${mentionsRead}) AS m`
+  return rows.map(({ caseId }) => caseId)
+}
