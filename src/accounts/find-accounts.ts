@@ -12,12 +12,16 @@ export async function findAccounts(reader: Database['client'], text: string, lim
   // Each word may be the beginning of one that stands there: `bur oak 12` finds 1234 N Bur Oak St.
   const query = words.map((word) => `${word}:*`).join(' & ')
   const begins = `${asked.replace(/[\\%_]/g, '\\$&')}%`
+  // A telephone number by its last ten digits, however it is written (NANP).
+  const digits = /^[\d\s().+-]{10,20}$/.test(asked) ? asked.replace(/\D/g, '').slice(-10).padStart(10, 'x') : ''
   const pin = asked.replaceAll('-', '').replace(/^(\d\d)(\d\d)(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3-$4-$5')
   return reader.$queryRaw<FoundAccount[]>`
     WITH found AS (
       (SELECT number FROM account WHERE number LIKE ${begins} ORDER BY number LIMIT ${limit})
       UNION (SELECT account_number FROM meter WHERE id = ${asked})
       UNION (SELECT number FROM account a JOIN property p ON p.id = a.property_id WHERE p.pin = ${pin} LIMIT ${limit})
+      UNION (SELECT account_number FROM account_person a JOIN person p ON p.id = a.person_id
+             WHERE ${digits} <> '' AND right(regexp_replace(p.phone, '\\D', '', 'g'), 10) = ${digits} LIMIT ${limit})
       UNION (SELECT account_number FROM account_person a JOIN person p ON p.id = a.person_id WHERE p.email = ${asked.toLowerCase()} LIMIT ${limit})
       UNION (SELECT account_number FROM account_person a JOIN person p ON p.id = a.person_id
              WHERE to_tsvector('simple', p.name) @@ to_tsquery('simple', ${query}) LIMIT ${limit})

@@ -26,6 +26,11 @@ export const caseStatuses = [
 ] as const
 export type CaseStatus = (typeof caseStatuses)[number]
 
+/** States that are over: in time they hold nearly every case. */
+export const pastStatuses = ['resolved', 'closed', 'merged'] as const
+export type LiveStatus = Exclude<CaseStatus, (typeof pastStatuses)[number]>
+export const liveStatuses = caseStatuses.filter((status): status is LiveStatus => !(pastStatuses as readonly string[]).includes(status))
+
 /** How an inquiry came. Only one by e-mail has an address to answer to by itself. */
 export const caseChannels = ['email', 'telephone', 'walk-in', 'post', 'fax'] as const
 export type CaseChannel = (typeof caseChannels)[number]

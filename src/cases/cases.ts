@@ -11,8 +11,9 @@ import {
   type CaseStatus,
   type Correction,
   type CorrectionKind,
-  caseStatuses,
   correctionKinds,
+  type LiveStatus,
+  liveStatuses,
   type TimelineEntry,
   type TimelineKind,
 } from './case.ts'
@@ -92,7 +93,7 @@ export type Cases = {
   /** Cases opened before `before` that nobody and nothing has taken further. */
   stillNew(before: Date): Promise<CaseRecord[]>
   queue(filter: QueueFilter): Promise<{ cases: CaseRecord[]; more: boolean }>
-  counts(): Promise<Record<CaseStatus, number>>
+  counts(): Promise<Record<LiveStatus, number>>
   /** How many have a running clock that falls due before then. */
   countDueBefore(before: Date): Promise<number>
   setStatus(tx: Tx, caseId: string, status: CaseStatus): Promise<void>
@@ -174,8 +175,8 @@ export function createCases({ db, clock, jobs, accounts, promises, rulebook, tim
     queue: (filter) => readQueue(db.client, filter),
     countDueBefore: (before) => countDueBefore(db.client, before),
     async counts() {
-      const counted = await countByStatus(db.client)
-      return Object.fromEntries(caseStatuses.map((status) => [status, counted[status] ?? 0])) as Record<CaseStatus, number>
+      const counted = await countByStatus(db.client, liveStatuses)
+      return Object.fromEntries(liveStatuses.map((status) => [status, counted[status] ?? 0])) as Record<LiveStatus, number>
     },
     setStatus(tx, caseId, status) {
       const now = clock.now()

@@ -16,7 +16,8 @@ export async function searchCaseIds(from: Reader, text: string, mentioned: reado
   const asked = text.trim()
   const number = caseNumberIn(asked)
   const words = (asked.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).filter((word) => word.length >= shortestWord).slice(0, wordsRead)
-  const query = words.map((word) => `${word}:*`).join(' & ')
+  // Only the last word may be a beginning: a rare whole word beside a common one is found at once.
+  const query = words.map((word, place) => (place === words.length - 1 ? `${word}:*` : word)).join(' & ')
   const begins = `${asked.replace(/[\\%_]/g, '\\$&')}%`
   const ways = [
     Prisma.sql`SELECT id FROM desk_case WHERE account_number LIKE ${begins}`,

@@ -151,7 +151,8 @@ export async function readQueue(from: Reader, filter: QueueFilter): Promise<{ ca
   if (filter.search !== undefined) and.push({ id: { in: await searchCaseIds(from, filter.search, filter.mentioned ?? []) } })
   if (filter.after) {
     const { updatedAt, id } = filter.after
-    and.push({ OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] })
+    // The first condition is what the index is read by.
+    and.push({ updatedAt: { lte: updatedAt } }, { OR: [{ updatedAt: { lt: updatedAt } }, { updatedAt, id: { lt: id } }] })
   }
   const orderBy: Prisma.CaseOrderByWithRelationInput[] = filter.dueBefore
     ? [{ dueAt: 'asc' }, { id: 'desc' }]
@@ -164,8 +165,9 @@ export async function countDueBefore(from: Reader, before: Date): Promise<number
   return from.case.count({ where: { dueAt: { lt: before } } })
 }
 
-export async function countByStatus(from: Reader): Promise<Partial<Record<CaseStatus, number>>> {
-  const rows = await from.case.groupBy({ by: ['status'], _count: true })
+/** Of states in which something is owed or was lately: the others hold everything that ever was. */
+export async function countByStatus(from: Reader, statuses: readonly CaseStatus[]): Promise<Partial<Record<CaseStatus, number>>> {
+  const rows = await from.case.groupBy({ by: ['status'], where: { status: { in: [...statuses] } }, _count: true })
   return Object.fromEntries(rows.map((row) => [row.status, row._count]))
 }
 

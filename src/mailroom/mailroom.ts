@@ -58,7 +58,7 @@ export type Mailroom = Outbox &
     /** Whose Authentication-Results the newest mails carry. */
     resultsSeen(): Promise<ResultsSeen>
     /** The bytes as they arrived. */
-    /** Cases in whose mails all of these words, or beginnings of words, stand; up to a bounded number. */
+    /** Cases in whose mails all of these words stand, the last of them perhaps a beginning; up to a bounded number. */
     casesMentioning(words: string): Promise<string[]>
     rawMail(mailId: string): Promise<Buffer | undefined>
     rawBytes(sha256: string): Promise<Buffer | undefined>

@@ -35,3 +35,5 @@ CREATE INDEX "desk_case_words" ON "desk_case" USING gin (to_tsvector('simple', "
 CREATE INDEX "desk_case_due" ON "desk_case"("due_at") WHERE "due_at" IS NOT NULL;
 CREATE INDEX "desk_case_newest" ON "desk_case"("updated_at" DESC, "id" DESC);
 CREATE INDEX "desk_case_account_begins" ON "desk_case"("account_number" text_pattern_ops);
+-- Callers are found by the number that they call from, however it is written.
+CREATE INDEX "person_phone_digits" ON "person" (right(regexp_replace("phone", '\D', '', 'g'), 10));

@@ -10,6 +10,7 @@ import { aboutPage } from './about-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
+import { callPage } from './call-page.ts'
 import { caseDuties } from './case-duties.ts'
 import { casePage, createShowCase } from './case-page.ts'
 import { clockPage } from './clock-page.ts'
@@ -104,6 +105,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(caseDuties({ office, showCase }))
   app.use(clockPage({ office, show }))
   app.use(newCasePage({ office, show }))
+  app.use(callPage({ office, show }))
   app.use(officePage({ office, show }))
   app.use(rulebookPage({ office, show }))
   app.use(disclosureActs({ office, showCase }))

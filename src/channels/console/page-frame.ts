@@ -11,7 +11,7 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'accounts' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'rulebook' | 'vouching'
+  current?: 'queue' | 'accounts' | 'call' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'rulebook' | 'vouching'
   status?: number
   view: object
 }
@@ -34,6 +34,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
     const links = [
       { href: '/queue', words: 'Queue', current: current === 'queue' },
       { href: '/office', words: 'Office today', current: current === 'office' },
+      { href: '/call', words: 'Call', current: current === 'call' },
       { href: '/accounts', words: 'Accounts', current: current === 'accounts' },
       { href: '/adjustments', words: undecided === 0 ? 'Adjustments' : `Adjustments (${undecided})`, current: current === 'adjustments' },
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },

@@ -1,7 +1,7 @@
 // The queue: what waits for whom, newest change first, one tab a status.
 import { Router } from 'express'
 import { z } from 'zod'
-import { type CaseRecord, type CaseStatus, caseName, caseStatuses } from '../../cases/case.ts'
+import { type CaseRecord, type CaseStatus, caseName, type LiveStatus, pastStatuses } from '../../cases/case.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords, urgencyWords } from './office-words.ts'
@@ -21,7 +21,7 @@ const tabs = {
   new: { words: 'New', statuses: ['new'], empty: 'No new case: everything that came in has its draft.' },
   approved: { words: 'Leaving', statuses: ['approved'], empty: 'No reply is on its way out.' },
   answered: { words: 'Answered', statuses: ['answered'], empty: 'No case has been answered yet.' },
-  done: { words: 'Done', statuses: ['resolved', 'closed', 'merged'], empty: 'No case has been resolved or closed yet.' },
+  done: { words: 'Done', statuses: pastStatuses, empty: 'No case has been resolved or closed yet.' },
   all: { words: 'All', statuses: undefined, empty: 'No cases yet. The next complaint that is mailed in appears here by itself.' },
 } as const satisfies { [tab: string]: { words: string; statuses: readonly CaseStatus[] | undefined; empty: string } }
 type Tab = keyof typeof tabs
@@ -100,9 +100,11 @@ function tabOrder(by: StaffMember): Tab[] {
   return by.role === 'clerk' ? ['open', 'waiting-for-supervisor', ...tabNames.slice(2)] : [...tabNames]
 }
 
-function countOf(tab: Tab, counts: Record<CaseStatus, number>, atRisk: number): number {
+/** Null where the tab holds everything that ever was. */
+function countOf(tab: Tab, counts: Record<LiveStatus, number>, atRisk: number): number | null {
   if (tab === 'at-risk') return atRisk
-  const among: readonly CaseStatus[] = tabs[tab].statuses ?? caseStatuses
+  if (tab === 'all' || tab === 'done') return null
+  const among: readonly LiveStatus[] = tabs[tab].statuses
   return among.reduce((sum, status) => sum + counts[status], 0)
 }
 
@@ -123,13 +125,14 @@ function filterOf({ mine, search, after }: Ask, tab: Tab, { by, riskBefore }: { 
   }
 }
 
-function tabView(status: Tab, count: number, here: Ask & { status: Tab }) {
+function tabView(status: Tab, count: number | null, here: Ask & { status: Tab }) {
   return {
     words: tabs[status].words,
     count,
+    counted: count !== null,
     href: address({ ...here, status, after: undefined }),
     current: here.status === status,
-    urgent: (status === 'waiting-for-supervisor' || status === 'at-risk') && count > 0,
+    urgent: (status === 'waiting-for-supervisor' || status === 'at-risk') && count !== null && count > 0,
   }
 }
 

@@ -150,9 +150,9 @@ export async function writeReading(tx: Tx, mail: MailRow): Promise<void> {
 
 const mentionsRead = 2_000 // a word that stands in more mails than this tells nothing
 
-/** Cases in whose mails all of these words, or beginnings of words, stand; some of them, where they stand in very many. */
+/** Cases in whose mails all of these words stand, the last of them perhaps a beginning; some of them, where they stand in very many. */
 export async function findCasesMentioning(from: Reader, text: string): Promise<string[]> {
-  const words = searchQuery(text)
+  const words = searchQuery(text).replaceAll(':* &', ' &') // only the last may be a beginning: a rare whole word is found at once
   if (words === '') return []
   const rows = await from.$queryRaw<{ caseId: string }[]>`
     SELECT DISTINCT case_id AS "caseId" FROM (

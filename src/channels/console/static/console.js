@@ -67,3 +67,26 @@ window.addEventListener('beforeunload', (event) => {
 document.addEventListener('htmx:afterRequest', () => {
   leaving = false
 })
+
+// Keys: one leads somewhere, the arrows' letters go through a list, a question mark shows them all. Never while somebody writes.
+const places = { q: '/queue', c: '/call', o: '/office', n: '/new-case', a: '/accounts' }
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, dialog[open]')) return
+  const { key } = event
+  if (places[key]) location.assign(places[key])
+  else if (key === '/') document.querySelector('[role="search"] input')?.focus()
+  else if (key === 'j' || key === 'k') step(key === 'j' ? 1 : -1)
+  else if (key === 'e') document.getElementById('edit-link')?.click()
+  else if (key === 'A') document.querySelector('form[action$="/approve"] button')?.focus()
+  else if (key === '?') document.getElementById('keys')?.showModal()
+  else return
+  event.preventDefault()
+})
+
+/** To the next or the last link of a list, from where the focus stands. */
+function step(by) {
+  const links = [...document.querySelectorAll('#main table :is(th, td.case-name) a')]
+  const at = links.indexOf(document.activeElement)
+  links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+}
