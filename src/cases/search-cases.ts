@@ -1,10 +1,9 @@
 // Finds cases by what somebody has at hand: a number, an account, words of the subject and the customer, or words of a mail, which the
 // mailroom knows. Every way goes over an index, however many cases there are.
-import { Prisma, type Tx } from '../platform/database.ts'
-import type { PrismaClient } from '../platform/prisma/client.ts'
+import { type Database, Prisma, type Tx } from '../platform/database.ts'
 import { caseNumberIn } from './case.ts'
 
-type Reader = Pick<PrismaClient, '$queryRaw'> | Tx
+type Reader = Pick<Database['client'], '$queryRaw'> | Tx
 
 const shortestWord = 2 // a single letter would find half the city
 const wordsRead = 12

@@ -89,7 +89,7 @@ beforeAll(async () => {
     'POST /cases/:name/safety': { may: everybody, body: { id: some, reason: 'why' } }, // no flag stands
     'POST /cases/:name/call': { may: onCases, body: { text: 'She called' } },
     'POST /cases/:name/note': { may: everybody, body: { text: 'A note' } }, // whoever works here may leave colleagues a word
-    'POST /cases/:name/dismiss': { may: onCases, body: { draftId, requestId: 'x', reason: 'why' } },
+    'POST /cases/:name/dismiss': { may: onCases, body: { ...seen, requestId: 'x', reason: 'why' } },
     'POST /cases/:name/correct': { may: onCases, body: { topic: 'payment-plan' } },
     'POST /cases/:name/establish': {
       may: onCases,
