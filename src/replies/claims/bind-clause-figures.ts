@@ -1,4 +1,6 @@
 // A figure of a clause may be stated where the clause is spoken of: its number is named, or the sentence is about the same things.
+
+import { hoursBorne } from './bind-hours.ts'
 import type { Meaning } from './claim.ts'
 import { conceptsOf } from './concepts.ts'
 import type { BookFact, Clause, FactBook } from './fact-book.ts'
@@ -13,6 +15,11 @@ const everywhere = new Set(['bill', 'total', 'day', 'month', 'year', 'water', 'a
 const sharedConcepts = 2
 
 export function clauseBearers(claim: PlacedCandidate, read: ReadText, sentence: Sentence, book: FactBook): BookFact[] {
+  const { meaning } = claim
+  if (meaning.kind === 'clause' && meaning.of === 'hours') {
+    const near = read.within(sentence)
+    return book.clauses.filter((clause) => hoursBorne(claim, near, clause)).map(({ fact }) => fact)
+  }
   const bearing = book.clauses.filter((clause) => holds(claim.meaning, clause))
   if (bearing.length === 0) return []
   if (
@@ -32,7 +39,28 @@ export function clauseBearers(claim: PlacedCandidate, read: ReadText, sentence: 
   const spoken = (own.length > 0 ? own : cited.length > 0 && cites(words, cited[0] as Clause) ? [] : bearing).filter((clause) =>
     isAbout(words, clause, own.length > 0 ? 1 : sharedConcepts),
   )
-  return spoken.map(({ fact }) => fact)
+  return spoken.filter((clause) => isNearest(clause, claim, read, sentence, book)).map(({ fact }) => fact)
+}
+
+/** The words right around the figure are about no other clause more than about this one: 60 days of one rule are no 60 days of another. */
+function isNearest(clause: Clause, claim: PlacedCandidate, read: ReadText, sentence: Sentence, book: FactBook): boolean {
+  const around = segmentAround(read.plain.text, claim.at, sentence)
+  // What only one clause speaks of tells more than what all do.
+  const worth = (concept: string) => 1 / Math.max(1, book.clauses.filter(({ concepts }) => concepts.has(concept)).length)
+  const shared = ({ concepts }: Clause) =>
+    [...conceptsOf(around)]
+      .filter((concept) => !everywhere.has(concept) && concepts.has(concept))
+      .reduce((sum, concept) => sum + worth(concept), 0)
+  const own = shared(clause)
+  return book.clauses.every((other) => other === clause || shared(other) <= own || holds(claim.meaning, other))
+}
+
+/** From the comma, semicolon or "or" before it to the one after. */
+function segmentAround(text: string, at: { start: number; end: number }, { start, end }: Sentence): string {
+  const before = text.slice(start, at.start)
+  const cut = Math.max(...[...before.matchAll(/;|,[ \n](?:and|or|but|y|o|pero)(?!\p{L})/giu)].map(({ index }) => index), 0)
+  const after = /;|,[ \n](?:and|or|but|y|o|pero)(?!\p{L})/iu.exec(text.slice(at.end, end))
+  return `${before.slice(cut)} ${text.slice(at.end, after ? at.end + after.index : end)}`
 }
 
 function isAbout(words: string, clause: Clause, needed: number): boolean {
@@ -51,8 +79,7 @@ function holds(meaning: Meaning, clause: Clause): boolean {
       /\d-\d/.test(String(clause.fact.value)) &&
       plainIdentifier(String(clause.fact.value))
         .split(/[^A-Z\d.]+/)
-        .includes(meaning.value)) ||
-    hoursIn(meaning, clause)
+        .includes(meaning.value))
   )
 }
 
@@ -66,6 +93,11 @@ function sameMeaning(said: Meaning, own: Meaning): boolean {
     return sameMeaning({ kind: 'quantity', per: null, ...said.quantity }, { kind: 'quantity', per: null, ...own.quantity })
   if (said.kind === 'clause' || own.kind === 'clause')
     return said.kind === 'clause' && own.kind === 'clause' && plainClause(said.value) === plainClause(own.value)
+  if (said.kind === 'date' && own.kind === 'date') {
+    const [mine, theirs] = [said.readings[0], own.readings[0]]
+    if (mine?.precision === 'part' && theirs?.precision === 'part')
+      return mine.month === theirs.month && mine.dayOfMonth === theirs.dayOfMonth && mine.year === theirs.year
+  }
   const fact = said.kind === own.kind && factOf(own)
   return !!fact && matches(said, fact, ' reading ')
 }
@@ -81,6 +113,9 @@ function factOf(own: Meaning): BookFact | null {
     concepts: new Set(),
     ...names(unit),
     day: undefined,
+    counts: [],
+    labelDates: [],
+    account: null,
   })
   switch (own.kind) {
     case 'money':
@@ -115,49 +150,10 @@ function names(unit: string): { unitName: string; per: BookFact['per'] } {
   return { unitName, per }
 }
 
-const spanishDays: Record<string, string> = {
-  lunes: 'monday',
-  martes: 'tuesday',
-  miércoles: 'wednesday',
-  jueves: 'thursday',
-  viernes: 'friday',
-  sábado: 'saturday',
-  sábados: 'saturday',
-  domingo: 'sunday',
-  domingos: 'sunday',
-}
-
-/** `8:30 a.m.` and `8:30 AM`, `lunes a viernes` and `Monday through Friday` say the same. */
+/** `7(b)` and `7 (B)` name one section. */
 function plainClause(value: string): string {
   return value
     .toLowerCase()
-    .replace(/weekdays|entre semana|días (?:hábiles|de semana)/gu, 'mon fri')
-    .replace(/\p{L}+/gu, (word) => spanishDays[word] ?? word)
-    .replace(/(?<!\p{L})(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs)?s?(?!\p{L})/gu, '$1')
-    .replace(/(?<!\p{L})(?:through|thru|to|a|al|y|and|de|los|todos|-|–)(?!\p{L})/gu, ' ')
-    .replace(/(\d)(?::00)?[ \n]?([ap])\.?m\.?/gu, '$1$2')
-    .replace(/:00/g, '')
     .replace(/[\s.,–-]+/g, ' ')
     .trim()
-}
-
-/** A time that the clause has in another form: `16:30` for `4:30 p.m.`. */
-function hoursIn(meaning: Meaning, { read }: Clause): boolean {
-  if (meaning.kind !== 'clause' || meaning.of !== 'hours') return false
-  const said = minutesOf(meaning.value)
-  return (
-    said.length > 0 &&
-    read.candidates.some(
-      ({ meaning: own }) => own.kind === 'clause' && own.of === 'hours' && minutesOf(own.value).some((minute) => said.includes(minute)),
-    )
-  )
-}
-
-/** Minutes after midnight; both halves of the day where the text does not say which. */
-function minutesOf(value: string): number[] {
-  const match = /^(\d{1,2})(?::(\d{2}))?[ \n]?(?:([ap])\.?m)?/i.exec(value)
-  if (!match) return /noon|mediod/i.test(value) ? [720] : []
-  const minutes = (Number(match[1]) % 12) * 60 + Number(match[2] ?? 0)
-  if (match[3]) return [minutes + (/p/i.test(match[3]) ? 720 : 0)]
-  return Number(match[1]) > 12 ? [minutes + 720] : [minutes, minutes + 720]
 }

@@ -19,13 +19,15 @@ export function fittingRecord(claim: PlacedCandidate, facts: readonly BookFact[]
   if (called.length === 0) return { why: 'the value is on record, but for something else than the words around say' }
   if (claim.meaning.kind === 'identifier' || claim.meaning.kind === 'name') return { facts: called }
   const left = before(claim, around, 48)
-  if (claim.meaning.kind === 'date' && !isOfRecord(left)) return { facts: called }
+  const right = around.read.plain.text.slice(claim.at.end, claim.at.end + 24)
+  if (claim.meaning.kind === 'date' && !isOfRecord(left, right)) return { facts: called }
   const anchored = ofAnchor(claim, called, around)
   return anchored.length === 0 ? { why: 'the value is on record, but for another record than the one named here' } : { facts: anchored }
 }
 
 /** A day that names a bill stands for itself; a day on which something of a record was due or entered must be of that record. */
-function isOfRecord(left: string): boolean {
+function isOfRecord(left: string, right: string): boolean {
+  if (/^(?:[ \n]\d{4})?[ \n](?:water )?(?:bill|invoice|statement|amount|period)(?!\p{L})/iu.test(right)) return false
   if (/(?:factura|bill|invoice|recibo)[ \n](?:del?|of|from|dated)[ \n]*$/iu.test(left)) return false
   return /(?<!\p{L})(?:due|vence\p{L}*|venci\p{L}*|through|from|to|until|covers?|del|al|hasta|desde|paid|pay by|pagar|entered|posted|added|recorded|registr\p{L}*|agreg\p{L}*)(?!\p{L})[^.]{0,14}$/iu.test(
     left,

@@ -1,5 +1,6 @@
 // Where the words say what a value is ("the late penalty is", "due on"), only facts that are called so may stand there: a sewer
 // charge is no tax, and the day a bill was sent is not the day it was due.
+import { conceptsOf, isKnown } from './concepts.ts'
 import type { BookFact, FactBook } from './fact-book.ts'
 import type { PlacedCandidate } from './read-claims.ts'
 
@@ -22,13 +23,13 @@ const money: Role[] = [
     strict: true,
   },
   {
-    said: /sewer(?: (?:charges?|service))?|alcantarillado/giu,
+    said: /sewer(?: (?:charges?|service|part|portion))?|alcantarillado/giu,
     own: /^(?!.*(?:(?<!\p{L})tax|impuesto)).*(?:sewer|alcantarillado)/iu,
     strict: true,
   },
   { said: /(?<!\p{L})(?:tax(?:es)?|impuestos?)/giu, own: /(?<!\p{L})tax|impuesto/iu, strict: true },
   {
-    said: /water (?:charge|portion|part)|charge for water|cargo (?:de|por el) agua/giu,
+    said: /water (?:charge|portion|part|(?=accounts? for|makes? up|amounts? to|comes? to))|charge for water|cargo (?:de|por el) agua/giu,
     own: /water charge|charge for water|cargo de agua|(?<!\p{L})water$|(?<!\p{L})water (?!.*(?:sewer|tax|price|rate|bill))/iu,
     strict: true,
   },
@@ -36,13 +37,18 @@ const money: Role[] = [
     said: /(?:^|[^\p{L}])(?:the |a |su |el )?(?:total|suma)(?: amount| due| a pagar)?/giu,
     own: /^(?!.*(?:sewer|water charge|(?<!\p{L})tax(?!\p{L})|penalt|alcantarillado|impuesto|cargo de agua|payment|pago))/iu,
   },
+  {
+    said: /disputed amount|amount (?:in dispute|on hold|held)|(?:monto|importe) (?:en disputa|disputado)/giu,
+    own: /in dispute|disputed amount|(?<!\p{L})hold|held|en disputa/iu,
+    strict: true,
+  },
   { said: /refund|reembolso/giu, own: /refund|reembolso|credit|crédito/iu, strict: true },
   { said: /deposit|depósito/giu, own: /deposit|depósito/iu, strict: true },
   { said: /down payment|enganche|pago inicial/giu, own: /down|enganche|inicial/iu, strict: true },
   { said: /instal+ments?|monthly payments?|cuotas?|pagos mensuales/giu, own: /instal|monthly|cuota|mensual/iu, strict: true },
   {
     said: /(?<!(?:on|for|of|in|from|de|del|en|por) (?:your|this|the|that|la|su|esta|nuestra) (?:\p{L}+ )?)(?<!\p{L})(?:bill|invoice|factura)(?: total| amount)?/giu,
-    own: /^(?!.*(?:payment|pago|balance|saldo|penalt|late fee|recargo|multa|deposit|refund|credit|promise))/iu,
+    own: /^(?!.*(?:payment|pago|balance|saldo|penalt|late fee|recargo|multa|deposit|refund|credit|promise|in dispute|disputed amount|on hold|difference|diferencia|(?<!\p{L})(?:increase|decrease|rise|aumento)(?!\p{L})))/iu,
   },
 ]
 
@@ -100,12 +106,33 @@ const subjects: Role[] = [
 ]
 
 const linking =
-  /^(?:[ \n:,(]*(?:of|is|was|are|were|on|by|in|for|the|your|this|that|a|an|el|la|de|del|es|fue|por|su|al|en|\$|about|came to|comes to|totals|stands at|has been|amount|charges?|entered|added|fell|falls|again|date|to|account|cuenta|year|ago|earlier|before|last|hace|año|pasado|bill|factura|we|have|that|record|shows?|tenemos|es|un|una)[ \n:]*){0,6}$/iu
+  /^(?:[ \n:,(]*(?:of|is|was|are|were|on|by|in|for|the|your|this|that|a|an|el|la|de|del|es|fue|por|su|al|en|\$|about|came to|comes to|totals|stands at|accounts? for|makes? up|amounts? to|corresponds? to|corresponden? a|has been|amount|charges?|entered|added|fell|falls|again|date|to|account|cuenta|year|ago|earlier|before|last|hace|año|pasado|bill|factura|we|have|that|record|shows?|tenemos|es|un|una)[ \n:]*){0,6}$/iu
 const onDay =
   /(?:received|recib\p{L}+|entered|posted|added|recorded|assessed|registr\p{L}+|agreg\p{L}+|appl\p{L}+|aplic\p{L}+|made|paid|pag[oó])?[ \n]*(?:on|el|for)?[ \n]*(?:the )?$/iu
 const received = /^[^.;]{0,40}(?<!\p{L})(?:received|entered|posted|recorded|credited|arrived|recib\p{L}+|registr\p{L}+)/iu
 const paymentOf = /(?:payment|pago) (?:of|de|por)[ \n]*$/iu
 const paid: Role = { said: paymentOf, own: /payment|paid|pago|received/iu, strict: true }
+
+/** The office says that it came. */
+const postedPayment =
+  /(?:posted|entered|recorded|credited|applied|received|got|have|registramos|recibimos|aplicamos)[ \n](?:(?:your|a|the|one|su|un|el)[ \n])?(?:payment|pago)[ \n](?:of|de|por)[ \n]*$/iu
+
+/** "86.9 % of the water charge" is no share of the bill. */
+function shareOf(facts: readonly BookFact[], right: string): readonly BookFact[] {
+  const said = /^[ \n](?:of|de|del)[ \n]((?:\p{L}+[ \n]?){1,4})/iu.exec(right)?.[1]
+  if (!said) return facts
+  const base = [...conceptsOf(said)].filter((concept) => isKnown(concept))
+  return facts.filter(({ label }) => {
+    const own = /(?:share|percent(?:age)?|part|portion|%|pct) of (.+)$/iu.exec(label ?? '')?.[1]
+    const held = own === undefined ? [] : [...conceptsOf(own)].filter((concept) => isKnown(concept))
+    return (
+      base.length === 0 ||
+      held.length === 0 ||
+      held.some((concept) => base.includes(concept) && concept !== 'charge') ||
+      held.every((concept) => base.includes(concept))
+    )
+  })
+}
 
 /** `left`: the words before it in the sentence, dates and identifiers left out; `right`: those after it. */
 export function ofRole(
@@ -116,8 +143,20 @@ export function ofRole(
   book: FactBook,
 ): readonly BookFact[] {
   const { kind } = claim.meaning
-  const role = roleBefore(left, isBound(kind, left) ? [due] : (roles[kind] ?? [])) ?? followers[kind]?.find(({ said }) => said.test(right))
+  // "The bill is $40 higher" is no amount of the bill.
+  const isDifference =
+    kind === 'money' &&
+    /^[ \n]*(?:higher|lower|more|less|above|below|over|under|dearer|cheaper|más|menos|mayor|menor)(?!\p{L})/iu.test(right)
+  if (isDifference) return facts.filter(({ words }) => !/(?<!\p{L})(?:balance|payment|penalt)/iu.test(words))
+  const role =
+    roleBefore(left, right, isBound(kind, left) ? [due] : (roles[kind] ?? [])) ?? followers[kind]?.find(({ said }) => said.test(right))
   if (role) return called(facts, role, book.facts, kind)
+  if (kind === 'money' && postedPayment.test(left) && !/(?<!\p{L})(?:not|never|no|nor|sin)(?!\p{L})/iu.test(left))
+    return called(facts, paid, book.facts, kind)
+  if (kind === 'percent') {
+    const base = shareOf(facts, right)
+    if (base.length < facts.length) return base
+  }
   if (kind === 'money') return paymentOf.test(left) && received.test(right) ? called(facts, paid, book.facts, kind) : facts
   if (kind !== 'percent' && !(kind === 'date' && /(?:on|el|for)[ \n]*(?:the )?$/iu.test(left) && onDay.test(left))) return facts
   const subject = subjects
@@ -131,13 +170,18 @@ function isBound(kind: string, left: string): boolean {
   return kind === 'date' && /(?<!\p{L})(?:before|after|by|antes del?|después del?)[ \n]*$/iu.test(left)
 }
 
+/** Small words, or an aside between commas: "the disputed amount, $40, is". */
+function links(between: string, right: string): boolean {
+  return linking.test(between) || (between === ',' && right.startsWith(','))
+}
+
 /** The one whose words stand nearest, with nothing but small words between. */
-function roleBefore(left: string, among: readonly Role[]): Role | undefined {
+function roleBefore(left: string, right: string, among: readonly Role[]): Role | undefined {
   let nearest: { role: Role; end: number } | undefined
   for (const role of among) {
     const found = [...left.matchAll(role.said)].at(-1)
     const end = found && found.index + found[0].length
-    if (end !== undefined && end > (nearest?.end ?? -1) && linking.test(left.slice(end).trim())) nearest = { role, end }
+    if (end !== undefined && end > (nearest?.end ?? -1) && links(left.slice(end).trim(), right)) nearest = { role, end }
   }
   return nearest?.role
 }

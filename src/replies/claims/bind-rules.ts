@@ -18,12 +18,17 @@ export function bearersOf({ meaning }: PlacedCandidate, words: string, book: Fac
   if (meaning.kind === 'commitment' && meaning.promised) {
     const promises = book.facts.filter((fact) => isPromise(fact) && fact.kind === 'clause' && saysPromise(said, fact, triggers))
     if (promises.length > 0 || triggers.some((trigger) => gifts.has(trigger))) return promises
+    const appointments = inSentence.filter((fact) => isAppointment(fact, said))
+    if (appointments.length > 0 && scheduled.test(words)) return appointments
     return book.clauses.filter((clause) => !isPromise(clause.fact) && saysSame(said, clause, triggers, 0.75)).map(({ fact }) => fact)
   }
   const isPersonal = personal.test(words) && !conditional.test(words)
+  // "Please tell us if you want a hearing" grants nothing that a clause about hearings does not.
+  const invites = invitation.test(words)
+  const share = invites ? 0.15 : 0.5
   const clauses = book.clauses
     .filter((clause) => !isPersonal && !isPromise(clause.fact))
-    .filter((clause) => saysSame(said, clause, triggers, inSentence.includes(clause.fact) ? 0.35 : 0.5))
+    .filter((clause) => saysSame(said, clause, triggers, inSentence.includes(clause.fact) ? Math.min(share, 0.35) : share, invites ? 1 : 2))
     .map(({ fact }) => fact)
   if (clauses.length > 0) return clauses
   // A grant that the ledger holds is told by its amount or date: "a credit of $20.00 was entered".
@@ -36,6 +41,9 @@ export function bearersOf({ meaning }: PlacedCandidate, words: string, book: Fac
   )
 }
 
+const invitation =
+  /^\s*(?:please (?:tell|let|write|call|contact)|(?:tell|let) us|if you (?:would like|want|wish|need|plan)|should you|por favor|si (?:desea|quiere|necesita)|díganos|avísenos)/iu
+
 const universal =
   /(?<!\p{L})(?:every|everyone|everybody|all|always|never|whole|entire|todos?|todas?|siempre|nunca|jamás|enter[oa])(?!\p{L})/iu
 
@@ -45,6 +53,9 @@ const objects: [string, RegExp][] = [
   ['sewer', /sewer|alcantarillado/iu],
   ['tax', /(?<!\p{L})tax(?:es)?(?!\p{L})|impuesto/iu],
   ['water charge', /water (?:charge|bill|portion)|cargo (?:de|por) agua|factura de agua/iu],
+  ['tenant', /tenants?(?!\p{L})|renters?(?!\p{L})|inquilin/iu],
+  ['business', /commercial|business(?:es)?(?!\p{L})|comercial|negocios?(?!\p{L})/iu],
+  ['landlord', /landlord|casero/iu],
   ['garbage', /garbage|refuse|trash|basura/iu],
   ['shut-off', /shut[ -]?off|disconnect|(?<!\p{L})corte|cortar/iu],
   [
@@ -67,6 +78,19 @@ function isOfRulebook({ records }: BookFact): boolean {
   return [...records].some((record) => kindOfRecord(record) === 'rulebook')
 }
 
+/** "Your meter test is scheduled for April 21" says what stands on record with its day. */
+const scheduled =
+  /(?<!\p{L})(?:scheduled|appointment|will (?:take place|be (?:on|held|done|made)|come|visit|happen|look at|check|inspect|test|examine|read)|is (?:on|set for)|está programad[oa]|cita|será el|revisará|inspeccionará)(?!\p{L})/iu
+
+/** Who comes, and that he comes. */
+const beside = new Set(['visit', 'technician', 'property', 'open', 'next', 'call', 'notice'])
+
+function isAppointment({ kind, words, concepts }: BookFact, said: Said): boolean {
+  if (kind !== 'date' || !/appointment|scheduled|visit|inspection|work order|test|hearing date|cita/iu.test(words)) return false
+  const telling = [...said.concepts].filter((concept) => isKnown(concept) && !common.has(concept) && !beside.has(concept))
+  return telling.length > 0 && telling.every((concept) => concepts.has(concept))
+}
+
 const gifts = new Set(['refund', 'credit', 'adjust', 'remove', 'balance', 'shutoff', 'approve'])
 
 function isPromise({ id, source, label }: BookFact): boolean {
@@ -79,10 +103,11 @@ const kin: Record<string, readonly string[]> = {
   refund: ['refund', 'credit'],
   credit: ['credit', 'refund', 'adjust', 'relief'],
   adjust: ['adjust', 'credit', 'correct', 'relief'],
+  correct: ['correct', 'adjust'],
   waive: ['waive', 'remove'],
   remove: ['remove', 'waive'],
   balance: ['balance', 'pay'],
-  may: ['may', 'must'],
+  may: ['may', 'must', 'exempt'],
   cap: ['cap'],
 }
 
@@ -90,8 +115,8 @@ function related(trigger: string): readonly string[] {
   return kin[trigger] ?? [trigger]
 }
 
-function saysSame(said: Said, clause: Clause, triggers: readonly string[], share: number): boolean {
-  return says(said, clause.parts, clause.concepts, String(clause.fact.value), triggers, { share, least: 2 })
+function saysSame(said: Said, clause: Clause, triggers: readonly string[], share: number, least = 2): boolean {
+  return says(said, clause.parts, clause.concepts, String(clause.fact.value), triggers, { share, least })
 }
 
 function saysPromise(said: Said, fact: BookFact, triggers: readonly string[]): boolean {
@@ -113,6 +138,7 @@ function says(
     return false
   if (objectsOf(text).some((object) => !objectsOf(wholeText).includes(object))) return false
   if (universal.test(text) && !universal.test(wholeText)) return false
+  if (!sameManner(text, wholeText)) return false
   const telling = [...concepts].filter((concept) => isKnown(concept) && !common.has(concept))
   const others = [...concepts].filter((concept) => !isKnown(concept))
   const shared = telling.filter((concept) => whole.has(concept))
@@ -126,6 +152,20 @@ function says(
     parts,
     [...concepts].filter((concept) => whole.has(concept) && !both.has(concept)),
   )
+}
+
+const manners = [
+  /in writing|written (?:request|application|notice)|por escrito/iu,
+  /by (?:tele)?phone|over the phone|(?<!\p{L})calling|por teléfono/iu,
+  /in person|at (?:our|the) counter|en persona/iu,
+  /(?<!\p{L})online(?!\p{L})|on (?:our|the) website|en línea|por internet/iu,
+  /by e-?mail|por correo electrónico/iu,
+]
+
+/** Where a clause says how something is done, it is done so and not otherwise. */
+function sameManner(text: string, wholeText: string): boolean {
+  const held = manners.filter((manner) => manner.test(wholeText))
+  return held.length === 0 || manners.every((manner) => !manner.test(text) || held.includes(manner))
 }
 
 /** The part of a clause that the text is nearest to says no where the text says yes, or grants under a condition left out here. */
@@ -157,6 +197,7 @@ function partOf(text: string): ClausePart {
 
 /** Words that every letter has and no rule hangs on. */
 const common = new Set([
+  'ask',
   'law',
   'policy',
   'must',

@@ -3,9 +3,11 @@
 import type { ClaimKind } from '../draft.ts'
 import { clauseBearers } from './bind-clause-figures.ts'
 import { type BoundFigure, comparedFacts } from './bind-comparisons.ts'
+import { accountsSpokenOf, calledByDay, ofAccountsNamed } from './bind-label.ts'
 import { type Anchor, anchorsAmong, calledSo, fittingRecord } from './bind-record.ts'
 import { bearersOf } from './bind-rules.ts'
 import type { Meaning, Span } from './claim.ts'
+import { conceptsOf, isKnown } from './concepts.ts'
 import { type BookFact, type FactBook, factBook, idOfRecord, kindOfRecord } from './fact-book.ts'
 import type { CheckFact } from './facts.ts'
 import { isCalled, matches } from './match-value.ts'
@@ -27,7 +29,12 @@ type Verdict = { facts: readonly BookFact[] } | { why: string }
 export function checkClaims(text: string, facts: readonly CheckFact[]): Checked {
   const read = readClaims(text, facts)
   const book = factBook(facts)
-  const valued = read.candidates.filter(isFigure).map((claim) => ({ claim, facts: factsOfValue(claim, read, book) }))
+  const alike = read.candidates.filter(isFigure).map((claim) => ({ claim, facts: factsOfValue(claim, read, book) }))
+  const spokenOf = accountsSpokenOf(alike, book)
+  const valued = alike.map(({ claim, facts: found }) => ({
+    claim,
+    facts: calledByDay(claim, ofAccountsNamed(found, spokenOf), read, around(claim, read), book),
+  }))
   const named = valued.map(({ claim, facts: found }) => ({
     claim,
     facts: calledSo(claim, found, { read, book, anchors: [], sentence: around(claim, read) }),
@@ -85,6 +92,14 @@ function figureVerdict(
   if (claim.odd) return { why: claim.odd }
   const sentence = around(claim, read)
   let refused: string | null = null
+  if (isBareMonth(claim) && read.within(sentence).some(({ meaning }) => meaning.kind === 'policy')) {
+    // A month in a rule is the rule's, not that of some payment.
+    const words = conceptsOf(read.plain.text.slice(sentence.start, sentence.end))
+    const own = found.filter(
+      (fact) => fact.kind === 'clause' || [...fact.concepts].some((concept) => isKnown(concept) && words.has(concept)),
+    )
+    if (own.length === 0 && clauseBearers(claim, read, sentence, book).length === 0) return { why: 'no rule on record names this month' }
+  }
   if (found.length > 0) {
     const fitting = fittingRecord(claim, found, { read, book, anchors, sentence })
     if ('facts' in fitting) return fitting
@@ -92,6 +107,11 @@ function figureVerdict(
   }
   const clauses = clauseBearers(claim, read, sentence, book)
   return clauses.length > 0 ? { facts: clauses } : { why: refused ?? whyNot(claim.meaning, book) }
+}
+
+function isBareMonth({ meaning }: PlacedCandidate): boolean {
+  const [first] = meaning.kind === 'date' ? meaning.readings : []
+  return first?.precision === 'part' && first.dayOfMonth === null
 }
 
 function whyNot(meaning: Meaning, { facts }: FactBook): string {

@@ -43,6 +43,7 @@ const beginnings: Record<string, string> = {
   garbage: 'refuse garbage trash basura',
   reduce: 'reduc',
   lien: 'lien gravamen embarg',
+  ask: 'ask request pedir pide pida solicit',
   hearing: 'hearing audiencia',
   appeal: 'appeal apel',
   dispute: 'disput disputa impugn contest',

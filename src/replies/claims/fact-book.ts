@@ -1,10 +1,13 @@
 // The facts of a check in the forms that binding asks for: their records, what they are called, the figures inside clauses, and
 // which records are the latest, the previous and the one of a year ago.
 import { type Day, parseDay } from '../../kernel/days.ts'
-import type { Per } from './claim.ts'
-import { conceptsOf, idWords } from './concepts.ts'
+import type { Per, WrittenDate } from './claim.ts'
+import { conceptOf, conceptsOf, idWords } from './concepts.ts'
 import type { CheckFact } from './facts.ts'
+import { numberOfWords } from './number-words.ts'
 import { type ReadText, readClaims } from './read-claims.ts'
+import { datesIn } from './read-dates.ts'
+import { plainIdentifier } from './read-identifiers.ts'
 import { parseUnit } from './units.ts'
 
 export type Cue = 'latest' | 'previous' | 'yearAgo'
@@ -18,6 +21,12 @@ export type BookFact = CheckFact & {
   per: Per | null
   unitName: string
   day: Day | undefined
+  /** What it is called counts: "the last six bills". */
+  counts: readonly { value: number; noun: string }[]
+  /** Days and months by which it is called. */
+  labelDates: readonly WrittenDate[]
+  /** The account that it is of, where there are several. */
+  account: string | null
 }
 
 export type Clause = { fact: BookFact; parts: readonly ClausePart[]; read: ReadText; concepts: ReadonlySet<string> }
@@ -28,6 +37,8 @@ export type FactBook = {
   facts: readonly BookFact[]
   clauses: readonly Clause[]
   cues: Readonly<Record<Cue, ReadonlySet<string>>>
+  /** In the order of the facts: the first is the one that is spoken of where none is named. */
+  accounts: readonly string[]
 }
 
 const cueWords: Record<Cue, RegExp> = {
@@ -37,12 +48,38 @@ const cueWords: Record<Cue, RegExp> = {
 }
 
 export function factBook(facts: readonly CheckFact[]): FactBook {
-  const all = facts.map(bookFact)
+  const accounts = accountsAmong(facts)
+  const all = facts.map((fact) => bookFact(fact, accounts))
   const clauses = all.filter(({ kind }) => kind === 'clause').map(clauseOf)
-  return { facts: all, clauses, cues: cuesOf(all) }
+  return { facts: all, clauses, cues: cuesOf(all), accounts }
 }
 
-function bookFact(fact: CheckFact): BookFact {
+const counted =
+  /(?<![\p{L}\p{N}])(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|doce)[ -](\p{L}+)/giu
+
+/** `the last six bills` → 6 bills; small numbers in figures or words. */
+function countsIn(label: string): { value: number; noun: string }[] {
+  return [...label.matchAll(counted)].flatMap(([, number, noun]) => {
+    const value = /^\d{1,2}$/.test(number as string) ? Number(number) : numberOfWords(number as string)
+    const concept = conceptOf(noun as string)
+    return value === undefined || concept === undefined || value < 2 ? [] : [{ value, noun: concept }]
+  })
+}
+
+function accountsAmong(facts: readonly CheckFact[]): string[] {
+  const named = facts.filter(({ kind, id, label }) => kind === 'identifier' && conceptsOf(`${idWords(id)} ${label ?? ''}`).has('account'))
+  return [...new Set(named.map(({ value }) => plainIdentifier(String(value))))].filter((number) => number.length >= 4)
+}
+
+/** By its record, or by what it is called. */
+function accountOf({ source, label, id, value }: CheckFact, accounts: readonly string[]): string | null {
+  if (accounts.length < 2) return null
+  const words = plainIdentifier(`${source ?? ''} ${label ?? ''} ${id} ${value}`)
+  const own = accounts.filter((account) => words.includes(account))
+  return own.length === 1 ? (own[0] as string) : null
+}
+
+function bookFact(fact: CheckFact, accounts: readonly string[]): BookFact {
   const words = `${idWords(fact.id)} ${fact.label ?? ''}`
   const { unit, per } = parseUnit(fact.unit ?? '')
   return {
@@ -52,6 +89,9 @@ function bookFact(fact: CheckFact): BookFact {
     words,
     per,
     unitName: unit,
+    counts: countsIn(fact.label ?? ''),
+    labelDates: datesIn(fact.label ?? '', false, () => false).flatMap(({ readings }) => readings.slice(0, 1)),
+    account: accountOf(fact, accounts),
     day: fact.kind === 'date' ? parseDay(String(fact.value).slice(0, 10)) : undefined,
   }
 }
@@ -85,9 +125,18 @@ function cuesOf(facts: readonly BookFact[]): FactBook['cues'] {
   const called = (cue: Cue) =>
     new Set(facts.filter((fact) => cueWords[cue].test(ownWords(fact))).flatMap((fact) => onlyRecord(fact, bills)))
   const named = { latest: called('latest'), previous: called('previous'), yearAgo: called('yearAgo') }
-  if (named.latest.size === 0 && named.previous.size === 0) return byDates(facts, bills)
   for (const record of named.yearAgo) named.previous.delete(record)
-  return named
+  if (named.latest.size > 0 && named.previous.size > 0) return named
+  const dated = byDates(facts, bills)
+  if (named.latest.size === 0 && named.previous.size === 0) return dated
+  // Only one of the two is called so: the other is told by its day.
+  const latest = named.latest.size > 0 ? named.latest : without(dated.latest, named.previous)
+  const previous = named.previous.size > 0 ? named.previous : without(dated.previous, named.latest)
+  return { latest, previous, yearAgo: named.yearAgo.size > 0 ? named.yearAgo : dated.yearAgo }
+}
+
+function without(records: ReadonlySet<string>, others: ReadonlySet<string>): Set<string> {
+  return new Set([...records].filter((record) => !others.has(record)))
 }
 
 /** Records with an amount, and with two dates or a quantity or a name that says it: a ledger's entry has one of each. */

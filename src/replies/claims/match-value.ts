@@ -18,6 +18,8 @@ export function matches(meaning: Meaning, fact: BookFact, sentence: string): boo
     case 'percent':
       return fact.kind === 'percent' && samePercent(meaning, fact)
     case 'quantity':
+      if (isCountOfName(meaning, fact)) return true
+      if (fact.kind === 'identifier') return isRegister(meaning, fact, sentence)
       return fact.kind === 'quantity' ? sameQuantity(meaning, fact, sentence) : isPriceBase(meaning, fact, sentence)
     case 'date':
       return (
@@ -143,6 +145,19 @@ function isReading({ words, unitName, records }: BookFact): boolean {
 
 const readingWords =
   /(?<!\p{L})(?:read(?:s|ing|ings)?|register|meter|showed|shows|lecturas?|medidor|marc(?:a|ó|aba)|registr(?:a|ó)|number)(?!\p{L})/iu
+
+/** "The last six bills" of a fact that is called the average of the last six bills. */
+function isCountOfName({ printed, unit, per }: Of<'quantity'>, { counts }: BookFact): boolean {
+  if (per || !unit.startsWith('noun:') || printed.about !== 'exact') return false
+  const noun = conceptOf(unit.slice(5))
+  return counts.some((count) => count.noun === noun && printed.values.includes(count.value))
+}
+
+/** What a meter showed may stand on record as a plain number. */
+function isRegister({ printed, unit }: Of<'quantity'>, fact: BookFact, sentence: string): boolean {
+  if (!isReading(fact) || !(unit === '' || unit === 'counts' || unit.startsWith('noun:'))) return false
+  return readingWords.test(sentence) && near(printed, Number(fact.value), 'exact')
+}
 
 /** A number without a unit: what a meter shows, or so many of what the fact counts. */
 function sameCount(noun: string, printed: Printed, fact: BookFact, sentence: string): boolean {

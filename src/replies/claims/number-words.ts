@@ -51,10 +51,13 @@ const anyWord = [
 const feminine =
   'doscientas|trescientas|cuatrocientas|quinientas|seiscientas|setecientas|ochocientas|novecientas|hundreds|thousands|millions|dozens|miles|docenas'
 const one = `(?:${anyWord}|${feminine})`
+const fraction = '[ \\n](?:and|y)[ \\n](?:(?:an?|one|un|una)[ \\n])?(?:half|quarter|three[ -]quarters|medi[oa]|cuarto|tres cuartos)'
+/** `half a percent`: a share below one. */
+const partOfPercent = '(?:an? |one[ -])?(?:half|quarter)(?: of)?(?: an?| one)?(?=[ \\n-]per ?cent)|medio(?= por ciento)'
 
 /** A run of number words with what joins them. */
 export const numberWordRun = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:an? (?=hundred|thousand|million|dozen|grand))?${one}(?:(?:[ \\n-]{1,3}|,? and |[ \\n]y[ \\n])${one})*(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}])(?:(?:an? (?=hundred|thousand|million|dozen|grand))?${one}(?:(?:[ \\n-]{1,3}|,? and |[ \\n]y[ \\n])${one})*(?:${fraction})?|${partOfPercent})(?![\\p{L}\\p{N}])`,
   'giu',
 )
 
@@ -64,6 +67,11 @@ export function isOnlyInside(run: string): boolean {
 
 /** `two hundred and five` → 205, `treinta y uno` → 31; undefined for what no grammar makes. */
 export function numberOfWords(run: string): number | undefined {
+  const share =
+    /(?:^|(?:and|y)\s)(?:(?:an?|one|un|una)[\s-])?(half|medi[oa]|quarter|cuarto|three[ -]quarters|tres cuartos)(?: of)?(?: an?| one)?$/i.exec(
+      run,
+    )
+  if (share) return fractionOf(run.slice(0, share.index).trim(), (share[1] as string).toLowerCase())
   const parts = bare(run)
     .split(/[^a-z]+/)
     .filter((part) => part !== '' && part !== 'and' && part !== 'y')
@@ -90,6 +98,12 @@ export function numberOfWords(run: string): number | undefined {
     } else return undefined
   }
   return parts.length === 0 ? undefined : total + group
+}
+
+function fractionOf(whole: string, words: string): number | undefined {
+  const part = /^(?:half|medi)/.test(words) ? 0.5 : /^t/.test(words) ? 0.75 : 0.25
+  const before = whole === '' ? 0 : numberOfWords(whole)
+  return before === undefined ? undefined : before + part
 }
 
 function bare(text: string): string {

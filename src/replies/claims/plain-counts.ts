@@ -32,6 +32,7 @@ export function isPlainCount(plain: string, { start, end }: Span): boolean {
   const word = plain.slice(start, end)
   if (!small.test(word)) return false
   const [before, after] = [plain.slice(Math.max(0, start - 24), start), plain.slice(end, end + 60)]
+  if (/^[ \n-]times[ \n](?:as|the|that|this|more|what|higher|larger|your|su|más|el|la|lo)(?!\p{L})/iu.test(after)) return true // a comparison, read as such
   if (structural.test(after)) return true
   if (/^(?:two|three|dos|tres|2|3)$/i.test(word) && definite.test(before) && referents.test(after)) return true
   return (

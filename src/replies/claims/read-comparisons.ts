@@ -70,7 +70,7 @@ const words: [RegExp, Relation][] = [
   ],
   [
     of(
-      '(?<times>\\d{1,3}(?:\\.\\d+)?|five|six|seven|eight|nine|ten|cinco|seis|siete|ocho|nueve|diez) (?:times|veces) (?:as|the|more|what|higher|larger|your|más|el|la|lo)',
+      '(?<times>\\d{1,3}(?:\\.\\d+)?|five|six|seven|eight|nine|ten|cinco|seis|siete|ocho|nueve|diez) (?:times|veces) (?:as|the|that|this|more|what|higher|larger|your|su|más|el|la|lo)',
     ),
     { is: 'ratio', of: 0 },
   ],

@@ -91,7 +91,10 @@ function unitOf({ start, end }: NumberPlace, left: string, right: string): { nam
   if (unit && !(/["″”]$/.test(unit[0]) && (/["“]$/.test(left) || end - start > 4)))
     return { name: unitNamed(unit[1] as string) as string, length: unit[0].length }
   const isAge =
-    /(?<!\p{L})(?:aged?|age of|edad de|older than)[ \n]$/iu.test(left) ||
+    (/(?<!\p{L})(?:aged?|age of|edad de|older than|(?:you|owner|he|she|who|they) (?:is|are) at least|al menos|turn(?:s|ed)?)[ \n]$/iu.test(
+      left,
+    ) &&
+      !/^[ \n]?(?:%|\p{L}{2,}(?<!or|and|years?))/iu.test(right)) ||
     /^(?:\+|[ \n](?:or|and|o|y)[ \n](?:over|older|above|más|mayor))(?!\p{L})/iu.test(right)
   return isAge ? { name: 'years', length: 0 } : null
 }

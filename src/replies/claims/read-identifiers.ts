@@ -37,10 +37,13 @@ const tokenAlone =
 const section =
   /(?<![\p{L}\p{N}])(?:(?:MCC|(?:Municipal |City |Chicago )*(?:Municipal )?Code(?: of Chicago)?|Código(?: Municipal)?|sections?|secs?\.?|secci(?:ón|ones)|articles?|artículos?|chapters?|capítulos?|ordinances?|ordenanzas?|rules?|reglas?(?:[ \n]de[ \n]\p{L}+)?|regulations?|titles?|Public Acts?|P\.?A\.?|Acts?|Ley)[ \n]?(?:no\.|number|núm\.|número)?[ \n]?(?:sections?|sec\.|§|sección)?|§+)[ \n]?(?<token>\d(?:[\d.-]{0,24}\d)?(?:\([a-z\d]{1,3}\)){0,3})/giu
 const clock =
-  /(?<![\p{L}\p{N}$.,/]|(?<!m)-)(?:\d{1,2}(?::\d{2})?[ \n]?(?:[ap]\.m\.|[ap]m(?!\p{L}))|\d{1,2}:\d{2}(?!\d)(?: ?(?:hours|horas|h))?|(?<!\p{L})(?:noon|midnight|mediodía|medianoche)(?!\p{L}))/giu
+  /(?<![\p{L}\p{N}$.,/]|(?<!m|:\d\d)-)(?:\d{1,2}(?::\d{2})?[ \n]?(?:[ap]\.m\.|[ap]m(?!\p{L}))|\d{1,2}:\d{2}(?!\d)(?: ?(?:hours|horas|h))?|(?<!\p{L})(?:noon|midnight|mediodía|medianoche)(?!\p{L}))/giu
 const clockRange = /(?<![\p{L}\p{N}$.,/-])\d{1,2}(?::\d{2})?(?=[ \n]?(?:-|–|to|a|until)[ \n]?(?:las )?\d{1,2}(?::\d{2})?[ \n]?[ap]\.?m)/giu
 const weekdays =
   /(?<![\p{L}])(?:(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)s?\.?(?:[ \n](?:through|thru|to|and)[ \n]|[ ]?[-–,][ ]?)(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)s?(?!\p{L})|(?:mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends)(?!\p{L})|(?:de )?(?:lunes|martes|miércoles|jueves|viernes|sábados?|domingos?)[ \n](?:a|y|al)[ \n](?:martes|miércoles|jueves|viernes|sábados?|domingos?)(?!\p{L})|(?:los|todos los)[ \n](?:lunes|martes|miércoles|jueves|viernes|sábados|domingos)(?!\p{L})|(?:24\/7|around the clock|24 hours a day|las 24 horas))/giu
+
+const weekdayAlone =
+  /(?<!\p{L})(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|lunes|martes|miércoles|jueves|viernes|sábado|domingo)s?\.?(?=,?:?[ \n](?:(?:from|until|till|de|hasta)[ \n])?(?:las[ \n])?\d{1,2}(?::\d\d|[ \n]?[ap]\.?m))/giu
 
 export function clausesIn(plain: string): Place[] {
   const sections = [...plain.matchAll(section)].map((found) => {
@@ -48,9 +51,14 @@ export function clausesIn(plain: string): Place[] {
     const start = found.index + found[0].length - value.length
     return { start, end: start + value.length, meaning: { kind: 'clause', of: 'section', value } as const }
   })
-  const hours = [clockRange, clock, weekdays]
-    .flatMap((pattern) => [...plain.matchAll(pattern)])
-    .map((found) => place(found.index, found[0], { kind: 'clause', of: 'hours', value: found[0] }))
+  const ranges = [...plain.matchAll(weekdays)]
+  // One day alone has hours of its own only in a list of hours: "Mon-Thu 9:00-17:00, Fri 9:00-13:00".
+  const alone = [...plain.matchAll(weekdayAlone)].filter(({ index }) =>
+    ranges.some((range) => range.index < index && index - range.index < 90),
+  )
+  const hours = [...[clockRange, clock].flatMap((pattern) => [...plain.matchAll(pattern)]), ...ranges, ...alone].map((found) =>
+    place(found.index, found[0], { kind: 'clause', of: 'hours', value: found[0] }),
+  )
   return [...sections, ...hours]
 }
 

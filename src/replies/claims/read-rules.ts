@@ -25,6 +25,12 @@ const policies: Trigger[] = [
     ),
   ],
   [
+    '',
+    of(
+      '(?:customers?|owners?|tenants?|residents?|businesses|landlords?|buyers?|sellers?|seniors?|clientes?|inquilinos?|propietarios?) (?:may|can|pueden?)(?! have| also have| be (?:sure|certain))',
+    ),
+  ],
+  [
     'forbid',
     of(
       "prohibited|forbidden|not (?:be )?(?:allowed|permitted)|illegal|unlawful|(?:you|customers?|owners?|tenants?|we|the (?:city|department|office)|nobody|no one) (?:may not|cannot|can't)|no (?:puede|podemos|pueden|está permitid[oa]|se permite)|ilegal(?:es)?|prohibid[oa]s?",
@@ -88,6 +94,12 @@ const grants: Trigger[] = [
     ),
   ],
   [
+    'correct',
+    of(
+      "(?:we|i)(?: have|'ve)? (?:already |now |just )?(?:corrected|fixed|rebilled|recalculated|reissued|re-issued|amended|revised) (?:(?:your|the|this|that) ){1,2}(?:\\p{L}+ )?(?:bills?|account|balance|charges?|readings?|record)|(?:bill|account|balance|charge|record)s? (?:has|have|was|were) (?:already |now )?(?:been )?(?:corrected|fixed|recalculated|reissued|amended|revised)|(?:hemos corregido|corregimos) (?:su|la) (?:factura|cuenta)",
+    ),
+  ],
+  [
     'remove',
     of(
       '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|void|withdrawn|annulled|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
@@ -96,7 +108,7 @@ const grants: Trigger[] = [
   [
     'balance',
     of(
-      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?<!(?:not|n't) (?:yet )?)(?:is|are|was|were|been|now|already|fully|consider it) (?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:[\\p{L}-]+ ){0,3}(?:bill|notice|balance|charge|penalty|due date|amount)|ignor(?:e|ar) (?:la|este|esta|el) (?:\\p{L}+ )?(?:factura|aviso|recargo|saldo)|no haga caso|saldad[oa]|liquidad[oa]|pagad[oa] por completo",
+      "no longer (?:owe|owes|owed|due)|(?:do not|don't|doesn't|does not|will not|won't|need not|needn't) (?:have to |need to )?(?:owe|pay)|owe(?:s)? (?:us )?nothing|nothing (?:is |more )?(?:due|owed|to pay)|(?<!(?:not|n't) (?:yet )?)(?:is|are|was|were|been|now|already|fully|consider it) (?:paid|settled) (?:in full|off)|no (?:balance|amount) (?:due|owed)|account is (?:clear|settled|current|closed)|(?:is|are) (?:now |already |fully )?settled|zero balance|ya no (?:debe|adeuda)|no (?:debe|adeuda)(?: nada)?|no tiene (?:que|deuda)|no (?:hace falta|es necesario|necesita) (?:que )?pag\\p{L}+|sin deuda|totalmente pagad[oa]|(?:ignore|disregard|skip|tear up) (?:[\\p{L}-]+ ){0,3}(?:bill|notice|balance|charge|penalty|due date|amount)|ignor(?:e|ar) (?:la|este|esta|el) (?:\\p{L}+ )?(?:factura|aviso|recargo|saldo)|no haga caso|saldad[oa]|liquidad[oa]|pagad[oa] por completo",
     ),
   ],
   [

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { checkClaims } from '../../../../src/replies/claims/check-claims.ts'
 import { type CheckFact, factsAsked } from '../../../../src/replies/claims/facts.ts'
 
-type Sample = { id: string; facts: 'household' | 'two-accounts'; language: 'en' | 'es'; why: string; text: string; caught?: string }
+type Sample = {
+  id: string
+  facts: 'household' | 'two-accounts' | 'leak-month' | 'catch-up'
+  language: 'en' | 'es'
+  why: string
+  text: string
+  caught?: string
+}
 
 const folder = path.resolve(import.meta.dirname, '../../../fixtures/claims')
 const read = (name: string) => readFileSync(path.join(folder, name), 'utf8')
@@ -17,6 +24,8 @@ const samples = (name: string) =>
 const facts: Record<Sample['facts'], CheckFact[]> = {
   household: factsAsked.parse(JSON.parse(read('facts-household.json'))),
   'two-accounts': factsAsked.parse(JSON.parse(read('facts-two-accounts.json'))),
+  'leak-month': factsAsked.parse(JSON.parse(read('facts-leak-month.json'))),
+  'catch-up': factsAsked.parse(JSON.parse(read('facts-catch-up.json'))),
 }
 const adversarial = samples('adversarial.jsonl')
 const honest = samples('honest.jsonl')
