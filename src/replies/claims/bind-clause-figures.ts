@@ -67,6 +67,11 @@ function isAbout(words: string, clause: Clause, needed: number): boolean {
   return [...conceptsOf(words)].filter((concept) => !everywhere.has(concept) && clause.concepts.has(concept)).length >= needed
 }
 
+/** Clauses whose number stands in the words. */
+export function citedIn(words: string, { clauses }: FactBook): Clause[] {
+  return clauses.filter((clause) => cites(words, clause))
+}
+
 function cites(words: string, { fact }: Clause): boolean {
   const number = /\d[\d-]*-\d[\d-]*/.exec(String(fact.value))?.[0]
   return number !== undefined && words.includes(number)

@@ -190,5 +190,6 @@ function called(facts: readonly BookFact[], { own, strict }: Role, all: readonly
   const so = facts.filter((fact) => own.test(fact.words.trim()))
   if (so.length > 0) return so
   if (all.some((fact) => fact.kind === kind && own.test(fact.words.trim()))) return []
-  return strict ? facts.filter(({ label }) => !label) : facts
+  // Where neither label nor id tells what a fact is, nothing speaks against it.
+  return strict ? facts.filter(({ label, concepts }) => !label && ![...concepts].some(isKnown)) : facts
 }

@@ -9,9 +9,14 @@ export type Said = { text: string; concepts: ReadonlySet<string> }
 
 /**
  * The facts that bear it. `words`: the claim's text with its figures left out, which are held against facts by themselves.
- * `inSentence`: facts of those figures.
+ * `inSentence`: facts of those figures. `cited`: clauses whose number the sentence names; then no other will do.
  */
-export function bearersOf({ meaning }: PlacedCandidate, words: string, book: FactBook, inSentence: readonly BookFact[]): BookFact[] {
+export function bearersOf(
+  { meaning }: PlacedCandidate,
+  words: string,
+  { book, cited }: { book: FactBook; cited: readonly Clause[] },
+  inSentence: readonly BookFact[],
+): BookFact[] {
   if (meaning.kind !== 'policy' && meaning.kind !== 'commitment') return []
   const said = { text: words, concepts: conceptsOf(words) }
   const { triggers } = meaning
@@ -20,13 +25,19 @@ export function bearersOf({ meaning }: PlacedCandidate, words: string, book: Fac
     if (promises.length > 0 || triggers.some((trigger) => gifts.has(trigger))) return promises
     const appointments = inSentence.filter((fact) => isAppointment(fact, said))
     if (appointments.length > 0 && scheduled.test(words)) return appointments
-    return book.clauses.filter((clause) => !isPromise(clause.fact) && saysSame(said, clause, triggers, 0.75)).map(({ fact }) => fact)
+    const borne = book.clauses.filter((clause) => !isPromise(clause.fact) && saysSame(said, clause, triggers, 0.75))
+    // What a rule says of its cases is no promise that this is one of them.
+    return borne
+      .filter(({ fact }) => conditional.test(words) || foretells.test(String(fact.value)) || inSentence.includes(fact))
+      .map(({ fact }) => fact)
   }
-  const isPersonal = personal.test(words) && !conditional.test(words)
+  // What a clause lets the office do it has not done by that.
+  const isDone = done.test(words) && !conditional.test(words)
+  const isPersonal = isDone || (personal.test(words) && !conditional.test(words))
   // "Please tell us if you want a hearing" grants nothing that a clause about hearings does not.
   const invites = invitation.test(words)
   const share = invites ? 0.15 : 0.5
-  const clauses = book.clauses
+  const clauses = (cited.length > 0 ? cited : book.clauses)
     .filter((clause) => !isPersonal && !isPromise(clause.fact))
     .filter((clause) => saysSame(said, clause, triggers, inSentence.includes(clause.fact) ? Math.min(share, 0.35) : share, invites ? 1 : 2))
     .map(({ fact }) => fact)
@@ -40,6 +51,11 @@ export function bearersOf({ meaning }: PlacedCandidate, words: string, book: Fac
       triggers.every((trigger) => related(trigger).some((concept) => fact.concepts.has(concept))),
   )
 }
+
+const done =
+  /(?<!\p{L})(?:(?:has|have|had|was|were)(?:[ \n](?:now|already|just|also|not))?(?:[ \n]been)?|(?:we|i)(?:[ \n]have|'ve)?(?:[ \n](?:now|already|just|also))?)[ \n](?:waived|forgiven|refunded|credited|removed|reversed|cancel(?:l)?ed|written off|excused|granted|approved)(?!\p{L})|(?:hemos|fue|ha sido|han sido|se ha)[ \n](?:condonad|perdonad|eliminad|anulad|cancelad|reembolsad|acreditad|aprobad|concedid)[oa]/iu
+
+const foretells = /(?<!\p{L})(?:will|shall|we|must|is (?:added|charged|sent|shut)|are (?:added|charged|sent))(?!\p{L})/iu
 
 const invitation =
   /^\s*(?:please (?:tell|let|write|call|contact)|(?:tell|let) us|if you (?:would like|want|wish|need|plan)|should you|por favor|si (?:desea|quiere|necesita)|díganos|avísenos)/iu
@@ -91,7 +107,7 @@ function isAppointment({ kind, words, concepts }: BookFact, said: Said): boolean
   return telling.length > 0 && telling.every((concept) => concepts.has(concept))
 }
 
-const gifts = new Set(['refund', 'credit', 'adjust', 'remove', 'balance', 'shutoff', 'approve'])
+const gifts = new Set(['refund', 'credit', 'adjust', 'remove', 'balance', 'shutoff', 'approve', 'waive', 'correct', 'deduct', 'exempt'])
 
 function isPromise({ id, source, label }: BookFact): boolean {
   return /promise|commitment|promesa/i.test(`${id} ${source ?? ''} ${label ?? ''}`)
@@ -160,11 +176,21 @@ const manners = [
   /in person|at (?:our|the) counter|en persona/iu,
   /(?<!\p{L})online(?!\p{L})|on (?:our|the) website|en línea|por internet/iu,
   /by e-?mail|por correo electrónico/iu,
+  /automatic\p{L}*|without (?:a )?request|automáticamente/iu,
+  /(?:on|upon|by|at your) (?:\p{L}+ )?request|(?:if|when) you ask|a solicitud|si lo (?:pide|solicita)/iu,
+]
+
+const frequencies = [
+  /(?:each|every|per|a) week(?!\p{L})|weekly|semanal|por semana/iu,
+  /(?:each|every|per|a) day(?!\p{L})|daily|diari[oa]|por día/iu,
+  /(?:each|every|per|a) month(?!\p{L})|monthly|mensual|por mes|al mes/iu,
+  /(?:each|every|per|a) year(?!\p{L})|yearly|annual|anual|por año|al año/iu,
 ]
 
 /** Where a clause says how something is done, it is done so and not otherwise. */
 function sameManner(text: string, wholeText: string): boolean {
   const held = manners.filter((manner) => manner.test(wholeText))
+  if (frequencies.some((often) => often.test(text) && !often.test(wholeText))) return false
   return held.length === 0 || manners.every((manner) => !manner.test(text) || held.includes(manner))
 }
 

@@ -1,7 +1,7 @@
 // Holds a text against facts: every claim is borne by facts of the right kind, value and record, or unsupported with a reason.
 
 import type { ClaimKind } from '../draft.ts'
-import { clauseBearers } from './bind-clause-figures.ts'
+import { citedIn, clauseBearers } from './bind-clause-figures.ts'
 import { type BoundFigure, comparedFacts } from './bind-comparisons.ts'
 import { accountsSpokenOf, calledByDay, ofAccountsNamed } from './bind-label.ts'
 import { type Anchor, anchorsAmong, calledSo, fittingRecord } from './bind-record.ts'
@@ -154,7 +154,8 @@ function sentenceVerdict(
   if (claim.meaning.kind === 'comparison') return comparedFacts(claim, figures, { read, book, anchors, sentence })
   const words = withoutFigures(claim, read, sentence)
   const borne = figures.flatMap((figure) => figure.facts)
-  const facts = bearersOf(claim, words, book, borne)
+  const cited = citedIn(read.plain.text.slice(sentence.start, sentence.end), book)
+  const facts = bearersOf(claim, words, { book, cited }, borne)
   if (facts.length > 0) return { facts }
   return { why: claim.meaning.kind === 'commitment' ? 'no promise on record says this' : 'no clause in force says this' }
 }

@@ -102,7 +102,7 @@ const grants: Trigger[] = [
   [
     'remove',
     of(
-      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|void|withdrawn|annulled|wiped|taken off|dropped|gone|cleared|history)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
+      '(?:remove|removed|removing|reverse|reversed|reversing|cancel(?:l?ed|l?ing|s)?|erase|erased|void|voided|wipe[ds]?|take(?:n)? off|took off|zero(?:ed)? out|knock(?:ed)? off|writ(?:e|ing) off|drop(?:ped)?|eliminat\\p{L}+|clear(?:ed)?) (?:(?:the|your|this|that|all|any|every|of|late|whole|entire) ){0,4}(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount|fine|account balance)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:(?:has|have|was|were|is|are|had|already) ){0,3}(?:been )?(?:removed|reversed|cancel(?:l)?ed|erased|voided|void|withdrawn|annulled|wiped|taken off|dropped|gone|cleared|history)|(?:penalt\\p{L}+|charges?|fees?|bills?|balance|debt|amount) (?:will|shall) (?:soon |also |now )?be (?:removed|reversed|cancel(?:l)?ed|erased|voided|withdrawn|taken off|dropped|credited|refunded)|(?:eliminad|cancelad|anulad|quitad)[oa]s?|(?:eliminamos|cancelamos|anulamos|quitamos|elimin(?:ar|ó)|cancel(?:ar|ó)|anul(?:ar|ó)|quit(?:ar|ó))',
     ),
   ],
   [
@@ -144,8 +144,15 @@ const promises: Trigger[] = [
 const restated =
   /^(?:(?:you|he|she|they) (?:asked|ask|wrote|write|told|requested|say|said|want|wanted|disputed|mentioned)|thank you for (?:asking|your (?:question|request|letter|message|e-?mail|inquiry)|writing)|in your (?:letter|message|e-?mail)|your (?:request|question|letter)|usted (?:preguntó|pregunta|pidió|pide|escribió|dice|solicitó)|nos (?:preguntó|pidió|escribió)|gracias por (?:preguntar|su|escribir)|en su (?:carta|mensaje|correo)|su (?:solicitud|pregunta))/iu
 
+/** Kind words about a fee state no rule of it. */
+const sympathy =
+  /^(?:(?:i|we)(?: am|'m| are|'re)? (?:so |very |truly |deeply )?(?:sorry|regret|apologi[sz]e|understand|appreciate|know how|realize)|lament(?:o|amos)|(?:entiendo|entendemos|comprendemos))(?!\p{L})/iu
+
 const answered =
   /(?<!\p{L})(?:we|it|i)(?: have|'ve| has| did| do| can| agree| issued?| made| sent| are| is)(?!\p{L})|approved|granted|accepted|has been|(?:was|were) (?:made|issued|sent|removed|waived)|hemos|(?<!\p{L})se (?:hizo|emitió|aprobó|eliminó|condonó)|aprobad|concedid/iu
+
+/** What a rule allows is a gift where the office says that it will do it. */
+const gifts = new Set(['waive', 'deduct', 'free', 'exempt', 'relief'])
 
 export function rulesIn(plain: string, sentences: readonly Sentence[]): Place[] {
   const places: Place[] = []
@@ -154,9 +161,10 @@ export function rulesIn(plain: string, sentences: readonly Sentence[]): Place[] 
     const promised = triggersOf(words, promises).length > 0
     const granted = triggersOf(words, grants)
     const ruled = promised ? [] : triggersOf(words, policies)
-    if (!promised && restated.test(words) && !answered.test(words)) continue
+    if (!promised && (restated.test(words) || (sympathy.test(words) && granted.length === 0)) && !answered.test(words)) continue
     if (promised || (granted.length > 0 && ruled.length === 0)) {
-      places.push({ start, end, meaning: { kind: 'commitment', promised, triggers: [...new Set(granted)] } })
+      const given = promised ? triggersOf(words, policies).filter((trigger) => gifts.has(trigger)) : []
+      places.push({ start, end, meaning: { kind: 'commitment', promised, triggers: [...new Set([...granted, ...given])] } })
     } else if (ruled.length > 0) places.push({ start, end, meaning: { kind: 'policy', triggers: [...new Set([...ruled, ...granted])] } })
   }
   return places

@@ -26,6 +26,7 @@ const facts: Record<Sample['facts'], CheckFact[]> = {
   'two-accounts': factsAsked.parse(JSON.parse(read('facts-two-accounts.json'))),
   'leak-month': factsAsked.parse(JSON.parse(read('facts-leak-month.json'))),
   'catch-up': factsAsked.parse(JSON.parse(read('facts-catch-up.json'))),
+  'late-fee': factsAsked.parse(JSON.parse(read('facts-late-fee.json'))),
 }
 const adversarial = samples('adversarial.jsonl')
 const honest = samples('honest.jsonl')
