@@ -33,7 +33,7 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/disclosure/may-be-told\\.ts$',
-  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|lifecycle|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|case-refusals|case-words|lifecycle|reopening|sla-clock)\\.ts$',
   '^src/cases/(assignment/choose-assignee|routing/route-case)\\.ts$',
   '^src/cases/standards/(case-clocks|clock-events|clock-words|explain-clock|who-holds-it)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',

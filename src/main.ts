@@ -114,6 +114,17 @@ program
     if (!(await checkDrafts(asked, callersFolder, console.log))) process.exitCode = 1
   })
 
+program
+  .command('slack')
+  .description('the Slack app')
+  .command('manifest')
+  .option('--request-url <url>', 'where the desk is reached by HTTP, such as https://desk.city.example/slack/events; without it, a socket')
+  .description("print the app's manifest, with exactly the commands and rights that the desk uses")
+  .action(async ({ requestUrl }: { requestUrl?: string }) => {
+    const { slackManifest } = await import('./channels/slack/manifest.ts')
+    process.stdout.write(slackManifest(requestUrl === undefined ? {} : { requestUrl }))
+  })
+
 const cases = program.command('case').description('cases')
 cases
   .command('triage')

@@ -10,6 +10,7 @@ import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
 import { createSentFolder } from './channels/imap/sent-folder.ts'
+import { deskOfOffice } from './channels/slack/desk-of-office.ts'
 import { createSlackDesk } from './channels/slack/slack-desk.ts'
 import { createSmtpTransport } from './channels/smtp/smtp-transport.ts'
 import { type Config, smtpTokenChain } from './config.ts'
@@ -253,7 +254,14 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
   const { config, log, jobs, accountImports, adjustments, duty, mailroom, replies, presence } = office
   const slack =
-    config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
+    config.slack &&
+    createSlackDesk({
+      ...office,
+      desk: deskOfOffice(office, { timeZone: config.office.timeZone, consoleUrl: config.console.url }),
+      settings: config.slack,
+      consoleUrl: config.console.url,
+      officeName: config.office.name,
+    })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
   const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ ...office, settings, mailMaxBytes: config.mailMaxBytes }))
 

@@ -18,6 +18,7 @@ import {
 
 export type { AccountHistory, OnFile, PaymentElsewhere } from './account-history.ts'
 export { type AccountImports, createAccountImports } from './account-imports.ts'
+export type { FoundAccount } from './find-accounts.ts'
 export { type LedgerEchoed, ledgerEchoed } from './import/take-echoes.ts'
 export type { RecordsAge } from './records-age.ts'
 export { watchRecords } from './watch-records.ts'

@@ -9,14 +9,10 @@ import type { Jobs } from '../platform/jobs.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
-import { type CaseRecord, type CaseStatus, caseName } from './case.ts'
+import { type CaseRecord, caseName } from './case.ts'
 import { caseHeard, caseMerged } from './case-heard.ts'
+import type { MergeRefusal } from './case-refusals.ts'
 import { appendEvents, findAbsorbed, findCases, lockCases, readTimeline, toEntry, updateCase } from './store.ts'
-
-export type MergeRefusal =
-  | { kind: 'not-authorised' | 'no-case' | 'reason-missing' | 'the-same-case' | 'another-customer' | 'merged-already' | 'not-merged' }
-  | { kind: 'takes-others-in' }
-  | { kind: 'not-in-this-state'; status: CaseStatus }
 
 export type Merges = {
   /** `fromId` goes on in `intoId`. Both must be of the same customer, or about the same account. */

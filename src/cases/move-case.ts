@@ -8,7 +8,8 @@ import { may } from '../rulebook/kinds/authority.ts'
 import type { InForce } from '../rulebook/rulebook.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import type { CaseRecord } from './case.ts'
-import { type CaseMove, type MoveRefusal, moved } from './lifecycle.ts'
+import type { CaseMoveRefusal } from './case-refusals.ts'
+import { type CaseMove, moved } from './lifecycle.ts'
 import { appendEvents, findCases, findOver, findWaitsOver, lockCase, updateCase } from './store.ts'
 
 export type CaseMoveAsked = {
@@ -20,12 +21,6 @@ export type CaseMoveAsked = {
   until?: Day | null
   by: StaffMember
 }
-
-export type CaseMoveRefusal =
-  | MoveRefusal
-  | { kind: 'not-authorised' | 'no-case' | 'reason-missing' }
-  | { kind: 'day-missing' }
-  | { kind: 'day-refused'; latest: Day }
 
 export type CaseMoves = {
   move(asked: CaseMoveAsked): Promise<Result<CaseRecord, CaseMoveRefusal>>

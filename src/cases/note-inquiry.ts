@@ -12,6 +12,7 @@ import type { InForce } from '../rulebook/rulebook.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
 import type { CaseChannel, CaseRecord } from './case.ts'
 import { caseHeard } from './case-heard.ts'
+import type { InquiryRefusal } from './case-refusals.ts'
 import { newCase, openedContent } from './new-case.ts'
 import type { Promises } from './promises.ts'
 import { appendEvents, findCases, insertCases, lockCase } from './store.ts'
@@ -30,8 +31,6 @@ export type Inquiry = {
 }
 
 export type Call = { caseId: string; with: string; telephone: string; text: string; callBackOn: Day | null; ownerId: string | null }
-
-export type InquiryRefusal = { kind: 'not-authorised' | 'words-missing' | 'no-account' | 'no-address' | 'no-case' | 'day-refused' }
 
 export type Inquiries = {
   open(asked: Inquiry & { by: StaffMember }): Promise<Result<CaseRecord, InquiryRefusal>>

@@ -9,11 +9,10 @@ import { may } from '../rulebook/kinds/authority.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { type Actor, actorOf, type StaffMember } from '../staff/staff-member.ts'
 import type { CaseRecord } from './case.ts'
+import type { FlagRefusal } from './case-refusals.ts'
 import { appendEvents, lockCase } from './store.ts'
 
 export type SafetyFlag = { id: string; caseId: string; accountNumber: string | null; reason: string; raisedAt: Date; reviewBy: Day }
-
-export type FlagRefusal = { kind: 'not-authorised' | 'not-found' | 'reason-missing' }
 
 export type SafetyFlags = {
   /** Raised twice for one reason of one case, it is there once. */

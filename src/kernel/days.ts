@@ -46,6 +46,13 @@ export function dayOf(at: Date, zone: string): Day {
   return day(new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at))
 }
 
+/** `Nov 22, 2026`. */
+export function shortDay(value: Day): string {
+  return shortFormat.format(toDateColumn(value))
+}
+
+const shortFormat = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' })
+
 /** The first instant of a day in a zone, in epoch milliseconds. */
 export function midnightOf(value: Day, zone: string): number {
   return Temporal.PlainDate.from(formatDay(value)).toZonedDateTime(zone).epochMilliseconds

@@ -222,7 +222,7 @@ describe.each<Mode>(['socket', 'http'])('by %s', (mode) => {
     expect(await ask('mine')).toContain('WD-000123')
     expect(await ask('')).toContain('/case mine')
     expect(await ask('999')).toContain('There is no case 999')
-    expect(await ask('rhubarb')).toContain('not a case number')
+    expect(await ask('rhubarb')).toContain('I did not understand')
   })
 
   it('shows no case to somebody who is not linked', async () => {

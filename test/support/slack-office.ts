@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import type { ApprovalRecord } from '../../src/approvals/approval.ts'
 import type { CaseRecord } from '../../src/cases/case.ts'
 import { createSlackDesk } from '../../src/channels/slack/slack-desk.ts'
-import type { RepliesNeeded } from '../../src/channels/slack/slack-needs.ts'
+import type { DeskNeeded, RepliesNeeded } from '../../src/channels/slack/slack-needs.ts'
 import { ok, refused } from '../../src/kernel/result.ts'
 import type { AlarmRecord } from '../../src/notices/notices.ts'
 import { createDatabase } from '../../src/platform/database.ts'
@@ -46,6 +46,7 @@ export async function openSlackOffice(mode: Mode, { alarmsChannel, ...options }:
     createSlackDesk({
       settings,
       ...office,
+      desk: deskDouble(),
       db,
       log,
       clock: { now: () => new Date() },
@@ -266,4 +267,23 @@ function unborne(draft: Draft, text: string): Unborne[] {
     .map(([figure]) => figure)
     .filter((figure) => !draft.facts.some((fact) => fact.text === figure))
     .map((figure) => ({ text: figure, kind: 'money', why: 'on no record' }))
+}
+
+/** The slash commands are tested before the real office: here nobody asks for more than a case. */
+function deskDouble(): DeskNeeded {
+  const absent = () => Promise.reject(new Error('this office has no such part'))
+  return {
+    clock: { now: () => new Date() },
+    timeZone: 'America/Chicago',
+    consoleUrl: 'https://desk.office.example',
+    staff: { list: absent },
+    duty: { assign: absent, escalate: absent, loads: absent, merge: absent, move: absent, unassigned: absent, unmerge: absent },
+    rosters: { now: absent },
+    inquiries: { logCall: absent, open: absent },
+    note: absent,
+    accounts: { find: absent },
+    account: absent,
+    explainBill: absent,
+    health: { mailboxes: absent, openAlarms: absent, outboundState: absent, failedJobs: absent },
+  }
 }

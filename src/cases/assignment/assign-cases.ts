@@ -5,18 +5,12 @@ import type { Tx } from '../../platform/database.ts'
 import { may } from '../../rulebook/kinds/authority.ts'
 import { type Actor, actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import { type CaseRecord, type CaseStatus, caseName } from '../case.ts'
+import type { AssignRefusal } from '../case-refusals.ts'
 import type { DutyParts } from '../duty-parts.ts'
 import { appendEvents, findCases, lockCase, updateCase } from '../store.ts'
 import { type AtWork, candidatesOf } from './candidates.ts'
 import { chooseAssignee, keepsUntilBack } from './choose-assignee.ts'
 import { type CaseLoad, countLoads, findAssigned, findUnassigned, lockAssignment, readLoads } from './store.ts'
-
-export type AssignRefusal =
-  | { kind: 'not-authorised' }
-  | { kind: 'no-case' }
-  | { kind: 'over'; status: CaseStatus }
-  | { kind: 'no-such-person' }
-  | { kind: 'has-it-already' }
 
 export type Assignment = {
   /** To oneself or, with the authority, to somebody else; null: to nobody. */

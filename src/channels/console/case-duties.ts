@@ -2,12 +2,12 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { caseNumberIn } from '../../cases/case.ts'
+import { assignWords, escalateWords, inquiryWords, mergeWords, moveWords, safetyWords } from '../../cases/case-words.ts'
 import { caseMoves } from '../../cases/lifecycle.ts'
 import { parseDay } from '../../kernel/days.ts'
 import { refused } from '../../kernel/result.ts'
 import { caseActs } from './case-act.ts'
 import type { ShowCase } from './case-page.ts'
-import { assignWords, escalateWords, inquiryWords, mergeWords, moveWords, safetyWords } from './duty-words.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
 const text = z.string().max(20_000).default('')

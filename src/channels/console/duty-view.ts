@@ -1,11 +1,11 @@
 // Whose a case is, how it may go on, and what its clocks say, as the case page shows it.
 import { type CaseRecord, caseName } from '../../cases/case.ts'
+import { moveNames } from '../../cases/case-words.ts'
 import type { ExplainedClock, SafetyFlag } from '../../cases/cases.ts'
 import { movesFrom } from '../../cases/lifecycle.ts'
 import { addDays, type Day, formatDay, fromDateColumn } from '../../kernel/days.ts'
 import type { HardReason } from '../../rulebook/kinds/triage.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
-import { moveNames } from './duty-words.ts'
 import { hardWords } from './office-words.ts'
 
 export type DutyAsked = {

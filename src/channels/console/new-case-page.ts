@@ -2,7 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { caseChannels, caseName, replyLanguages } from '../../cases/case.ts'
-import { inquiryWords } from './duty-words.ts'
+import { inquiryWords } from '../../cases/case-words.ts'
 import { mayWorkOnCases } from './may-work-on-cases.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { languageName } from './office-words.ts'

@@ -1,6 +1,6 @@
 // How dates, moments, amounts and statuses are written on a page: in the office's zone, with the exact moment at hand.
-import type { CaseStatus, Topic } from '../../cases/case.ts'
-import { type Day, formatDay, toDateColumn } from '../../kernel/days.ts'
+import type { Topic } from '../../cases/case.ts'
+import { type Day, formatDay, shortDay } from '../../kernel/days.ts'
 import type { HardReason, Urgency } from '../../rulebook/kinds/triage.ts'
 import type { Role } from '../../staff/staff-member.ts'
 
@@ -41,29 +41,14 @@ function ageWords(milliseconds: number): string {
   return 'now'
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' })
-
 /** `Nov 22, 2026`; a bill's dates need no zone. */
-export function dayWords(value: Day): string {
-  return dayFormat.format(toDateColumn(value))
-}
+export const dayWords = shortDay
 
 export function dayIso(value: Day): string {
   return formatDay(value)
 }
 
-export const statusWords: Record<CaseStatus, string> = {
-  new: 'New',
-  open: 'Open',
-  'waiting-for-customer': 'Waits for customer',
-  'waiting-for-field': 'Waits for field',
-  'waiting-for-supervisor': 'Needs decision',
-  approved: 'Leaving',
-  answered: 'Answered',
-  resolved: 'Resolved',
-  closed: 'Closed',
-  merged: 'Merged',
-}
+export { statusWords } from '../../cases/case-words.ts'
 
 export const topicWords: Record<Topic, string> = {
   'high-bill': 'High bill',

@@ -10,13 +10,22 @@ import type { Log } from '../../platform/log.ts'
 import { createAlarmMessages } from './alarm-messages.ts'
 import { callOptions, createPatience } from './call-slack.ts'
 import { createCards } from './cards.ts'
-import { workCaseCommand } from './case-command.ts'
+import { workCommands } from './commands/work-commands.ts'
 import { workApproveButton } from './decide-in-slack.ts'
 import { workEdit } from './edit-in-slack.ts'
 import { libraryLog } from './library-log.ts'
 import { createOnce } from './once.ts'
 import { workReturn } from './return-in-slack.ts'
-import type { AlarmNews, AlarmsNeeded, ApprovalNews, ApprovalsNeeded, CasesNeeded, RepliesNeeded, StaffNeeded } from './slack-needs.ts'
+import type {
+  AlarmNews,
+  AlarmsNeeded,
+  ApprovalNews,
+  ApprovalsNeeded,
+  CasesNeeded,
+  DeskNeeded,
+  RepliesNeeded,
+  StaffNeeded,
+} from './slack-needs.ts'
 import { createSocketConnection } from './socket-connection.ts'
 
 export type SlackDesk = {
@@ -39,6 +48,7 @@ export type SlackDeskParts = {
   replies: RepliesNeeded
   approvals: ApprovalsNeeded
   notices: AlarmsNeeded
+  desk: DeskNeeded
   db: Database
   log: Log
   clock: Clock
@@ -84,7 +94,7 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
   workApproveButton(room)
   workEdit(room)
   workReturn(room)
-  workCaseCommand(room)
+  workCommands({ ...room, desk: parts.desk })
 
   let catchingUp: Promise<unknown> = Promise.resolve()
   const catchUp = () => {

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { approvalCard } from '../../../src/channels/slack/approval-card.ts'
-import { caseCard, helpCard, myCasesCard } from '../../../src/channels/slack/case-card.ts'
+import { caseCard, casesCard } from '../../../src/channels/slack/commands/case-card.ts'
+import { helpCard, slashCommands } from '../../../src/channels/slack/commands/work-commands.ts'
 import { decidedCard } from '../../../src/channels/slack/decided-card.ts'
 import { partsForEditing } from '../../../src/channels/slack/draft-parts.ts'
 import { editForm } from '../../../src/channels/slack/edit-form.ts'
@@ -178,8 +179,14 @@ describe('every other card', () => {
         const cards = [
           decidedCard({ case: record, approval, caseUrl, decidedBy: name, now: sampleMoment }),
           caseCard({ case: record, view: { draft: { ...draft, status: 'returned', note: reason }, approval }, assignee: name, caseUrl }),
-          myCasesCard({ cases: Array.from({ length: 60 }, () => record), more: true, urlOf: () => caseUrl }),
-          helpCard('/case', name),
+          casesCard({
+            title: 'Your cases',
+            empty: 'None.',
+            cases: Array.from({ length: 60 }, () => record),
+            more: true,
+            urlOf: () => caseUrl,
+          }),
+          ...slashCommands.map((command) => helpCard(command, name)),
         ]
         for (const card of cards) {
           expect(faultsInMessage(card.blocks)).toEqual([])

@@ -7,7 +7,7 @@ import { type CheckFact, factsAsked } from '../../../../src/replies/claims/facts
 
 type Sample = {
   id: string
-  facts: 'household' | 'two-accounts' | 'leak-month' | 'catch-up'
+  facts: 'household' | 'two-accounts' | 'leak-month' | 'catch-up' | 'late-fee'
   language: 'en' | 'es'
   why: string
   text: string

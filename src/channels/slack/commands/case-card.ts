@@ -1,9 +1,9 @@
 // Answers to /case: one case, one's own cases, the help. Seen only by the person who asked.
-import { type CaseRecord, type CaseStatus, caseName } from '../../cases/case.ts'
-import type { DraftView } from '../../replies/draft.ts'
-import type { Card } from './approval-card.ts'
-import { heading, link, linkButton, small, words } from './block-pieces.ts'
-import { maskAddress, moment, quoted } from './plain-words.ts'
+import { type CaseRecord, type CaseStatus, caseName } from '../../../cases/case.ts'
+import type { DraftView } from '../../../replies/draft.ts'
+import type { Card } from '../approval-card.ts'
+import { heading, link, linkButton, small, words } from '../block-pieces.ts'
+import { maskAddress, moment, quoted } from '../plain-words.ts'
 
 const statusWords: Record<CaseStatus, string> = {
   new: 'new: the desk is drafting',
@@ -57,35 +57,22 @@ function draftWords(view: DraftView | undefined): string {
   return `version ${draft.version}, ${draft.status}`
 }
 
-export type MineSubject = { cases: readonly CaseRecord[]; more: boolean; urlOf(record: CaseRecord): string }
+export type ListSubject = { title: string; empty: string; cases: readonly CaseRecord[]; more: boolean; urlOf(record: CaseRecord): string }
 
-export function myCasesCard({ cases, more, urlOf }: MineSubject): Card {
-  if (cases.length === 0) return { text: 'No case is with you.', blocks: [words('No case is with you.')] }
-  const lines = cases.map(
-    (record) => `• ${link(urlOf(record), caseName(record))} ${statusWords[record.status]}: ${quoted(record.subject, 60)}`,
-  )
-  const few = lines.slice(0, casesListed)
+export function casesCard({ title, empty, cases, more, urlOf }: ListSubject): Card {
+  if (cases.length === 0) return { text: empty, blocks: [words(empty)] }
+  const lines = cases
+    .slice(0, casesListed)
+    .map((record) => `• ${link(urlOf(record), caseName(record))} ${statusWords[record.status]}: ${quoted(record.subject, 60)}`)
   return {
-    text: 'Your cases',
+    text: title,
     blocks: [
-      heading('Your cases'),
-      words(few.join('\n')),
-      ...(more || lines.length > few.length ? [small('There are more in the console.')] : []),
+      heading(title),
+      words(lines.join('\n')),
+      ...(more || cases.length > casesListed ? [small('There are more in the console.')] : []),
     ],
   }
 }
 
 /** So many lines, with addresses of any sensible length, stay within one section. */
 export const casesListed = 10
-
-export function helpCard(command: string, officeName: string): Card {
-  const lines = [
-    `*${command} 123* (or WD-000123) shows a case`,
-    `*${command} mine* lists the cases that are with you`,
-    `*${command} help* shows this`,
-  ]
-  return {
-    text: 'What you can ask',
-    blocks: [words(lines.join('\n')), small(`The escalation desk of ${quoted(officeName, 100)}. Only you see these answers.`)],
-  }
-}

@@ -1,8 +1,22 @@
-// How refusals of a case's duties are said, and what its moves are called.
+// How refusals of what people say of cases are told, the same in the console and in Slack, and what states and moves are called.
+import { longDay } from '../kernel/days.ts'
+import { unreachable } from '../kernel/result.ts'
+import type { CaseStatus } from './case.ts'
+import type { AssignRefusal, CaseMoveRefusal, FlagRefusal, InquiryRefusal, MergeRefusal } from './case-refusals.ts'
+import type { CaseMove } from './lifecycle.ts'
 
-import type { AssignRefusal, CaseMoveRefusal, FlagRefusal, InquiryRefusal, MergeRefusal } from '../../cases/cases.ts'
-import type { CaseMove } from '../../cases/lifecycle.ts'
-import { dayWords, statusWords } from './office-words.ts'
+export const statusWords: Record<CaseStatus, string> = {
+  new: 'New',
+  open: 'Open',
+  'waiting-for-customer': 'Waits for customer',
+  'waiting-for-field': 'Waits for field',
+  'waiting-for-supervisor': 'Needs decision',
+  approved: 'Leaving',
+  answered: 'Answered',
+  resolved: 'Resolved',
+  closed: 'Closed',
+  merged: 'Merged',
+}
 
 export const moveNames: Record<CaseMove, { words: string; asks: string }> = {
   'wait-for-customer': { words: 'Wait for the customer', asks: 'What is asked of the customer' },
@@ -26,7 +40,7 @@ export function assignWords(refusal: AssignRefusal): string {
     case 'has-it-already':
       return 'Nothing changed: it is so already.'
     default:
-      return unknown(refusal)
+      return unreachable(refusal)
   }
 }
 
@@ -46,11 +60,11 @@ export function moveWords(refusal: CaseMoveRefusal): string {
     case 'day-missing':
       return 'Say until which day it waits: on that day it comes back by itself.'
     case 'day-refused':
-      return `A case waits until a day after today, ${dayWords(refusal.latest)} at the latest.`
+      return `A case waits until a day after today, ${longDay(refusal.latest)} at the latest.`
     case 'not-in-this-state':
       return `“${moveNames[refusal.move].words}” is not possible while the case is ${statusWords[refusal.status].toLowerCase()}.${hints[refusal.status] ?? ''}`
     default:
-      return unknown(refusal)
+      return unreachable(refusal)
   }
 }
 
@@ -81,7 +95,7 @@ export function mergeWords(refusal: MergeRefusal): string {
     case 'not-in-this-state':
       return 'Its answer is on its way: call it back first.'
     default:
-      return unknown(refusal)
+      return unreachable(refusal)
   }
 }
 
@@ -98,8 +112,4 @@ export const inquiryWords: Record<InquiryRefusal['kind'], string> = {
   'no-address': 'This is no e-mail address. Leave it empty if there is none.',
   'no-case': 'This case is not here any more.',
   'day-refused': 'Choose a day from today on, within two months, for the call back.',
-}
-
-function unknown(refusal: never): never {
-  throw new Error(`no words for ${JSON.stringify(refusal)}`)
 }
