@@ -38,6 +38,7 @@ const pure = [
   '^src/replies/(draft|reply-recipients)\\.ts$',
   '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
+  '^src/model/(breaker|budgets|check-answer|instructions|model-refusal|read-content|redact-answer|slots|stray)\\.ts$',
   '^src/staff/staff-member\\.ts$',
 ]
 

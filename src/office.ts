@@ -27,6 +27,7 @@ import {
   type Transport,
   type VirusScanner,
 } from './mailroom/mailroom.ts'
+import { createModel } from './model/model.ts'
 import { alarmCleared, alarmRaised, createNotices, mailAdministrators, sweepAlarms } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
@@ -120,6 +121,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const approvals = createApprovals({ db, clock, rulebook, timeZone })
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
+  const model = createModel({ db, clock, alarms, timeZone, settings: config.model })
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
   const cases = createCases({
@@ -181,6 +183,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     promises,
     staff,
     mailroom,
+    model,
     renderPdf,
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
@@ -202,6 +205,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       staff,
       approvals,
       notices,
+      model,
       accounts,
       accountImports,
       adjustments,

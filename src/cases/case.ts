@@ -110,7 +110,7 @@ export const timelineKinds = [
   'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }
   'draft-written', // { draftId, version, author, contentHash, template }
-  'draft-edited', // { draftId, version, contentHash, vouched, promises }
+  'draft-edited', // { draftId, version, contentHash, vouched, promises, rewrite }: rewrite where a language model put it in other words
   'draft-returned', // { draftId, version, reason }
   'draft-missing', // { why }
   'draft-held', // { draftId, version, why, changes }

@@ -84,12 +84,13 @@ function withOwnWords(standing: Draft, written: Written, { facts }: Gathered): W
 export async function keepDraft(
   tx: Tx,
   draft: Draft,
-  event: { kind: 'draft-written' | 'draft-edited'; actor: Actor },
+  { rewrite, ...event }: { kind: 'draft-written' | 'draft-edited'; actor: Actor; rewrite?: { wish: string; exchangeId: string } },
   { cases, approvals, jobs }: RepliesParts,
 ): Promise<DraftView> {
   await insertDraft(tx, draft)
   const { id: draftId, caseId, version, template, vouched, promises, contentHash: hash } = draft
-  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched, promises } })
+  const content = { draftId, version, contentHash: hash, template, vouched, promises, ...(rewrite ? { rewrite } : {}) }
+  await cases.record(tx, caseId, { ...event, content })
   if (draft.status !== 'in-review') {
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }
