@@ -16,7 +16,7 @@ const links =
 /** Invisible and control signs (a mail's line breaks apart), letters that only look Latin, brackets, tags, and marks of Markdown. */
 const marks = /[\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{M}\p{So}]|[^\P{Cc}\n]|(?!\p{Script=Latin})\p{L}|[[\]{}<>`|\\#]|\*\*|\p{Extended_Pictographic}/gu
 
-/** In their order, none within another. */
+/** In their order and apart: what overlaps is one. */
 export function straysIn(text: string): Stray[] {
   const found = [
     ...placesOf(links, text, 'link'),
@@ -26,7 +26,11 @@ export function straysIn(text: string): Stray[] {
     ...placesOf(marks, text, 'mark'),
   ].sort((a, b) => a.start - b.start || b.end - a.end)
   const apart: Stray[] = []
-  for (const stray of found) if (stray.start >= (apart.at(-1)?.end ?? 0)) apart.push(stray)
+  for (const stray of found) {
+    const last = apart.at(-1)
+    if (last && stray.start < last.end) last.end = Math.max(last.end, stray.end)
+    else apart.push(stray)
+  }
   return apart
 }
 

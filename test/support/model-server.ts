@@ -9,9 +9,9 @@ import type { ModelSettings } from '../../src/config.ts'
 /** What came in: the letter or the mail as the model sees it, and the whole request. */
 export type Asked = { letter: string; mail: string; raw: string; key: string | undefined }
 
-/** `content`: the model's words. `raw`: the body as it is, with its status. `stall`: headers and then nothing. */
+/** `content`: the model's words, sent `after` something happened. `raw`: the body as it is, with its status. `stall`: headers and then nothing. */
 export type Answer =
-  | { content: string; finish?: string; tokens?: { in: number; out: number } }
+  | { content: string; finish?: string; tokens?: { in: number; out: number }; after?: Promise<void> }
   | { raw: string; status?: number; headers?: Record<string, string> }
   | { stall: true }
   | { hangUp: true }
@@ -70,7 +70,7 @@ export async function startModelServer() {
 export type ModelServer = Awaited<ReturnType<typeof startModelServer>>
 
 /** A letter as the desk asks for it. */
-export function letter(text: string): Answer {
+export function letter(text: string): { content: string } {
   return { content: JSON.stringify({ text }) }
 }
 
@@ -100,6 +100,7 @@ async function send(answer: Answer, response: http.ServerResponse): Promise<void
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json', ...answer.headers }).end(answer.raw)
     return
   }
+  await answer.after
   const usage = answer.tokens && { prompt_tokens: answer.tokens.in, completion_tokens: answer.tokens.out }
   const choices = [{ index: 0, finish_reason: answer.finish ?? 'stop', message: { role: 'assistant', content: answer.content } }]
   response

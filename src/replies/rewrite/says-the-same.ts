@@ -58,10 +58,11 @@ function otherWords(before: Filled, after: Filled, keepsLanguage: boolean): stri
   }
   const slotless = (parts: Parts) => parts.sentences.filter((sentence) => parts.holds(sentence).length === 0).length
   if (!keepsLanguage && slotless(is) > slotless(was)) return 'it has sentences that the draft does not'
-  return (
-    otherAbout(was, before, is, after) ??
-    (denied(was) === denied(is) ? null : 'it denies something that the draft does not, or no longer does')
-  )
+  const about = otherAbout(was, before, is, after)
+  if (about !== null) return about
+  if (denied(was) !== denied(is)) return 'it denies something that the draft does not, or no longer does'
+  const paragraphs = (parts: Parts) => new Set(parts.sentences.map(({ paragraph }) => paragraph)).size
+  return paragraphs(is) > paragraphs(was) ? 'it has paragraphs that the draft does not' : null
 }
 
 /** Of each figure: what its sentence denies, and what it is said to be. */

@@ -18,6 +18,7 @@ const things: Record<string, RegExp> = Object.fromEntries(
     give: 'giv|provid|shar|tell|show|proporcion|compart|facilit|entreg|dig[ao]|muestr',
     confirm: 'confirm|verif|valid|compruebe',
     ignore: 'ignor|disregard|forget|desestim|olvid|descart',
+    approve: 'approv|accept|agree|aprob|acept|acuerd',
     buy: 'buy|purchas|order|compr',
     bring: 'bring|traig|trae|lleve',
     contact: 'contact|forward|reenv',

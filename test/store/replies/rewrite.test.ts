@@ -173,6 +173,44 @@ describe('a draft in other words', () => {
     expect(both.map((done) => (done.ok ? 'done' : done.refusal.kind)).sort()).toEqual(['done', 'stale'])
     expect(await desk.office.replies.versions(view.draft.caseId)).toHaveLength(2)
   })
+
+  describe('while the model', () => {
+    it('is slow, the case goes on: it is approved, and nothing comes of the rewriting', async () => {
+      const view = await drafted('nothing-unusual')
+      server.answers(() => ({ stall: true }))
+      const slow = rewrite(view)
+      expect(await desk.office.replies.approve({ ...seen(view), by: desk.supervisor })).toMatchObject({ ok: true })
+      const done = await slow
+      expect(done.ok ? '' : rewriteRefusalWords(done.refusal)).toMatch(/gave no answer: it did not answer within 1 seconds/)
+      expect((await desk.office.replies.view(view.draft.caseId))?.draft).toMatchObject({ id: view.draft.id, status: 'approved' })
+    })
+
+    it('thinks, and somebody edits the draft, the edit stands', async () => {
+      const view = await drafted('leak')
+      let answer = () => {}
+      const edited = new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      server.answers(({ letter: text }) => ({ ...letter(inOtherWords(text)), after: edited }))
+      const slow = rewrite(view)
+      const text = view.draft.text.replace('Thank you for writing', 'Thank you very much for writing')
+      expect(await desk.office.replies.edit({ ...seen(view), by: desk.clerk, text })).toMatchObject({ ok: true })
+      answer()
+      expect(await slow).toMatchObject({ ok: false, refusal: { kind: 'stale' } })
+      expect((await desk.office.replies.view(view.draft.caseId))?.draft.text).toBe(text)
+    })
+
+    it('is off, everything else is as ever', async () => {
+      const without = await openSampleDesk()
+      const received = await receiveFrom(without, without.complaint('leak'))
+      await without.office.replies.caseHeard({ caseId: received.case.id, opened: true })
+      const view = (await without.office.replies.view(received.case.id)) as DraftView
+      const refusal = await without.office.replies.rewrite({ ...seen(view), by: without.clerk, wish: 'plainer' })
+      expect(refusal).toEqual({ ok: false, refusal: { kind: 'model-off' } })
+      expect(await without.office.replies.approve({ ...seen(view), by: without.supervisor })).toMatchObject({ ok: true })
+      await without.close()
+    })
+  })
 })
 
 /** The letter about a late penalty, sentence by sentence. */
