@@ -19,14 +19,33 @@ const completion = z.object({
   usage: z.object({ prompt_tokens: counted, completion_tokens: counted }).nullish(),
 })
 
-export function createAskServer({
-  url,
-  name,
-  key,
-  timeoutSeconds,
-}: Pick<ModelSettings, 'url' | 'name' | 'key' | 'timeoutSeconds'>): AskServer {
+type ServerSettings = Pick<ModelSettings, 'url' | 'name' | 'key' | 'timeoutSeconds'>
+
+export function createAskServer(settings: ServerSettings): AskServer {
+  const client = clientOf(settings)
+  return async (messages, maxTokensOut) => {
+    const body = { model: settings.name, messages: [...messages], max_tokens: maxTokensOut }
+    const answered = await within(settings, (signal) => client.chat.completions.create(body, { signal }))
+    return answered.ok ? readAnswer(answered.value) : answered
+  }
+}
+
+/** The names of the models that the server has. */
+export function createListModels(settings: ServerSettings): () => Promise<Result<string[], string>> {
+  const client = clientOf(settings)
+  return async () => {
+    const answered = await within(settings, async (signal) => (await client.models.list({ signal })).data)
+    if (!answered.ok) return answered
+    const read = modelList.safeParse(answered.value)
+    return read.success ? ok(read.data.map(({ id }) => id)) : refused('its list of models could not be read')
+  }
+}
+
+const modelList = z.array(z.object({ id: z.string().max(200) })).max(10_000)
+
+function clientOf({ url, key }: ServerSettings): OpenAI {
   // Everything that the library would look up in the environment is said here: config.ts is the only reader of that.
-  const client = new OpenAI({
+  return new OpenAI({
     baseURL: url,
     apiKey: key ?? 'none',
     adminAPIKey: null,
@@ -37,17 +56,18 @@ export function createAskServer({
     maxRetries: 0, // a person waits, and may press again
     fetch: boundedFetch,
   })
-  return async (messages, maxTokensOut) => {
-    const signal = AbortSignal.timeout(timeoutSeconds * 1_000) // the library's own limit ends with the headers
-    try {
-      const answer: unknown = await client.chat.completions.create(
-        { model: name, messages: [...messages], max_tokens: maxTokensOut },
-        { signal },
-      )
-      return readAnswer(answer)
-    } catch (error) {
-      return refused(signal.aborted ? `it did not answer within ${timeoutSeconds} seconds` : whyNot(error))
-    }
+}
+
+/** The library's own limit of time ends with the headers. */
+async function within(
+  { timeoutSeconds }: ServerSettings,
+  ask: (signal: AbortSignal) => Promise<unknown>,
+): Promise<Result<unknown, string>> {
+  const signal = AbortSignal.timeout(timeoutSeconds * 1_000)
+  try {
+    return ok(await ask(signal))
+  } catch (error) {
+    return refused(signal.aborted ? `it did not answer within ${timeoutSeconds} seconds` : whyNot(error))
   }
 }
 

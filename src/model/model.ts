@@ -15,6 +15,7 @@ import { readContent } from './read-content.ts'
 import { type Place, type Slotted, toSlots } from './slots.ts'
 import { type Exchange, readExchanges, readOutcomes, readUsed } from './store.ts'
 
+export { createListModels } from './ask-server.ts'
 export type { Wish } from './instructions.ts'
 export type { ModelRefusal } from './model-refusal.ts'
 export type { Exchange } from './store.ts'

@@ -32,7 +32,7 @@ export type RepliesParts = {
   staff: Pick<Staff, 'byId'>
   renderPdf: RenderPdf
   mailroom: Pick<Mailroom, 'keepEnclosure' | 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
-  model: Pick<Model, 'isOn' | 'rewrite' | 'exchanges'>
+  model: Pick<Model, 'rewrite'>
   templates: Templates
   office: { name: string; timeZone: string }
 }

@@ -30,6 +30,10 @@ export async function startModelServer() {
   const asked: Asked[] = []
   let answer: (asked: Asked) => Answer = honest
   const server = http.createServer(async (incoming, response) => {
+    if (incoming.method === 'GET' && incoming.url === '/v1/models') {
+      const data = ['sample-model', 'another'].map((id) => ({ id, object: 'model' }))
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }))
+    }
     let raw = ''
     for await (const chunk of incoming) raw += chunk
     if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') return response.writeHead(404).end()

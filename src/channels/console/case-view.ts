@@ -16,6 +16,7 @@ import { disclosureView } from './disclosure-view.ts'
 import { editView } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
 import { explanationView } from './explanation-view.ts'
+import { exchangesView, rewritable, wishes } from './model-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { hardWords, languageName, statusWords, topicWords, urgencyWords } from './office-words.ts'
@@ -40,6 +41,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
       record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
       replies.inEnglish(record),
     ])
+  const exchanges = await office.model.exchanges([record.id, ...versions.map(({ id }) => id)])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
   const mayWork = may(by, 'work_on_cases', authority)
@@ -81,6 +83,8 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     redraft: offerRedraft(reply?.draft, mail?.status, by),
     leaving: leavingOf(mail),
     stopped: reply?.draft.status === 'approved' && (mail?.status === 'failed' || mail?.status === 'held') ? mail : null,
+    rewrite: reply && office.model.isOn && mayWork && rewritable.has(reply.draft.status) ? wishes : null,
+    exchanges: exchangesView(exchanges, names),
     unknown: outgoing.filter((mail) => mail.status === 'unknown'),
     mayRetry: by.role !== 'administrator',
     maySettle: authority.settle_unknown_mail.includes(by.role),
@@ -134,6 +138,7 @@ function refusalsAt({ refusal }: CaseSaying) {
   return {
     decision: at('decision'),
     edit: at('edit'),
+    rewrite: at('rewrite'),
     return: at('return'),
     mail: at('mail'),
     note: at('note'),

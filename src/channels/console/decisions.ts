@@ -2,7 +2,7 @@
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import type { CaseRecord } from '../../cases/case.ts'
-import { refusalWords } from '../../replies/say-refusal.ts'
+import { refusalWords, rewriteRefusalWords } from '../../replies/say-refusal.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { caseAsked } from './case-asked.ts'
 import type { ShowCase } from './case-page.ts'
@@ -12,6 +12,7 @@ import type { ConsoleOffice } from './office-faces.ts'
 import { memberOf } from './session-guard.ts'
 
 const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000) })
+const rewriteAsked = draftAsked.extend({ wish: z.enum(['plainer', 'shorter', 'in-english', 'in-spanish']) })
 const recallAsked = z.object({ draftId: z.uuid() })
 const retryAsked = z.object({ outgoingId: z.uuid() })
 const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
@@ -53,6 +54,11 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
       edit: { text: asked.text, answers, leaveOut: asked.leaveOut },
       refusal: { at: 'edit', words: refusalWords(done.refusal) },
     }
+  })
+
+  act('rewrite', async ({ by, body }) => {
+    const done = await replies.rewrite({ ...rewriteAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'rewrite', words: rewriteRefusalWords(done.refusal) } }
   })
 
   act('recall', async ({ by, body }) => {

@@ -6,6 +6,7 @@ import type { Cases, Promises } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
 import type { Disclosure } from '../../disclosure/disclosure.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
+import type { Model } from '../../model/model.ts'
 import type { Alarms } from '../../notices/notices.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
@@ -33,6 +34,7 @@ export type ConsoleOffice = {
   properties: Properties
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
+  model: Pick<Model, 'isOn' | 'exchanges'>
   rulebook: Pick<Rulebook, 'inForce' | 'noticesToStaff'>
   replies: Pick<
     Replies,
@@ -43,6 +45,7 @@ export type ConsoleOffice = {
     | 'vouchRates'
     | 'approve'
     | 'edit'
+    | 'rewrite'
     | 'giveBack'
     | 'recall'
     | 'redraft'

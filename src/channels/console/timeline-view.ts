@@ -77,6 +77,7 @@ const told = z
     was: z.string(),
     is: z.string(),
     words: z.string(),
+    rewrite: z.object({ wish: z.string() }),
   })
   .partial()
   .catch({})
@@ -139,6 +140,7 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'draft-edited':
       return [
         content.version === undefined ? undefined : `version ${content.version}`,
+        content.rewrite && `in other words of the language model, ${content.rewrite.wish.replace('in-', 'in ')}`,
         ...(content.vouched ?? []).map(({ text, reason }) => `vouched for “${text}”: ${reason}`),
       ]
     case 'corrected':
