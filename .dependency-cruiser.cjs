@@ -32,7 +32,7 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/disclosure/may-be-told\\.ts$',
-  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|reopening|sla-clock|suggested-topic)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
   '^src/mailroom/enclosure\\.ts$',
   '^src/replies/(draft|reply-recipients)\\.ts$',

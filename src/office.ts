@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
-import { caseHeard, createCases, createPromises } from './cases/cases.ts'
+import { caseHeard, createCases, createPromises, type TopicSuggester, topicUnsure } from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
@@ -27,7 +27,7 @@ import {
   type Transport,
   type VirusScanner,
 } from './mailroom/mailroom.ts'
-import { createModel } from './model/model.ts'
+import { createModel, type Model } from './model/model.ts'
 import { alarmCleared, alarmRaised, createNotices, mailAdministrators, sweepAlarms } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
@@ -44,7 +44,10 @@ import { createSecrets, keptSecretKey } from './platform/secrets.ts'
 import { createProperties } from './properties/properties.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
+import { mailPlaces } from './replies/rewrite/mail-places.ts'
+import { urgencies } from './rulebook/kinds/triage.ts'
 import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
+import { topics } from './rulebook/topics.ts'
 import { createStaff } from './staff/staff.ts'
 
 const packageRoot = path.resolve(import.meta.dirname, '..')
@@ -99,6 +102,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
   const jobs = createJobs(connection, log, [
     caseHeard,
+    topicUnsure,
     approvalRequested,
     approvalDecided,
     dispatchMail,
@@ -127,6 +131,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const cases = createCases({
     ...{ db, clock, jobs, accounts, rulebook, timeZone },
     examplesDir: path.join(packageRoot, 'templates/triage'),
+    ...(model.isOn ? { suggestTopic: topicFrom(model) } : {}),
   })
   const promises = createPromises({ db, clock, rulebook, timeZone })
   const adjustments = createAdjustments({
@@ -232,13 +237,14 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
-  const { config, log, jobs, accountImports, adjustments, mailroom, replies, presence } = office
+  const { config, log, jobs, accountImports, adjustments, cases, mailroom, replies, presence } = office
   const slack =
     config.slack && createSlackDesk({ ...office, settings: config.slack, consoleUrl: config.console.url, officeName: config.office.name })
   const console = createConsole({ ...office, ...(demo ? { demo } : {}), ...(slack?.router ? { slackReceiver: slack.router } : {}) })
   const watchers = config.mailboxes.map((settings) => createMailboxWatcher({ ...office, settings, mailMaxBytes: config.mailMaxBytes }))
 
   jobs.work(caseHeard, replies.caseHeard)
+  jobs.work(topicUnsure, cases.suggestTopic)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
   jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))
   jobs.work(replyDispatched, replies.dispatched)
@@ -317,6 +323,15 @@ function sentFolderOf(
 ): SentFolder | undefined {
   const settings = mailboxes.find(({ user }) => user.toLowerCase() === office.address) ?? mailboxes[0]
   return settings && createSentFolder(settings, createRefreshTokens({ ...parts, mailbox: settings.name }))
+}
+
+/** What names somebody or counts something in the mail is taken out here, since reading it is the replies' art. */
+function topicFrom(model: Pick<Model, 'suggestTopic'>): TopicSuggester {
+  return async ({ caseId, subject, text, names }) => {
+    const mail = `${subject}\n\n${text}`
+    const suggested = await model.suggestTopic({ mail, places: mailPlaces(mail, names), caseId, topics, urgencies })
+    return suggested.ok ? suggested.value : null
+  }
 }
 
 async function databaseOf(config: Config): Promise<{ connection: Connection; stop(): Promise<void> }> {

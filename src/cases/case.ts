@@ -69,7 +69,7 @@ export const replyLanguages = ['en', 'es'] as const
 export type ReplyLanguage = (typeof replyLanguages)[number]
 
 /** What a person puts right in a case; each is counted by its kind. */
-export const correctionKinds = ['topic', 'account', 'bill', 'language'] as const
+export const correctionKinds = ['topic', 'urgency', 'account', 'bill', 'language'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
 export type Correction = { what: CorrectionKind; was: string | null; is: string | null }
 
@@ -134,6 +134,7 @@ export const timelineKinds = [
   'promise-settled', // { promiseId, text, outcome, note }
   'inquirer-established', // { establishmentId, role, basis, scope, address }
   'inquirer-revoked', // { establishmentId, role, address, reason }
+  'topic-suggested', // { topic, urgency, exchangeId }: by a language model, where the rules were unsure
   'assigned', // { assigneeId }
   'corrected', // { what, was, is }
   'request-dismissed', // { draftId, requestId, words, reason }

@@ -39,12 +39,14 @@ import {
   toEntry,
   updateCase,
 } from './store.ts'
+import { type TopicSuggester, wantsSuggestion } from './suggested-topic.ts'
 import { firstBrokenLink } from './timeline.ts'
 import { readExamples } from './triage/read-examples.ts'
 import { createTriage, type TellTriage } from './triage/triage-mail.ts'
 
 export { createPromises, type MadePromise, type Promises } from './promises.ts'
 export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
+export type { TopicSuggester } from './suggested-topic.ts'
 
 /** A case has heard from its customer: `opened` by the mail, or joined by it. */
 export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
@@ -52,11 +54,16 @@ export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
   payload: z.object({ caseId: z.uuid(), opened: z.boolean() }),
 }
 
+/** The rules were unsure of what a new case is about, and there is somebody to ask. */
+export const topicUnsure: JobKind<{ caseId: string }> = { name: 'topic-unsure', payload: z.object({ caseId: z.uuid() }) }
+
 export type HeardOutside = { kind: 'answered-outside' | 'mail-attached'; actor: Actor; content: { [key: string]: Json } }
 
 export type Cases = {
   /** One batch in the caller's transaction; the answers stand in the order of the mails. */
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
+  /** Works the job of a case whose topic is unsure: a suggestion is noted, and nothing changes by it. */
+  suggestTopic(about: { caseId: string }): Promise<void>
   byId(id: string, tx?: Tx): Promise<CaseRecord | undefined>
   byNumber(number: number): Promise<CaseRecord | undefined>
   byMany(from: Tx | Database['client'], ids: readonly string[]): Promise<CaseRecord[]>
@@ -105,11 +112,13 @@ export type CasesParts = {
   timeZone: string
   /** Where the labelled examples of mails stand. */
   examplesDir: string
+  /** Asked where the rules are unsure of a topic; without it nobody is. */
+  suggestTopic?: TopicSuggester
 }
 
 const millisecondsADay = 86_400_000
 
-export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, examplesDir }: CasesParts): Cases {
+export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, examplesDir, suggestTopic }: CasesParts): Cases {
   const today = () => dayOf(clock.now(), timeZone)
   const examples = readExamples(examplesDir)
   let triage: { version: string; tell: TellTriage } | undefined
@@ -126,7 +135,30 @@ export function createCases({ db, clock, jobs, accounts, rulebook, timeZone, exa
         caseHeard,
         results.map((result) => ({ caseId: result.case.id, opened: result.opened })),
       )
+      const unsure = results.filter((result) => result.opened && result.case.hardReasons.includes('low-confidence'))
+      if (suggestTopic)
+        await jobs.sendMany(
+          tx,
+          topicUnsure,
+          unsure.map((result) => ({ caseId: result.case.id })),
+        )
       return results
+    },
+
+    async suggestTopic({ caseId }) {
+      const [record] = await findCases(db.client, [caseId])
+      const timeline = async (from: Tx | Database['client']) => (await readTimeline(from, caseId)).map(toEntry)
+      const before = await timeline(db.client)
+      const mail = before.find(({ kind }) => kind === 'mail-received')?.content
+      if (!suggestTopic || !record || !mail || !wantsSuggestion(record, before)) return
+      const names = [record.customerName ?? '', record.customerAddress ?? '']
+      const suggested = await suggestTopic({ caseId, subject: record.subject, text: String(mail.newText ?? ''), names })
+      if (!suggested) return
+      await db.inTransaction(async (tx) => {
+        await lockCase(tx, caseId)
+        if (!wantsSuggestion(record, await timeline(tx))) return
+        await appendEvents(tx, [{ caseId, kind: 'topic-suggested', actor: 'desk', content: { ...suggested }, at: clock.now() }])
+      })
     },
 
     byId: async (id, tx) => (await findCases(tx ?? db.client, [id]))[0],

@@ -30,14 +30,22 @@ export type RewriteAsked<T> = {
   accept(answer: { text: string; sent: Slotted }): Result<T, string>
 }
 
-export type TopicAsked = { mail: string; places: readonly Place[]; caseId: string; topics: readonly string[]; urgencies: readonly string[] }
+export type TopicAsked<T extends string, U extends string> = {
+  mail: string
+  places: readonly Place[]
+  caseId: string
+  topics: readonly T[]
+  urgencies: readonly U[]
+}
 
 export type ModelState = { used: Used; budgets: Budgets; restsUntil: Date | null }
 
 export type Model = {
   readonly isOn: boolean
   rewrite<T>(asked: RewriteAsked<T>): Promise<Result<{ value: T; exchangeId: string }, ModelRefusal>>
-  suggestTopic(asked: TopicAsked): Promise<Result<{ topic: string; urgency: string; exchangeId: string }, ModelRefusal>>
+  suggestTopic<T extends string, U extends string>(
+    asked: TopicAsked<T, U>,
+  ): Promise<Result<{ topic: T; urgency: U; exchangeId: string }, ModelRefusal>>
   /** Undefined where there is no model. */
   state(): Promise<ModelState | undefined>
   /** What was sent and received about drafts or cases, the newest first. */
@@ -75,7 +83,7 @@ export function createModel({ settings, ...parts }: ModelParts): Model {
     async suggestTopic({ mail, places, caseId, topics, urgencies }) {
       const { text } = toSlots(mail, places)
       const about = { purpose: 'topic' as const, about: caseId, askedBy: null }
-      const shape = z.strictObject({ topic: z.enum(topics as [string, ...string[]]), urgency: z.enum(urgencies as [string, ...string[]]) })
+      const shape = z.strictObject({ topic: z.enum(topics), urgency: z.enum(urgencies) })
       const answered = await exchange(
         about,
         topicMessages(text.slice(0, mailLimitCharacters), topics, urgencies),

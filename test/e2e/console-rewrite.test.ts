@@ -57,6 +57,24 @@ describe.skipIf(!chromiumInstalled())('a draft in other words', () => {
     })
   })
 
+  it('a topic that the rules are unsure of has a suggestion beside it, which one button takes', async () => {
+    await opened({ model: server.settings() }, async (sample, desk) => {
+      server.answers(() => ({ content: '{"topic":"meter-problem","urgency":"high"}' }))
+      const { page } = await desk.signsIn(browser, sample.supervisor)
+      const text = 'Good day, something about the thing seems off to us.'
+      const record = await desk.customerWrites({ ...sample.complaint('longer-period'), subject: 'Hello', text })
+      await page.goto(caseAddress(record))
+      const about = page.getByRole('region', { name: 'What it is about' })
+      await about.getByText(/A language model .* suggests Meter problem and Urgent/).waitFor()
+      if (process.env.SHOT) await about.screenshot({ path: process.env.SHOT })
+      await about.getByRole('button', { name: 'Take the suggestion' }).click()
+      await page.locator('.case-head').getByText('Meter problem').waitFor()
+      await page.locator('.case-head').getByText('Urgent').waitFor()
+      expect(await about.getByText(/A language model/).count()).toBe(0)
+      server.isHonest()
+    })
+  })
+
   it('is not offered where there is no model', async () => {
     await opened({}, async (sample, desk) => {
       const { page } = await desk.signsIn(browser, sample.supervisor)

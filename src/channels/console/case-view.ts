@@ -2,6 +2,7 @@
 
 import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
+import { suggestedTopic } from '../../cases/suggested-topic.ts'
 import { addDays, type Day, dayOf } from '../../kernel/days.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
@@ -77,7 +78,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     },
     conversation,
     asked: askedView(reply?.draft, names, mayWork),
-    about: aboutView(record, account?.history, { mayWork, names, accountsAsked }),
+    about: aboutView(record, account?.history, { mayWork, names, accountsAsked, suggested: suggestedTopic(record, timeline) }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),

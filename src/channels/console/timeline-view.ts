@@ -35,6 +35,7 @@ const words: Record<TimelineKind, string> = {
   'promise-settled': 'settled a promise',
   'inquirer-established': 'established who may be told',
   'inquirer-revoked': 'revoked who may be told',
+  'topic-suggested': 'has a suggestion of the language model',
   assigned: 'assigned the case',
   note: 'noted',
   corrected: 'corrected the case',
@@ -46,6 +47,8 @@ const told = z
   .object({
     subject: z.string(),
     topicReason: z.string(),
+    topic: z.string(),
+    urgency: z.string(),
     version: z.number(),
     reason: z.string(),
     why: z.string(),
@@ -147,6 +150,8 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.what, `from ${content.was ?? 'nothing'} to ${content.is ?? 'what the customer’s words say'}`]
     case 'request-dismissed':
       return [content.words?.replace(/\s+/g, ' ').slice(0, 200), content.reason]
+    case 'topic-suggested':
+      return [content.topic, content.urgency]
     case 'case-opened':
       return [content.topicReason]
     default: {
