@@ -6,7 +6,7 @@ import type { Checked } from '../claims/check-claims.ts'
 import { conceptsOf } from '../claims/concepts.ts'
 import { type Sentence, sentenceAt, sentencesIn } from '../claims/sentences.ts'
 import { type Fact, isSpoken } from '../draft.ts'
-import { grantsIn, isNegated, weightyIn } from './weighty-words.ts'
+import { grantsIn, isNegated, mayNotBeLost, weightyIn } from './weighty-words.ts'
 
 type Borne = { facts: readonly Fact[]; answered: (text: string) => AnsweredFor; keepsLanguage: boolean }
 
@@ -58,6 +58,9 @@ function otherWords(before: Filled, after: Filled, keepsLanguage: boolean): stri
   }
   const slotless = (parts: Parts) => parts.sentences.filter((sentence) => parts.holds(sentence).length === 0).length
   if (!keepsLanguage && slotless(is) > slotless(was)) return 'it has sentences that the draft does not'
+  const said = new Set(is.sentences.flatMap((sentence) => weightyIn(wordsOf(is, sentence))))
+  const lost = [...weighty].find((thing) => mayNotBeLost(thing) && !said.has(thing))
+  if (lost) return `it no longer says what the draft does (${lost})`
   const about = otherAbout(was, before, is, after)
   if (about !== null) return about
   if (denied(was) !== denied(is)) return 'it denies something that the draft does not, or no longer does'

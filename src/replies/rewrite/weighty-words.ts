@@ -15,7 +15,7 @@ const things: Record<string, RegExp> = Object.fromEntries(
     sign: 'sign|firm|log(?:in| in)|inici',
     download: 'download|install|scan|descarg|escane',
     transfer: 'transfer|wire|zelle|venmo|bitcoin|crypto|gift|transf|cripto|regalo',
-    give: 'giv|provid|shar|tell|show|proporcion|compart|facilit|entreg|dig[ao]|muestr',
+    give: 'giv|provid|shar|proporcion|compart|facilit|entreg',
     confirm: 'confirm|verif|valid|compruebe',
     ignore: 'ignor|disregard|forget|desestim|olvid|descart',
     approve: 'approv|accept|agree|aprob|acept|acuerd',
@@ -39,11 +39,19 @@ const granted: ReadonlySet<string> = new Set(
   ),
 )
 
-/** What of this a sentence speaks of. To ask for a thing and to ask that it be left are two things: `send`, `not send`. */
+/** What a letter may ask that it not be done, such as to send the number of a card. */
+const askedNot: ReadonlySet<string> = new Set(['send', 'give', 'call', 'secret', 'bank', 'cash'])
+
+/** What of this a sentence speaks of. To ask for such a thing and to ask that it be left are two things: `send`, `not send`. */
 export function weightyIn(sentence: string): string[] {
-  const not = isNegated(sentence) ? 'not ' : ''
+  const denied = isNegated(sentence)
   const asked = Object.keys(things).filter((thing) => things[thing]?.test(withoutAccents(sentence)))
-  return [...asked.map((thing) => not + thing), ...grantsIn(sentence)]
+  return [...asked.map((thing) => (denied && askedNot.has(thing) ? `not ${thing}` : thing)), ...grantsIn(sentence)]
+}
+
+/** That a reading was estimated, or that a card's number is not to be sent. */
+export function mayNotBeLost(thing: string): boolean {
+  return granted.has(thing) || thing.startsWith('not ')
 }
 
 /** What is granted, taken or denied, and whether a reading was real: of a sentence with a figure none of it may be lost, either. */

@@ -97,28 +97,42 @@ describe('the language model', () => {
     expect(await run('UPDATE model_answer SET received = NULL')).toBe(1)
   })
 
-  it.each([
-    ['tokens', { tokensADay: 2_000, secondsADay: 3_600, centsADay: 100 }],
-    ['time', { tokensADay: 1_000_000, secondsADay: 5, centsADay: 100 }],
-    ['money', { tokensADay: 1_000_000, secondsADay: 3_600, centsADay: 1 }],
-  ] as const)('a day has its budget of %s, also for requests at the same time; the next day has its own', async (spent, budgets) => {
-    const dear = model({ budgets, prices: { centsPerMillionIn: 600, centsPerMillionOut: 600 } })
-    server.answers(({ letter: said }) => ({ content: JSON.stringify({ text: said }), tokens: { in: 1_200, out: 600 } }))
-    const sent = server.asked.length
-    const done = await Promise.all([rewrite(dear), rewrite(dear), rewrite(dear), rewrite(dear)])
-    if (spent === 'time') now = new Date('2026-11-27T15:00:01Z')
-    const later = await rewrite(dear)
-    const answered = [...done, later].filter((one) => one.ok)
-    // Of time, what was not used is given back.
-    expect(answered.length).toBeGreaterThanOrEqual(1)
-    expect(answered.length).toBeLessThanOrEqual(2)
-    expect(server.asked).toHaveLength(sent + answered.length)
-    expect(done.filter((one) => !one.ok)[0]).toEqual({ ok: false, refusal: { kind: 'model-budget', spent } })
-    now = new Date('2026-11-28T05:59:00Z') // still the same day in Chicago
-    if (spent !== 'time') expect(await rewrite(dear)).toMatchObject({ ok: false })
-    now = new Date('2026-11-28T06:01:00Z')
-    expect(await rewrite(dear)).toMatchObject({ ok: true })
-  })
+  it.each(['tokens', 'time', 'money'] as const)(
+    'a day has its budget of %s, also for requests at the same time; the next day has its own',
+    async (spent) => {
+      const prices = { centsPerMillionIn: 700, centsPerMillionOut: 900 }
+      now = new Date('2026-11-26T15:00:00Z')
+      await rewrite(model({ prices }))
+      const { tokensAtMost, microcentsAtMost } = await db.client.modelRequest.findFirstOrThrow()
+      const plenty = { tokensADay: 1_000_000, secondsADay: 3_600, centsADay: 1_000 }
+      const justTwo = {
+        tokens: { ...plenty, tokensADay: 2 * tokensAtMost },
+        time: { ...plenty, secondsADay: 10 },
+        money: { ...plenty, centsADay: (2 * Number(microcentsAtMost)) / 1_000_000 },
+      }
+      const asks = model({ prices, budgets: justTwo[spent] })
+      now = new Date('2026-11-27T15:00:00Z')
+      let release = () => {}
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      server.answers(({ letter: said }) => ({ ...letter(said), after: released }))
+      const running = [rewrite(asks), rewrite(asks), rewrite(asks), rewrite(asks)]
+      const refusals = await Promise.race([released, Promise.any(running)])
+      expect(refusals).toEqual({ ok: false, refusal: { kind: 'model-budget', spent } })
+      release()
+      expect((await Promise.all(running)).filter((done) => done.ok)).toHaveLength(2)
+      now = new Date('2026-11-28T05:59:00Z') // still the same day in Chicago
+      const used = (await asks.state())?.used
+      // What was not used is given back, so a third may be asked; of more than there is, nothing.
+      expect(used?.tokens).toBeLessThanOrEqual(2 * tokensAtMost)
+      const none = model({ prices, budgets: { tokensADay: 1, secondsADay: 1, centsADay: 1e-6 } })
+      expect(await rewrite(none)).toMatchObject({ refusal: { kind: 'model-budget' } })
+      now = new Date('2026-11-28T06:01:00Z')
+      expect((await asks.state())?.used).toEqual({ tokens: 0, milliseconds: 0, microcents: 0 })
+      expect(await rewrite(asks)).toMatchObject({ ok: true })
+    },
+  )
 
   const failures: [string, Answer, RegExp][] = [
     ['is slow', { stall: true }, /did not answer within 1 seconds/],
