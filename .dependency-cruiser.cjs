@@ -33,7 +33,7 @@ const pure = [
   '^src/accounts/account-history\\.ts$',
   '^src/approvals/approval\\.ts$',
   '^src/disclosure/may-be-told\\.ts$',
-  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|case-refusals|case-words|lifecycle|reopening|sla-clock)\\.ts$',
+  '^src/cases/(account-in-text|answer-clock-line|answer-subject|case|case-refusals|case-words|lifecycle|reopening|sla-clock|suggested-topic)\\.ts$',
   '^src/cases/(assignment/choose-assignee|routing/route-case)\\.ts$',
   '^src/cases/standards/(case-clocks|clock-events|clock-words|explain-clock|who-holds-it)\\.ts$',
   '^src/cases/triage/(?!topic-classifier|read-examples|triage-mail)',
@@ -41,6 +41,7 @@ const pure = [
   '^src/replies/(approval-needs|draft|reply-recipients)\\.ts$',
   '^src/replies/(asked|claims)/',
   '^src/replies/say-refusal\\.ts$',
+  '^src/model/(breaker|budgets|check-answer|instructions|model-refusal|read-content|redact-answer|slots|stray)\\.ts$',
   '^src/staff/(at-work|staff-member)\\.ts$',
 ]
 

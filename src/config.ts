@@ -51,6 +51,16 @@ export type SlackSettings = {
   apiUrl?: string
 }
 
+/** A server that speaks the chat completions protocol, and what it may use up in a day. */
+export type ModelSettings = {
+  url: string
+  name: string
+  key?: string
+  timeoutSeconds: number
+  budgets: { tokensADay: number; secondsADay: number; centsADay: number }
+  prices: { centsPerMillionIn: number; centsPerMillionOut: number }
+}
+
 /** Where clamd listens: on a machine's port, or at a socket of this machine. */
 export type ClamdAddress = { host: string; port: number } | { path: string }
 
@@ -82,10 +92,13 @@ export type Config = {
   verifiesDkim?: true
   /** The virus scanner that attachments go to. */
   clamd?: ClamdAddress
+  /** The optional language model. */
+  model?: ModelSettings
   logLevel: string
 }
 
 const text = z.string().trim().min(1)
+const count = z.coerce.number().int().min(1)
 const port = z.coerce.number().int().min(1).max(65535)
 const zone = text.refine(isTimeZone, { error: 'expected an IANA time zone, such as America/Chicago' })
 
@@ -128,6 +141,17 @@ export const variables = {
   SLACK_MODE: z.enum(['socket', 'http']).default('socket'),
   SLACK_APP_TOKEN: text.optional(),
   SLACK_API_URL: z.url().optional(),
+  MODEL_URL: z
+    .url({ protocol: /^https?$/, error: 'expected the address of a chat completions server, such as http://127.0.0.1:11434/v1' })
+    .optional(),
+  MODEL_NAME: text.optional(),
+  MODEL_KEY: text.optional(),
+  MODEL_TIMEOUT_SECONDS: count.max(120).default(30),
+  MODEL_TOKENS_A_DAY: count.default(500_000),
+  MODEL_SECONDS_A_DAY: count.default(3_600),
+  MODEL_CENTS_A_DAY: count.default(200),
+  MODEL_CENTS_PER_MILLION_TOKENS_IN: z.coerce.number().min(0).default(0),
+  MODEL_CENTS_PER_MILLION_TOKENS_OUT: z.coerce.number().min(0).default(0),
   CONSOLE_HOST: text.default('127.0.0.1'),
   CONSOLE_PORT: port.default(8080),
   CONSOLE_URL: z.url({ protocol: /^https?$/, error: 'expected the address staff open, such as https://desk.example.gov' }).optional(),
@@ -162,6 +186,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   const smtp = read.SMTP_URL === undefined ? undefined : readSmtp(read.SMTP_URL, read, problems)
   const dkim = readDkim(read, folder, problems)
   const slack = readSlack(read, problems)
+  const model = readModel(read, problems)
   if (read.DATABASE_URL && !read.SECRET_KEY) problems.push('SECRET_KEY: required with DATABASE_URL; make one with: openssl rand -hex 32')
   if (smtp === undefined && mailboxes.length > 0)
     problems.push('SMTP_URL: required where there are MAILBOXES; without it no answer could leave')
@@ -193,6 +218,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   if (smtp) config.smtp = smtp
   if (dkim) config.dkim = dkim
   if (slack) config.slack = slack
+  if (model) config.model = model
   return config
 }
 
@@ -333,4 +359,27 @@ function readSlack(read: ReadOf<typeof variables>, problems: string[]): SlackSet
   if (read.SLACK_APP_TOKEN) slack.appToken = read.SLACK_APP_TOKEN
   if (read.SLACK_API_URL) slack.apiUrl = read.SLACK_API_URL
   return slack
+}
+
+/** The text that it is sent has no names or figures in it, and is the office's own all the same. */
+function readModel(read: ReadOf<typeof variables>, problems: string[]): ModelSettings | undefined {
+  const { MODEL_URL: url, MODEL_NAME: name, MODEL_KEY: key } = read
+  if (!url && !name && !key) return undefined
+  for (const [variable, value] of Object.entries({ MODEL_URL: url, MODEL_NAME: name }))
+    if (!value) problems.push(`${variable}: required, since other settings of the model are there (leave all of them out to work without)`)
+  if (!url || !name) return undefined
+  const { protocol, hostname, username, password } = new URL(url)
+  if (username || password) problems.push('MODEL_URL: leave user and password out of the address; the key is MODEL_KEY')
+  if (protocol === 'http:' && !localHosts.has(hostname)) problems.push('MODEL_URL: expected https, or http to this machine only')
+  return {
+    url,
+    name,
+    ...(key ? { key } : {}),
+    timeoutSeconds: read.MODEL_TIMEOUT_SECONDS,
+    budgets: { tokensADay: read.MODEL_TOKENS_A_DAY, secondsADay: read.MODEL_SECONDS_A_DAY, centsADay: read.MODEL_CENTS_A_DAY },
+    prices: {
+      centsPerMillionIn: read.MODEL_CENTS_PER_MILLION_TOKENS_IN,
+      centsPerMillionOut: read.MODEL_CENTS_PER_MILLION_TOKENS_OUT,
+    },
+  }
 }

@@ -5,7 +5,18 @@ import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.t
 import { createApprovals } from './approvals/approvals.ts'
 import { contradictions } from './billing/investigate/contradictions.ts'
 import { tariffOf } from './billing/tariff.ts'
-import { caseHeard, caseMerged, createCases, createDuty, createPromises, staffTold, sweepCases, tellStaff } from './cases/cases.ts'
+import {
+  caseHeard,
+  caseMerged,
+  createCases,
+  createDuty,
+  createPromises,
+  staffTold,
+  sweepCases,
+  type TopicSuggester,
+  tellStaff,
+  topicUnsure,
+} from './cases/cases.ts'
 import { createClamdScanner } from './channels/clamd/clamd-scanner.ts'
 import { createConsole, createSignIn, type DemoFace } from './channels/console/console.ts'
 import { createMailboxWatcher } from './channels/imap/mailbox-watcher.ts'
@@ -30,6 +41,7 @@ import {
   type Transport,
   type VirusScanner,
 } from './mailroom/mailroom.ts'
+import { createModel, type Model } from './model/model.ts'
 import { alarmCleared, alarmRaised, createNotices, mailAdministrators, sweepAlarms } from './notices/notices.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import { createDatabase } from './platform/database.ts'
@@ -46,8 +58,11 @@ import { createSecrets, keptSecretKey } from './platform/secrets.ts'
 import { createProperties } from './properties/properties.ts'
 import { mailSupervisors } from './replies/mail-supervisors.ts'
 import { approvalDecided, approvalRequested, createReplies, type Replies, sweepReplies } from './replies/replies.ts'
+import { mailPlaces } from './replies/rewrite/mail-places.ts'
 import { createRevisions } from './revisions/revisions.ts'
+import { urgencies } from './rulebook/kinds/triage.ts'
 import { createRulebook, type Rulebook } from './rulebook/rulebook.ts'
+import { topics } from './rulebook/topics.ts'
 import { createRosters, createStaff } from './staff/staff.ts'
 
 const packageRoot = path.resolve(import.meta.dirname, '..')
@@ -102,6 +117,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
   const jobs = createJobs(connection, log, [
     caseHeard,
+    topicUnsure,
     approvalRequested,
     approvalDecided,
     dispatchMail,
@@ -130,12 +146,14 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   await revisions.load()
   const notices = createNotices({ db, clock, jobs, rulebook, office })
   const alarms: AlarmsAsked = parts.alarms ?? notices
+  const model = createModel({ db, clock, alarms, timeZone, settings: config.model })
   const accounts = createAccounts({ db })
   const accountImports = createAccountImports({ db, connection, jobs, clock, rulebook, timeZone, alarms, dropFolder: config.dropFolder })
   const promises = createPromises({ db, clock, rulebook, timeZone })
   const cases = createCases({
     ...{ db, clock, jobs, accounts, promises, rulebook, timeZone },
     examplesDir: path.join(packageRoot, 'templates/triage'),
+    ...(model.isOn ? { suggestTopic: topicFrom(model) } : {}),
   })
   const adjustments = createAdjustments({
     ...{ db, clock, accounts, approvals, rulebook, alarms, timeZone },
@@ -202,6 +220,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     promises,
     staff,
     mailroom,
+    model,
     renderPdf,
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
@@ -226,6 +245,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       approvals,
       revisions,
       notices,
+      model,
       accounts,
       accountImports,
       adjustments,
@@ -252,7 +272,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
 
 /** Sets the office to work: jobs, mailboxes, Slack, the console. */
 export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = {}) {
-  const { config, log, jobs, accountImports, adjustments, duty, mailroom, replies, presence } = office
+  const { config, log, jobs, accountImports, adjustments, cases, duty, mailroom, replies, presence } = office
   const slack =
     config.slack &&
     createSlackDesk({
@@ -272,6 +292,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.work(caseMerged, replies.caseMerged)
   jobs.work(staffTold, (news) => tellStaff(news, { ...office, consoleUrl: config.console.url }))
   jobs.every('* * * * *', sweepCases, () => duty.sweep())
+  jobs.work(topicUnsure, cases.suggestTopic)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
   jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))
   jobs.work(replyDispatched, replies.dispatched)
@@ -358,6 +379,15 @@ function sentFolderOf(
 ): SentFolder | undefined {
   const settings = mailboxes.find(({ user }) => user.toLowerCase() === office.address) ?? mailboxes[0]
   return settings && createSentFolder(settings, createRefreshTokens({ ...parts, mailbox: settings.name }))
+}
+
+/** What names somebody or counts something in the mail is taken out here, since reading it is the replies' art. */
+function topicFrom(model: Pick<Model, 'suggestTopic'>): TopicSuggester {
+  return async ({ caseId, subject, text, names }) => {
+    const mail = `${subject}\n\n${text}`
+    const suggested = await model.suggestTopic({ mail, places: mailPlaces(mail, names), caseId, topics, urgencies })
+    return suggested.ok ? suggested.value : null
+  }
 }
 
 async function databaseOf(config: Config): Promise<{ connection: Connection; stop(): Promise<void> }> {

@@ -10,3 +10,6 @@ export const caseHeard: JobKind<{ caseId: string; opened: boolean }> = {
 
 /** A case was merged into another: what was to be said in it is said there. */
 export const caseMerged: JobKind<{ caseId: string }> = { name: 'case-merged', payload: z.object({ caseId: z.uuid() }) }
+
+/** The rules were unsure of what a new case is about, and there is somebody to ask. */
+export const topicUnsure: JobKind<{ caseId: string }> = { name: 'topic-unsure', payload: z.object({ caseId: z.uuid() }) }

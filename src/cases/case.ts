@@ -97,7 +97,7 @@ export const replyLanguages = ['en', 'es'] as const
 export type ReplyLanguage = (typeof replyLanguages)[number]
 
 /** What a person puts right in a case; each is counted by its kind. */
-export const correctionKinds = ['topic', 'account', 'bill', 'language'] as const
+export const correctionKinds = ['topic', 'urgency', 'account', 'bill', 'language'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
 export type Correction = { what: CorrectionKind; was: string | null; is: string | null }
 
@@ -144,7 +144,7 @@ export const timelineKinds = [
   'case-linked', // { case, caseId, because, from }: in both cases
   'acknowledged', // { to, messageId }
   'draft-written', // { draftId, version, author, contentHash, template, asks }: asks, whether it waits for a decision
-  'draft-edited', // { draftId, version, contentHash, vouched, promises }
+  'draft-edited', // { draftId, version, contentHash, vouched, promises, rewrite }: rewrite where a language model put it in other words
   'draft-returned', // { draftId, version, reason }
   'draft-missing', // { why }
   'draft-held', // { draftId, version, why, changes }
@@ -169,6 +169,7 @@ export const timelineKinds = [
   'promise-settled', // { promiseId, text, outcome, note }
   'inquirer-established', // { establishmentId, role, basis, scope, address }
   'inquirer-revoked', // { establishmentId, role, address, reason }
+  'topic-suggested', // { topic, urgency, exchangeId }: by a language model, where the rules were unsure
   'assigned', // { assigneeId, assigneeName, because }
   'case-routed', // { reasons, because, rulebook }
   'escalated', // { toId, toName, because }

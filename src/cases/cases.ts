@@ -17,7 +17,7 @@ import {
   type TimelineEntry,
   type TimelineKind,
 } from './case.ts'
-import { caseHeard } from './case-heard.ts'
+import { caseHeard, topicUnsure } from './case-heard.ts'
 import { createInquiries, type Inquiries } from './note-inquiry.ts'
 import type { Promises } from './promises.ts'
 import { type AccountsAsked, findAccounts, type ReceivedCase, type ReceivedMail, receiveMails } from './receive-mails.ts'
@@ -45,11 +45,12 @@ import {
   toEntry,
   updateCase,
 } from './store.ts'
+import { type TopicSuggester, wantsSuggestion } from './suggested-topic.ts'
 import { firstBrokenLink } from './timeline.ts'
 import { readExamples } from './triage/read-examples.ts'
 import { createTriage, type TellTriage } from './triage/triage-mail.ts'
 
-export { caseHeard, caseMerged } from './case-heard.ts'
+export { caseHeard, caseMerged, topicUnsure } from './case-heard.ts'
 export { createDuty, type Duty, sweepCases } from './duty.ts'
 export type { Inquiries } from './note-inquiry.ts'
 export { createPromises, type MadePromise, type Promises } from './promises.ts'
@@ -57,6 +58,7 @@ export type { ReceivedCase, ReceivedMail } from './receive-mails.ts'
 export type { SafetyFlag } from './safety-flags.ts'
 export { staffTold } from './staff-told.ts'
 export type { ExplainedClock } from './standards/keep-clocks.ts'
+export type { TopicSuggester } from './suggested-topic.ts'
 export { tellStaff } from './tell-staff.ts'
 
 export type HeardOutside = { kind: 'answered-outside' | 'mail-attached'; actor: Actor; content: { [key: string]: Json } }
@@ -66,6 +68,8 @@ export type Cases = {
   inquiries: Inquiries
   /** One batch in the caller's transaction; the answers stand in the order of the mails. */
   receive(tx: Tx, mails: readonly ReceivedMail[]): Promise<ReceivedCase[]>
+  /** Works the job of a case whose topic is unsure: a suggestion is noted, and nothing changes by it. */
+  suggestTopic(about: { caseId: string }): Promise<void>
   byId(id: string, tx?: Tx): Promise<CaseRecord | undefined>
   byNumber(number: number): Promise<CaseRecord | undefined>
   byMany(from: Tx | Database['client'], ids: readonly string[]): Promise<CaseRecord[]>
@@ -118,11 +122,13 @@ export type CasesParts = {
   timeZone: string
   /** Where the labelled examples of mails stand. */
   examplesDir: string
+  /** Asked where the rules are unsure of a topic; without it nobody is. */
+  suggestTopic?: TopicSuggester
 }
 
 const millisecondsADay = 86_400_000
 
-export function createCases({ db, clock, jobs, accounts, promises, rulebook, timeZone, examplesDir }: CasesParts): Cases {
+export function createCases({ db, clock, jobs, accounts, promises, rulebook, timeZone, examplesDir, suggestTopic }: CasesParts): Cases {
   const today = () => dayOf(clock.now(), timeZone)
   const examples = readExamples(examplesDir)
   let triage: { version: string; tell: TellTriage } | undefined
@@ -140,7 +146,30 @@ export function createCases({ db, clock, jobs, accounts, promises, rulebook, tim
         caseHeard,
         results.map((result) => ({ caseId: result.case.id, opened: result.opened })),
       )
+      const unsure = results.filter((result) => result.opened && result.case.hardReasons.includes('low-confidence'))
+      if (suggestTopic)
+        await jobs.sendMany(
+          tx,
+          topicUnsure,
+          unsure.map((result) => ({ caseId: result.case.id })),
+        )
       return results
+    },
+
+    async suggestTopic({ caseId }) {
+      const [record] = await findCases(db.client, [caseId])
+      const timeline = async (from: Tx | Database['client']) => (await readTimeline(from, caseId)).map(toEntry)
+      const before = await timeline(db.client)
+      const mail = before.find(({ kind }) => kind === 'mail-received')?.content
+      if (!suggestTopic || !record || !mail || !wantsSuggestion(record, before)) return
+      const names = [record.customerName ?? '', record.customerAddress ?? '']
+      const suggested = await suggestTopic({ caseId, subject: record.subject, text: String(mail.newText ?? ''), names })
+      if (!suggested) return
+      await db.inTransaction(async (tx) => {
+        await lockCase(tx, caseId)
+        if (!wantsSuggestion(record, await timeline(tx))) return
+        await appendEvents(tx, [{ caseId, kind: 'topic-suggested', actor: 'desk', content: { ...suggested }, at: clock.now() }])
+      })
     },
 
     byId: async (id, tx) => (await findCases(tx ?? db.client, [id]))[0],

@@ -50,7 +50,7 @@ export async function updateCase(
 }
 
 export type CaseChange = Partial<
-  Pick<CaseRecord, 'topic' | 'topicReason' | 'accountNumber' | 'accountBasis' | 'entitled' | 'disputed' | 'replyLanguage'>
+  Pick<CaseRecord, 'topic' | 'topicReason' | 'urgency' | 'accountNumber' | 'accountBasis' | 'entitled' | 'disputed' | 'replyLanguage'>
 >
 
 export async function changeCase(tx: Tx, id: string, { disputed, ...change }: CaseChange, updatedAt: Date | undefined): Promise<void> {

@@ -10,6 +10,7 @@ import { mailFindings, slackFinding, smtpFinding } from './check-channels.ts'
 import { clamdFinding } from './check-clamd.ts'
 import { lookAtDatabase } from './check-database.ts'
 import { dkimFinding } from './check-dkim.ts'
+import { modelFinding } from './check-model.ts'
 import { recordsFinding } from './check-records.ts'
 import { sendersFinding } from './check-senders.ts'
 import type { Finding } from './finding.ts'
@@ -29,15 +30,15 @@ export async function runDoctor(config: Config): Promise<Finding[]> {
         return undefined
       })
     }
-    const [mail, smtp, dkim, clamd, slack] = await Promise.all([
+    const [mail, smtp, dkim, clamd, slack, model] = await Promise.all([
       mailFindings(config, office),
       smtpFinding(config, office),
       dkimFinding(config),
       clamdFinding(config),
       slackFinding(config, log),
+      modelFinding(config, office),
     ])
     if (office) inside.push(...(await deskFindings(office)))
-    const model: Finding = { what: 'model', state: 'not-configured', says: 'no language model is used; the desk works without one' }
     const senders = config.mailboxes.length > 0 ? [sendersFinding(config, await office?.mailroom.resultsSeen())] : []
     return [...mail, ...senders, smtp, dkim, clamd, slack, model, ...database.findings, ...inside]
   } finally {

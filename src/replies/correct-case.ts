@@ -50,9 +50,10 @@ async function correctedCase(
     is = { ...is, ...fields }
     corrections.push(correction)
   }
-  const { topic, accountNumber, billId, language } = change
+  const { topic, urgency, accountNumber, billId, language } = change
   if (topic !== undefined && topic !== record.topic)
     put({ what: 'topic', was: record.topic, is: topic }, { topic, topicReason: `chosen by ${by.name}` })
+  if (urgency !== undefined && urgency !== record.urgency) put({ what: 'urgency', was: record.urgency, is: urgency }, { urgency })
   if (accountNumber !== undefined && accountNumber !== record.accountNumber) {
     if (!(await accounts.existing(tx, [accountNumber])).has(accountNumber)) return refused({ kind: 'no-such-account' })
     const entitled = await isEntitled(tx, record, accountNumber, { accounts, timeline: await cases.timeline(record.id, tx) })
@@ -88,6 +89,6 @@ async function chosenByStaff(
 }
 
 function changed(is: CaseRecord) {
-  const { topic, topicReason, accountNumber, accountBasis, entitled, disputed, replyLanguage } = is
-  return { topic, topicReason, accountNumber, accountBasis, entitled, disputed, replyLanguage }
+  const { topic, topicReason, urgency, accountNumber, accountBasis, entitled, disputed, replyLanguage } = is
+  return { topic, topicReason, urgency, accountNumber, accountBasis, entitled, disputed, replyLanguage }
 }

@@ -2,6 +2,7 @@
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
 import type { ReplyLanguage, Topic } from '../cases/case.ts'
 import type { Enclosure } from '../mailroom/enclosure.ts'
+import type { Urgency } from '../rulebook/kinds/triage.ts'
 import type { AskedRequest } from './asked/answered.ts'
 import type { DroppedAddress } from './reply-recipients.ts'
 
@@ -98,7 +99,7 @@ export type EditRefusal =
 export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold } | { kind: 'not-answered'; requests: AskedRequest[] }
 
 /** `billId` null: the bill that the customer's words name, as the desk reads them. */
-export type CaseCorrection = { topic?: Topic; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }
+export type CaseCorrection = { topic?: Topic; urgency?: Urgency; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }
 
 export type CorrectRefusal =
   | DecisionRefusal

@@ -26,6 +26,8 @@ export type Edit = Act & {
   promises?: readonly { text: string; ownerId: string; dueOn: string }[]
   /** Enclosures that are not to leave, by their hashes. */
   leaveOut?: readonly string[]
+  /** The words are a language model's: whoever asked for them answers for them. `stated`: where which fact went. */
+  rewrite?: { wish: string; exchangeId: string; stated: readonly { start: number; factId: string }[] }
 }
 
 export type CheckedText = Checked & { text: string; draft: Draft }
@@ -51,7 +53,7 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
     const answered = answeredFor(edit, draft, text)
     const promiseFault = await faultOfPromises(answered.promises, draft, parts)
     if (promiseFault) return refused(promiseFault)
-    const bound = boundAs(draft, text, answered)
+    const bound = boundAs(draft, text, answered, edit.rewrite?.stated)
     if (bound.unsupported.length > 0) return refused({ kind: 'unsupported', claims: bound.unsupported })
     if (!(await withdrawDraft(tx, draft, 'edited', parts))) return refused({ kind: 'stale', reason: 'already-decided' })
     await updateDraft(tx, draft.id, { status: 'superseded' })
@@ -73,11 +75,11 @@ export function editDraft(edit: Edit, parts: RepliesParts): Promise<Result<Draft
       createdAt: clock.now(),
       asked: answerStates(draft.asked, { ...draft, text, accountNumber: record.accountNumber }, draft.asked),
     }
-    return ok(await keepDraft(tx, edited, { kind: 'draft-edited', actor: actorOf(by) }, parts))
+    return ok(await keepDraft(tx, edited, { kind: 'draft-edited', actor: actorOf(by), ...rewriteNoted(edit) }, parts))
   })
 }
 
-const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
+export const editable: ReadonlySet<Draft['status']> = new Set(['in-review', 'returned', 'approved'])
 
 /** What an edit would find, while somebody writes. A promise that he is about to record bears its day already. */
 export async function checkEdit(
@@ -91,7 +93,7 @@ export async function checkEdit(
   return { ...checkText(text, [...recordedFacts(draft), ...dueFacts(days)], stillSaid(draft, text)), text, draft }
 }
 
-function asKept(text: string): string {
+export function asKept(text: string): string {
   return `${text.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()}\n`
 }
 
@@ -115,7 +117,7 @@ function answeredFor({ vouches = [], promises = [], by }: Edit, draft: Draft, te
   return { vouched: [...before.vouched, ...vouched], promises: [...before.promises, ...promised] }
 }
 
-function stillSaid(draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
+export function stillSaid(draft: Draft, text: string): { vouched: Vouched[]; promises: Promised[] } {
   const said = text.replace(/\s+/g, ' ')
   return {
     vouched: draft.vouched.filter((entry) => said.includes(entry.within ?? entry.text)),
@@ -141,15 +143,21 @@ async function faultOfPromises(
 }
 
 /** The facts of the draft without those that only its own promises gave it. */
-function recordedFacts({ facts, promises }: Draft): Draft['facts'] {
+export function recordedFacts({ facts, promises }: Draft): Draft['facts'] {
   const own = new Set(dueFacts(promises).map(({ id }) => id))
   return facts.filter(({ id }) => !own.has(id))
 }
 
 /** What a text states, held against the draft's facts. */
-function boundAs(draft: Draft, text: string, answered: AnsweredFor): Bound {
+function boundAs(draft: Draft, text: string, answered: AnsweredFor, stated?: NonNullable<Edit['rewrite']>['stated']): Bound {
   const bound = bindClaims(text, recordedFacts(draft), answered)
-  return { ...bound, claims: asStatedBefore(bound.claims, draft.claims) }
+  if (!stated) return { ...bound, claims: asStatedBefore(bound.claims, draft.claims) }
+  const factAt = new Map(stated.map(({ start, factId }) => [start, factId]))
+  return { ...bound, claims: bound.claims.map((claim) => ({ ...claim, factId: factAt.get(claim.start) ?? claim.factId })) }
+}
+
+function rewriteNoted({ rewrite }: Edit) {
+  return rewrite ? { rewrite: { wish: rewrite.wish, exchangeId: rewrite.exchangeId } } : {}
 }
 
 function stated({ claims, spoken }: Bound): string {
@@ -158,12 +166,13 @@ function stated({ claims, spoken }: Bound): string {
 
 /**
  * Words alone leave the authors as they were, so that a supervisor who mends a phrase may still approve. Whoever changes
- * what is stated, answers for a statement, or writes what no template knew, is an author from then on.
+ * what is stated, answers for a statement, writes what no template knew, or has a language model write, is an author from then on.
  */
-function authorsAfter({ by, leaveOut }: Edit, draft: Draft, bound: Bound, answered: AnsweredFor): string[] {
+function authorsAfter({ by, leaveOut, rewrite }: Edit, draft: Draft, bound: Bound, answered: AnsweredFor): string[] {
   const answersAnew = [...answered.vouched, ...answered.promises].some(
     (entry) => !([...draft.vouched, ...draft.promises] as object[]).includes(entry),
   )
-  const wordsOnly = !answersAnew && !leaveOut?.length && stated(bound) === stated(boundAs(draft, draft.text, draft)) && draft.note === null
+  const wordsOnly =
+    !rewrite && !answersAnew && !leaveOut?.length && stated(bound) === stated(boundAs(draft, draft.text, draft)) && draft.note === null
   return wordsOnly || draft.authorIds.includes(by.id) ? draft.authorIds : [...draft.authorIds, by.id]
 }

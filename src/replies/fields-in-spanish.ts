@@ -19,7 +19,7 @@ export function fieldsInSpanish(fields: TemplateFields): TemplateFields {
   )
 }
 
-function inSpanish(fact: Fact): Fact {
+export function inSpanish(fact: Fact): Fact {
   if (fact.kind === 'date') return { ...fact, text: longDayInSpanish(day(String(fact.value))) }
   const unit = fact.unit === undefined ? undefined : units[fact.unit]
   if (fact.kind === 'quantity' && unit) return { ...fact, text: fact.text.replace(fact.unit as string, unit) }

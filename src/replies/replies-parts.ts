@@ -5,6 +5,7 @@ import type { Approvals } from '../approvals/approvals.ts'
 import type { Cases, Promises } from '../cases/cases.ts'
 import type { Disclosure } from '../disclosure/disclosure.ts'
 import type { Mailroom } from '../mailroom/mailroom.ts'
+import type { Model } from '../model/model.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/database.ts'
 import type { Jobs } from '../platform/jobs.ts'
@@ -31,6 +32,7 @@ export type RepliesParts = {
   staff: Pick<Staff, 'byId' | 'clerksSince'>
   renderPdf: RenderPdf
   mailroom: Pick<Mailroom, 'keepEnclosure' | 'sealReply' | 'enqueueReply' | 'recallReply' | 'namedBeside'>
+  model: Pick<Model, 'rewrite'>
   templates: Templates
   office: { name: string; timeZone: string }
 }

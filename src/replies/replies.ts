@@ -17,6 +17,7 @@ import { holdDraft, reasonToHold } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import { replaceStanding } from './replace-standing.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
+import { type Rewrite, type RewriteRefusal, rewriteDraft } from './rewrite/rewrite-draft.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, readVouchRates, updateDraft, type VouchRates } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
@@ -37,6 +38,8 @@ export type Replies = {
   waiting(): Promise<{ view: DraftView; case: CaseRecord }[]>
   approve(act: Act): Promise<Result<ApprovedDraft, ApproveRefusal>>
   edit(act: Edit): Promise<Result<DraftView, EditRefusal>>
+  /** In other words, by the language model: an edit like any other, whose author is the person that asked for it. */
+  rewrite(act: Rewrite): Promise<Result<DraftView, RewriteRefusal>>
   /** What the desk would write in English from the same facts, for whoever does not read the reply's language; null where it is English. */
   inEnglish(record: CaseRecord): Promise<string | null>
   /** What an edit would find, while somebody writes; nothing is kept. */
@@ -126,6 +129,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
 
     approve: (act) => approveDraft(act, parts),
     edit: (act) => editDraft(act, parts),
+    rewrite: (act) => rewriteDraft(act, parts),
     check: (asked) => checkEdit(asked, parts),
     inEnglish: (record) => {
       if (languageOfReply(record) === 'en' || record.customerAddress === null) return Promise.resolve(null)

@@ -1,6 +1,7 @@
 // Refusals in plain English, the same in the console and in Slack.
 import { formatCents } from '../kernel/money.ts'
 import { unreachable } from '../kernel/result.ts'
+import type { ModelRefusal } from '../model/model-refusal.ts'
 import type { ApprovalNeed } from './approval-needs.ts'
 import type { ApproveRefusal, ClaimKind, CorrectRefusal, DismissRefusal, EditRefusal, Unborne } from './draft.ts'
 
@@ -73,6 +74,26 @@ export function refusalWords(refusal: AnyRefusal): string {
       return 'Say why, so that the next person knows what to change.'
     default:
       return unreachable(refusal)
+  }
+}
+
+/** What is said where a language model was asked to put a draft in other words. */
+export function rewriteRefusalWords(refusal: EditRefusal | ModelRefusal): string {
+  switch (refusal.kind) {
+    case 'model-off':
+      return 'No language model is set up; see docs/model.md.'
+    case 'model-text-too-long':
+      return 'The draft is too long for the language model.'
+    case 'model-budget':
+      return `The language model has used up its ${refusal.spent} for today. The draft stands as it is.`
+    case 'model-rests':
+      return 'The language model failed several times running and is left alone for some minutes. The draft stands as it is.'
+    case 'model-failed':
+      return `The language model gave no answer: ${refusal.why}. The draft stands as it is.`
+    case 'model-rejected':
+      return `The language model’s answer was not used: ${refusal.why}. The draft stands as it is.`
+    default:
+      return refusalWords(refusal)
   }
 }
 

@@ -86,14 +86,15 @@ function withOwnWords(standing: Draft, written: Written, { facts }: Gathered): W
 export async function keepDraft(
   tx: Tx,
   draft: Draft,
-  event: { kind: 'draft-written' | 'draft-edited'; actor: Actor },
+  { rewrite, ...event }: { kind: 'draft-written' | 'draft-edited'; actor: Actor; rewrite?: { wish: string; exchangeId: string } },
   parts: RepliesParts,
 ): Promise<DraftView> {
   const { cases, approvals, jobs } = parts
   await insertDraft(tx, draft)
   const { id: draftId, caseId, version, template, vouched, promises, contentHash: hash } = draft
   const asks = draft.status === 'in-review'
-  await cases.record(tx, caseId, { ...event, content: { draftId, version, contentHash: hash, template, vouched, promises, asks } })
+  const content = { draftId, version, template, vouched, promises, contentHash: hash, asks, ...(rewrite ? { rewrite } : {}) }
+  await cases.record(tx, caseId, { ...event, content })
   if (!asks) {
     await cases.setStatus(tx, caseId, 'open')
     return { draft, approval: null }

@@ -31,7 +31,7 @@ export type SampleDesk = {
   close(): Promise<void>
 }
 
-export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound'>> & {
+export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound' | 'model'>> & {
   parts?: OfficeParts
   recallSeconds?: number
   /** The office's own rules beside those that every sample office has: kind → YAML. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { replyLanguages } from '../../cases/case.ts'
 import type { CaseCorrection } from '../../replies/draft.ts'
 import { refusalWords } from '../../replies/say-refusal.ts'
+import { urgencies } from '../../rulebook/kinds/triage.ts'
 import { topics } from '../../rulebook/topics.ts'
 import { caseAsked } from './case-asked.ts'
 import type { ShowCase } from './case-page.ts'
@@ -18,9 +19,9 @@ const dismissAsked = z.object({
   reason: z.string().trim().max(1_000),
 })
 
-/** One of them at a time: each select has its own button. The empty bill is the one that the customer's words name. */
+/** One of them at a time: each select has its own button; a suggestion is taken as it was made. The empty bill is the one that the customer's words name. */
 const changeAsked = z.union([
-  z.object({ topic: z.enum(topics) }),
+  z.object({ topic: z.enum(topics), urgency: z.enum(urgencies).optional() }),
   z.object({ accountNumber: z.string().trim().min(1).max(40) }),
   z.object({ billId: z.string().trim().max(100) }),
   z.object({ language: z.enum(replyLanguages) }),
@@ -42,13 +43,20 @@ export function aboutPage({ office, showCase }: { office: ConsoleOffice; showCas
     const record = await caseAsked(office, request)
     if (!record) return response.redirect(303, '/queue')
     const asked = changeAsked.parse(request.body)
-    const change: CaseCorrection = 'billId' in asked ? { billId: asked.billId === '' ? null : asked.billId } : asked
+    const change: CaseCorrection = asChange(asked)
     const done = await replies.correct({ caseId: record.id, change, by: memberOf(response) })
     if (done.ok) return back(request, response)
     const now = (await cases.byId(record.id)) ?? record
     await showCase(request, response, now, { status: 409, refusal: { at: 'about', words: refusalWords(done.refusal) } })
   })
   return routes
+}
+
+function asChange(asked: z.output<typeof changeAsked>): CaseCorrection {
+  if ('billId' in asked) return { billId: asked.billId === '' ? null : asked.billId }
+  if (!('topic' in asked)) return asked
+  const { topic, urgency } = asked
+  return urgency === undefined ? { topic } : { topic, urgency }
 }
 
 function back(request: Request, response: Response): void {

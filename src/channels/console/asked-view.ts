@@ -1,13 +1,14 @@
 // What the customer asks for, and what the desk takes his case to be about, as the case page shows both beside the draft.
 import type { AccountHistory } from '../../accounts/account-history.ts'
 import { type CaseRecord, type Disputed, languageOfReply, replyLanguages } from '../../cases/case.ts'
+import type { Suggested } from '../../cases/suggested-topic.ts'
 import { formatCents } from '../../kernel/money.ts'
 import { openRequests, type RequestState } from '../../replies/asked/answered.ts'
 import type { Draft } from '../../replies/draft.ts'
 import type { AccountAsked } from '../../replies/replies.ts'
 import { topics } from '../../rulebook/topics.ts'
 import type { Names } from './draft-view.ts'
-import { dayWords, languageName, topicWords } from './office-words.ts'
+import { dayWords, languageName, topicWords, urgencyWords } from './office-words.ts'
 
 const stateWords: Record<RequestState, string> = {
   answered: 'Answered',
@@ -39,10 +40,12 @@ export function askedView(draft: Draft | undefined, names: Names, mayWork: boole
 
 const billsOffered = 60 // five years of monthly bills
 
+type AboutParts = { mayWork: boolean; names: Names; accountsAsked: readonly AccountAsked[]; suggested: Suggested | null }
+
 export function aboutView(
   record: CaseRecord,
   history: AccountHistory | undefined,
-  { mayWork, names, accountsAsked }: { mayWork: boolean; names: Names; accountsAsked: readonly AccountAsked[] },
+  { mayWork, names, accountsAsked, suggested }: AboutParts,
 ) {
   const { disputed } = record
   const bills = (history?.bills ?? []).slice(-billsOffered).reverse()
@@ -53,6 +56,11 @@ export function aboutView(
   const byPerson = disputed !== null && disputed.by !== 'desk'
   return {
     mayCorrect: mayWork && record.customerAddress !== null,
+    suggested: suggested && {
+      ...suggested,
+      words: topicWords[suggested.topic],
+      urgencyWords: urgencyWords[suggested.urgency]?.words ?? null,
+    },
     bill: disputed?.billId ? nameOf(disputed.billId) : null,
     may: disputed?.kind === 'ambiguous' ? disputed.also.map(nameOf) : [],
     asks: disputed?.kind === 'ambiguous' || disputed?.kind === 'none-such',

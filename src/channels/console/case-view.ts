@@ -2,6 +2,7 @@
 
 import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
+import { suggestedTopic } from '../../cases/suggested-topic.ts'
 import { addDays, type Day, dayOf } from '../../kernel/days.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
@@ -17,6 +18,7 @@ import { editView } from './draft-check.ts'
 import { draftView } from './draft-view.ts'
 import { dutyView } from './duty-view.ts'
 import { explanationView } from './explanation-view.ts'
+import { exchangesView, rewritable, wishes } from './model-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { hardWords, languageName, statusWords, topicWords, urgencyWords } from './office-words.ts'
@@ -61,6 +63,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     cases.absorbed(record.id),
     record.mergedIntoId ? cases.byId(record.mergedIntoId) : undefined,
   ])
+  const exchanges = await office.model.exchanges([record.id, ...versions.map(({ id }) => id)])
   const names = (id: string) => everybody.find((member) => member.id === id)?.name ?? 'somebody who has left'
   const { value: authority } = rulebook.inForce('authority', today)
   const mayWork = may(by, 'work_on_cases', authority)
@@ -101,13 +104,15 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     },
     conversation,
     asked: askedView(reply?.draft, names, mayWork),
-    about: aboutView(record, account?.history, { mayWork, names, accountsAsked }),
+    about: aboutView(record, account?.history, { mayWork, names, accountsAsked, suggested: suggestedTopic(record, timeline) }),
     draft: reply ? draftView(reply, by, authority, names, shown) : null,
     returnReasons: rulebook.inForce('approval', today).value.return_reasons,
     overdue: !reply && draftOverdue(record, clock.now()),
     redraft: offerRedraft(reply?.draft, mail?.status, by),
     leaving: leavingOf(mail),
     stopped: reply?.draft.status === 'approved' && (mail?.status === 'failed' || mail?.status === 'held') ? mail : null,
+    rewrite: reply && office.model.isOn && mayWork && rewritable.has(reply.draft.status) ? wishes : null,
+    exchanges: exchangesView(exchanges, names),
     unknown: outgoing.filter((mail) => mail.status === 'unknown'),
     mayRetry: by.role !== 'administrator',
     maySettle: authority.settle_unknown_mail.includes(by.role),
@@ -174,6 +179,7 @@ function refusalsAt({ refusal }: CaseSaying) {
   return {
     decision: at('decision'),
     edit: at('edit'),
+    rewrite: at('rewrite'),
     return: at('return'),
     mail: at('mail'),
     note: at('note'),

@@ -1,13 +1,14 @@
 // The acts of a case page. Each takes a form, asks the slice's verb, and shows a refusal in plain words at its place.
 import { Router } from 'express'
 import { z } from 'zod'
-import { refusalWords } from '../../replies/say-refusal.ts'
+import { refusalWords, rewriteRefusalWords } from '../../replies/say-refusal.ts'
 import { caseActs } from './case-act.ts'
 import type { ShowCase } from './case-page.ts'
 import { answered, draftAsked, readEdit } from './edit-asked.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
 const returnAsked = draftAsked.extend({ reason: z.string().trim().max(1_000), reasonCode: z.string().max(40).optional() })
+const rewriteAsked = draftAsked.extend({ wish: z.enum(['plainer', 'shorter', 'in-english', 'in-spanish']) })
 const recallAsked = z.object({ draftId: z.uuid() })
 const retryAsked = z.object({ outgoingId: z.uuid() })
 const noteAsked = z.object({ text: z.string().trim().min(1).max(4_000) })
@@ -40,6 +41,11 @@ export function decisions({ office, showCase }: { office: ConsoleOffice; showCas
       edit: { text: asked.text, answers, leaveOut: asked.leaveOut },
       refusal: { at: 'edit', words: refusalWords(done.refusal) },
     }
+  })
+
+  act('rewrite', async ({ by, body }) => {
+    const done = await replies.rewrite({ ...rewriteAsked.parse(body), by })
+    return done.ok ? undefined : { refusal: { at: 'rewrite', words: rewriteRefusalWords(done.refusal) } }
   })
 
   act('recall', async ({ by, body }) => {

@@ -6,6 +6,7 @@ import type { Cases, Duty, Promises } from '../../cases/cases.ts'
 import type { Config } from '../../config.ts'
 import type { Disclosure } from '../../disclosure/disclosure.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
+import type { Model } from '../../model/model.ts'
 import type { Alarms } from '../../notices/notices.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
@@ -39,6 +40,7 @@ export type ConsoleOffice = {
   properties: Properties
   adjustments: Omit<Adjustments, 'echoed' | 'sweep' | 'unexported'>
   notices: Pick<Alarms, 'openAlarms' | 'closedAlarms' | 'closeAlarm'>
+  model: Pick<Model, 'isOn' | 'exchanges'>
   revisions: Omit<Revisions, 'load'>
   rulebook: Pick<Rulebook, 'check' | 'inForce' | 'noticesToStaff' | 'versions'>
   replies: Pick<
@@ -50,6 +52,7 @@ export type ConsoleOffice = {
     | 'vouchRates'
     | 'approve'
     | 'edit'
+    | 'rewrite'
     | 'giveBack'
     | 'recall'
     | 'redraft'

@@ -36,6 +36,7 @@ const words: Record<TimelineKind, string> = {
   'promise-settled': 'settled a promise',
   'inquirer-established': 'established who may be told',
   'inquirer-revoked': 'revoked who may be told',
+  'topic-suggested': 'has a suggestion of the language model',
   assigned: 'assigned the case',
   'case-routed': 'routed it to a supervisor',
   escalated: 'asked for a supervisor',
@@ -63,6 +64,8 @@ const told = z
   .object({
     subject: z.string(),
     topicReason: z.string(),
+    topic: z.string(),
+    urgency: z.string(),
     version: z.number(),
     reason: z.string(),
     why: z.string(),
@@ -104,6 +107,7 @@ const told = z
     with: z.string(),
     channel: z.string(),
     callBackOn: z.string(),
+    rewrite: z.object({ wish: z.string() }),
   })
   .partial()
   .catch({})
@@ -193,12 +197,15 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'draft-edited':
       return [
         content.version === undefined ? undefined : `version ${content.version}`,
+        content.rewrite && `in other words of the language model, ${content.rewrite.wish.replace('in-', 'in ')}`,
         ...(content.vouched ?? []).map(({ text, reason }) => `vouched for “${text}”: ${reason}`),
       ]
     case 'corrected':
       return [content.what, `from ${content.was ?? 'nothing'} to ${content.is ?? 'what the customer’s words say'}`]
     case 'request-dismissed':
       return [content.words?.replace(/\s+/g, ' ').slice(0, 200), content.reason]
+    case 'topic-suggested':
+      return [content.topic, content.urgency]
     case 'case-opened':
       return [content.topicReason]
     default: {

@@ -1,10 +1,10 @@
 // The facts of a check in the forms that binding asks for: their records, what they are called, the figures inside clauses, and
 // which records are the latest, the previous and the one of a year ago.
 import { type Day, parseDay } from '../../kernel/days.ts'
+import { numberOfWords } from '../../kernel/number-words.ts'
 import type { Per, WrittenDate } from './claim.ts'
 import { conceptOf, conceptsOf, idWords } from './concepts.ts'
 import type { CheckFact } from './facts.ts'
-import { numberOfWords } from './number-words.ts'
 import { type ReadText, readClaims } from './read-claims.ts'
 import { datesIn } from './read-dates.ts'
 import { plainIdentifier } from './read-identifiers.ts'

@@ -1,6 +1,7 @@
 // Every number in a plain text, in digits or in words, with the values it can have. What it is a number of, others decide.
+
+import { isOnlyInside, numberOfWords, numberWordRun } from '../../kernel/number-words.ts'
 import type { Printed, Span } from './claim.ts'
-import { isOnlyInside, numberOfWords, numberWordRun } from './number-words.ts'
 
 export type NumberPlace = Span & { words: boolean; printed: Omit<Printed, 'about'> | null }
 

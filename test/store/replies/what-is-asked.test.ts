@@ -218,7 +218,13 @@ describe('the disputed bill', () => {
       content: { what: 'bill', was: null, is: older.id },
     })
     expect(await office.cases.corrections(new Date(0))).toEqual({ ...before, bill: before.bill + 1 })
-    expect(await office.cases.corrections(new Date(Date.now() + 60_000))).toEqual({ topic: 0, account: 0, bill: 0, language: 0 })
+    expect(await office.cases.corrections(new Date(Date.now() + 60_000))).toEqual({
+      topic: 0,
+      urgency: 0,
+      account: 0,
+      bill: 0,
+      language: 0,
+    })
     // It holds at the approval, too: what was chosen is gathered again.
     expect(await office.replies.approve({ ...seen(done.value), by: desk.supervisor })).toMatchObject({ ok: true })
     expect(await office.replies.correct({ caseId: record.id, change: { billId: null }, by: clerk })).toMatchObject({ ok: true })

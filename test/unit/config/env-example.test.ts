@@ -33,11 +33,26 @@ it('can be used as it stands, once the secrets are filled in', () => {
     smtp: { host: 'smtp.example.gov', security: 'starttls', password: 'b' },
   })
   expect(config.slack).toBeUndefined()
+  expect(config.model).toBeUndefined()
 })
 
 it('shows the defaults that hold when a line is left out', () => {
   const given = parseEnv(example)
-  for (const name of ['DKIM_VERIFY', 'DATA_DIR', 'MAIL_MAX_BYTES', 'SLACK_MODE', 'CONSOLE_HOST', 'CONSOLE_PORT', 'LOG_LEVEL'] as const) {
+  for (const name of [
+    'DKIM_VERIFY',
+    'DATA_DIR',
+    'MAIL_MAX_BYTES',
+    'SLACK_MODE',
+    'MODEL_TIMEOUT_SECONDS',
+    'MODEL_TOKENS_A_DAY',
+    'MODEL_SECONDS_A_DAY',
+    'MODEL_CENTS_A_DAY',
+    'MODEL_CENTS_PER_MILLION_TOKENS_IN',
+    'MODEL_CENTS_PER_MILLION_TOKENS_OUT',
+    'CONSOLE_HOST',
+    'CONSOLE_PORT',
+    'LOG_LEVEL',
+  ] as const) {
     expect(String(variables[name].parse(undefined)), name).toBe(given[name])
   }
 })

@@ -222,3 +222,29 @@ describe('the settings for mail out', () => {
     expect(chain('other')).toBe('smtp:')
   })
 })
+
+describe('the language model', () => {
+  const model = { MODEL_URL: 'https://models.office.example/v1', MODEL_NAME: 'small' }
+
+  it('is off without settings, and has bounds by default', () => {
+    expect(readConfig({ ...office, MODEL_TOKENS_A_DAY: '5' }, '/').model).toBeUndefined()
+    expect(readConfig({ ...office, ...model, MODEL_KEY: 'k3y-abc', MODEL_CENTS_PER_MILLION_TOKENS_IN: '12.5' }, '/').model).toEqual({
+      ...{ url: 'https://models.office.example/v1', name: 'small', key: 'k3y-abc', timeoutSeconds: 30 },
+      budgets: { tokensADay: 500_000, secondsADay: 3_600, centsADay: 200 },
+      prices: { centsPerMillionIn: 12.5, centsPerMillionOut: 0 },
+    })
+    expect(readConfig({ ...office, ...model, MODEL_URL: 'http://127.0.0.1:11434/v1' }, '/').model?.url).toBe('http://127.0.0.1:11434/v1')
+  })
+
+  it.each([
+    ['half of the settings', { MODEL_URL: model.MODEL_URL }, 'MODEL_NAME: required'],
+    ['a key alone', { MODEL_KEY: 'k3y-abc' }, 'MODEL_URL: required'],
+    ['another machine without TLS', { ...model, MODEL_URL: 'http://models.office.example/v1' }, 'MODEL_URL: expected https'],
+    ['a password in the address', { ...model, MODEL_URL: 'https://a:k3y-abc@models.office.example/v1' }, 'leave user and password out'],
+    ['a budget of nothing', { ...model, MODEL_CENTS_A_DAY: '0' }, 'MODEL_CENTS_A_DAY'],
+  ])('is refused with %s', (_what, env, says) => {
+    const text = problemsWith({ ...office, ...env })
+    expect(text).toContain(says)
+    expect(text).not.toContain('k3y-abc')
+  })
+})
