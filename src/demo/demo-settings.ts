@@ -56,14 +56,22 @@ export function demoEnvironment(
 /** The office's own rulebook: the sample rates, a short recall window, and records that stay fit to send though nobody renews them. */
 export function writeDemoRulebook(folder: string): void {
   const rules = path.join(folder, 'rulebook')
-  for (const kind of ['calendar', 'rates', 'records', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
+  for (const kind of ['calendar', 'contact', 'rates', 'records', 'sending']) mkdirSync(path.join(rules, kind), { recursive: true })
   copyFileSync(sampleRatesFile, path.join(rules, 'rates', '2002-01-01.yaml'))
   // Somebody is at work whenever a visitor looks.
   const week = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `  ${day}: [["00:00", "24:00"]]\n`)
   writeFileSync(path.join(rules, 'calendar', '2002-01-01.yaml'), `windows:\n${week.join('')}`)
+  writeFileSync(path.join(rules, 'contact', '2026-01-01.yaml'), sampleContact)
   writeFileSync(path.join(rules, 'records', '2026-01-01.yaml'), "# The demo's own.\nfit_to_send_days: 60\nnext_set_within_days: null\n")
   writeFileSync(path.join(rules, 'sending', '2026-01-01.yaml'), `# The demo's own.\nrecall_seconds: ${recallSeconds}\n`)
 }
+
+/** Numbers of the kind that belong to nobody. */
+export const sampleContact = `# The demo's own.
+telephone: 312-555-0140
+emergency_telephone: 312-555-0199
+hours: { en: "Monday to Friday, 8:30 a.m. to 4:30 p.m.", es: "de lunes a viernes, de 8:30 a. m. a 4:30 p. m." }
+`
 
 /** The sample records as of the day the demo began; every process of it makes the same ones. */
 export function demoRecords(begunAt: Date): { sample: SampleOffice; today: Day } {

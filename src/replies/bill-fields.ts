@@ -2,11 +2,12 @@
 import type { BillExplanation, BillSide, Comparison } from '../billing/explain-bill.ts'
 import type { DifferencePart } from '../billing/explain-difference.ts'
 import type { Finding } from '../billing/finding.ts'
+import type { Tariff } from '../billing/tariff.ts'
 import { dateFact, moneyFact, quantityFact, rateFact, registerFact, sizeFact } from './make-fact.ts'
 import type { TemplateFields } from './render-template.ts'
 
 /** `latest` is the bill that is explained: the newest, or the one in dispute. And where the account has such bills `previous` and `yearAgo`, each with the difference since. */
-export function explanationFields(explanation: BillExplanation, of: 'Latest bill' | 'Disputed bill'): TemplateFields {
+export function explanationFields(explanation: BillExplanation, of: 'Latest bill' | 'Disputed bill', unit: Tariff['unit']): TemplateFields {
   const { bill, before, yearAgo, findings } = explanation
   return {
     latest: sideFields('latest', of, bill),
@@ -14,7 +15,7 @@ export function explanationFields(explanation: BillExplanation, of: 'Latest bill
     ...(before ? comparisonFields('previous', 'sincePrevious', 'Bill before', before, bill) : {}),
     hasYearAgo: yearAgo !== null,
     ...(yearAgo ? comparisonFields('yearAgo', 'sinceYearAgo', 'Bill a year ago', yearAgo, bill) : {}),
-    ...findingFields(findings),
+    ...findingFields(findings, unit),
     hasSampleRates: [bill, before?.bill, yearAgo?.bill].some((side) => side?.sample),
   }
 }
@@ -89,7 +90,7 @@ function comparisonFields(id: string, since: string, of: string, { bill, differe
 }
 
 /** What the investigation found, as switches for the template's sections and the facts those sections state. */
-function findingFields(findings: readonly Finding[]): TemplateFields {
+function findingFields(findings: readonly Finding[], unit: Tariff['unit']): TemplateFields {
   const fields: TemplateFields = {
     catchUp: false,
     steadyHighUse: false,
@@ -133,8 +134,8 @@ function findingFields(findings: readonly Finding[]): TemplateFields {
       case 'rate-changed':
         if (fields.rateChanged === true) break // the change since the bill before stands first, and is the nearer one
         fields.rateChanged = true
-        fields.newRate = rateFact({ id: 'newRate', label: 'New price of water', source }, finding.newRate)
-        fields.oldRate = rateFact({ id: 'oldRate', label: 'Old price of water', source }, finding.oldRate)
+        fields.newRate = rateFact({ id: 'newRate', label: 'New price of water', source }, finding.newRate, unit)
+        fields.oldRate = rateFact({ id: 'oldRate', label: 'Old price of water', source }, finding.oldRate, unit)
         fields.rateEffectiveOn = dateFact({ id: 'rateEffectiveOn', label: 'First day of the new price', source }, finding.effectiveOn)
         fields.rateIsSample = finding.sample
         break

@@ -20,7 +20,36 @@ export function bindClaims(text: string, facts: readonly Fact[], answered: Answe
     .filter(({ kind }) => !isSpoken(kind))
     .map(({ start, end, text: words, factIds }): Claim => ({ start, end, text: words, factId: factIds[0] as string }))
   const open = [...new Map(unsupported.map(({ text: words, kind, why }) => [words, { text: words, kind, why }])).values()]
-  return { claims: figures, spoken: claims.filter(({ kind }) => isSpoken(kind)).map(({ text: words }) => words), unsupported: open }
+  return {
+    claims: withClauses(figures, text, facts),
+    spoken: claims.filter(({ kind }) => isSpoken(kind)).map(({ text: words }) => words),
+    unsupported: open,
+  }
+}
+
+/** A clause that is quoted word for word is one claim of it, with the figures in it. */
+function withClauses(figures: readonly Claim[], text: string, facts: readonly Fact[]): Claim[] {
+  const quoted: Claim[] = []
+  for (const { id, words } of clausesIn(facts)) {
+    for (const { index: start, 0: found } of text.matchAll(spacedAnyhow(words))) {
+      const end = start + found.length
+      if (!quoted.some((other) => other.start < end && start < other.end)) quoted.push({ start, end, text: found, factId: id })
+    }
+  }
+  const free = figures.filter((claim) => !quoted.some(({ start, end }) => start <= claim.start && claim.end <= end))
+  return [...free, ...quoted].sort((a, b) => a.start - b.start)
+}
+
+/** In each language. */
+export function clausesIn(facts: readonly Fact[]): { id: string; words: string }[] {
+  return facts
+    .filter(({ kind }) => kind === 'clause')
+    .flatMap(({ id, text, texts }) => [...new Set([text, ...Object.values(texts ?? {})])].map((words) => ({ id, words })))
+}
+
+/** The words, however their lines are wrapped. */
+export function spacedAnyhow(words: string): RegExp {
+  return new RegExp(words.trim().split(/\s+/).map(RegExp.escape).join('\\s+'), 'gu')
 }
 
 /**

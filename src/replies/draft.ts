@@ -23,6 +23,8 @@ export type Fact = {
   source: string
   /** How the fact is written in a text. */
   text: string
+  /** How letters write it in each language, where that is not the same. */
+  texts?: { en: string; es: string }
 }
 
 /** A place in a text (UTF-16 offsets, end exclusive) that states a fact. */

@@ -20,9 +20,18 @@ export function fieldsInSpanish(fields: TemplateFields): TemplateFields {
 }
 
 export function inSpanish(fact: Fact): Fact {
-  if (fact.kind === 'date') return { ...fact, text: longDayInSpanish(day(String(fact.value))) }
+  const es = fact.texts?.es ?? spanishOf(fact)
+  return es === fact.text ? fact : { ...fact, text: es, texts: { en: fact.texts?.en ?? fact.text, es } }
+}
+
+function spanishOf(fact: Fact): string {
+  if (fact.kind === 'date') return longDayInSpanish(day(String(fact.value)))
   const unit = fact.unit === undefined ? undefined : units[fact.unit]
-  if (fact.kind === 'quantity' && unit) return { ...fact, text: fact.text.replace(fact.unit as string, unit) }
-  if (fact.kind === 'money' && fact.unit) return { ...fact, text: fact.text.replace('for 1,000 cubic feet', 'por 1,000 pies cúbicos') }
-  return fact
+  if (fact.kind === 'quantity' && unit) return fact.text.replace(fact.unit as string, unit)
+  if (fact.kind === 'money' && fact.unit) return rateInSpanish(fact.text)
+  return fact.text
+}
+
+function rateInSpanish(text: string): string {
+  return text.replace('for 1,000 cubic feet', 'por 1,000 pies cúbicos').replace('for 1,000 gallons', 'por 1,000 galones')
 }

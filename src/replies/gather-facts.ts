@@ -6,9 +6,10 @@ import { explainBill } from '../billing/explain-bill.ts'
 import { type CaseRecord, caseName, languageOfReply } from '../cases/case.ts'
 import type { Cases, Promises } from '../cases/cases.ts'
 import type { Disclosure, Establishment } from '../disclosure/disclosure.ts'
-import { type Day, dayOf, longDay } from '../kernel/days.ts'
+import { type Day, dayOf, formatDay, longDay } from '../kernel/days.ts'
 import type { Tx } from '../platform/database.ts'
-import type { InForce } from '../rulebook/rulebook.ts'
+import { articlesAbout } from '../rulebook/kinds/policies.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
 import { customerWords, requestsIn } from './asked/customer-words.ts'
 import { type Choice, chooseBill, explainedBill, mustAsk, penalizedBill } from './asked/explained-bill.ts'
 import type { Request } from './asked/read-requests.ts'
@@ -21,6 +22,7 @@ import { dateFact, moneyFact, textFact } from './make-fact.ts'
 import { promiseFields } from './promise-facts.ts'
 import type { TemplateFields } from './render-template.ts'
 import { type Correspondents, type Recipients, replyRecipients, throughRepresentative } from './reply-recipients.ts'
+import { contactFields, rateFields, ruleFields } from './rule-fields.ts'
 import { isToldAll, ownDaysOnly, toldOf, toldWords } from './told.ts'
 
 export type Gathered = {
@@ -45,7 +47,7 @@ export type FactSources = {
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
   disclosure: Pick<Disclosure, 'standing' | 'representative'>
   promises: Pick<Promises, 'ofCase'>
-  rulebook: { inForce(kind: 'rates', day: Day): InForce<'rates'> }
+  rulebook: Pick<Rulebook, 'inForce'>
   mailroom: { namedBeside(tx: Tx, caseId: string, customer: string): Promise<Omit<Correspondents, 'customer'>> }
   office: { name: string; timeZone: string }
 }
@@ -75,7 +77,15 @@ async function gather(
   const today = dayOf(now, office.timeZone)
   const customer = record.customerAddress
   const named = { customer, ...(await mailroom.namedBeside(tx, record.id, customer)) }
-  const common = { ...commonFields(record, office.name, today), ...statedDay('letterDate', 'letter-date', stated) }
+  const language = languageOfReply(record) === 'es' ? 'es' : 'en'
+  const contact = rulebook.inForce('contact', today)
+  const policies = rulebook.inForce('policies', today)
+  const common = {
+    ...commonFields(record, office.name, today),
+    ...statedDay('letterDate', 'letter-date', stated),
+    ...contactFields(contact.value, contact.version),
+    ...ruleFields(articlesAbout(policies.value, record.topic, formatDay(today)), policies.version),
+  }
   const timeline = await cases.timeline(record.id, tx)
   const words = customerWords(timeline)
   const requests = requestsIn(words)
@@ -90,6 +100,8 @@ async function gather(
     why,
   })
 
+  // Whoever reports it is told at once what to do: no account is needed for that, and none is spoken of.
+  if (record.topic === 'water-quality-or-emergency') return only(record.topic, '')
   const told = await toldOf(tx, record, timeline, disclosure)
   if (told.matters.size === 0) return only('ask-for-proof', 'The sender is not established as entitled to account details')
   const history = record.accountNumber === null ? undefined : await accounts.history(record.accountNumber, tx)
@@ -109,6 +121,7 @@ async function gather(
     age.state === 'fit' && told.matters.has('payments')
       ? { ...ledgerFields(history, age.asOf, penalizedBill(choice)), ...statedDay('recordsAsOf', 'records.asOf', stated) }
       : {}
+  const rates = rulebook.inForce('rates', today)
   const [hold] = !told.matters.has('payments') ? [] : await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const made = promiseFields(await promises.ofCase(record.id, tx))
   const account = {
@@ -117,14 +130,15 @@ async function gather(
     ...ledger,
     ...holdFields(hold),
     ...made,
+    ...(told.matters.has('bills') ? rateFields(rates.value, rates.version, history, today) : {}),
   }
 
   const newest = history.bills.findLast(({ issuedOn }) => issuedOn <= today)
   const bill = explainedBill(history, choice, record.topic, today)
-  const billed = bill && told.matters.has('bills') ? explainBill(history, bill.id, rulebook.inForce('rates', today).value) : undefined
+  const billed = bill && told.matters.has('bills') ? explainBill(history, bill.id, rates.value) : undefined
   const explained = billed?.ok && told.ownDays ? ownDaysOnly(billed.value, told.ownDays) : billed
   const fields = explained?.ok
-    ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill') }
+    ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill', rates.value.unit) }
     : account
   const whole = { recipients, facts: factsIn(fields), fields, enclosed: [], requests, choice }
   if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
@@ -140,7 +154,7 @@ async function gather(
   // The page and the picture show more than one bill: they go to whoever may see all of them.
   const asExplained =
     explained?.ok && isToldAll(told) ? { history, explanation: explained.value, customer: addressed, office: office.name, on: today } : null
-  const enclosed = enclosuresFor(record.topic, asExplained, languageOfReply(record) === 'es' ? 'es' : 'en')
+  const enclosed = enclosuresFor(record.topic, asExplained, language)
   return { ...whole, enclosed, template: record.topic, why: [toldWords(told), tooOldWords(age)].filter(Boolean).join('. ') }
 }
 

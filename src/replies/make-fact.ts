@@ -31,8 +31,9 @@ export function registerFact(named: Named, value: number): Fact {
 }
 
 /** A price as printed in the schedule, with what it is the price of: `$36.51 for 1,000 cubic feet`. */
-export function rateFact(named: Named, printed: string): Fact {
-  return { ...named, kind: 'money', value: printed, unit: 'dollars for 1,000 cubic feet', text: `$${printed} for 1,000 cubic feet` }
+export function rateFact(named: Named, printed: string, of: 'cubic_feet' | 'gallons'): Fact {
+  const base = `for 1,000 ${of === 'gallons' ? 'gallons' : 'cubic feet'}`
+  return { ...named, kind: 'money', value: printed, unit: `dollars ${base}`, text: `$${printed} ${base}` }
 }
 
 export function textFact(named: Named, kind: 'identifier' | 'name' | 'address' | 'clause', value: string): Fact {

@@ -14,18 +14,24 @@ const [open, middle, close] = ['\uE000', '\uE001', '\uE002']
 
 export type CompiledTemplate = (fields: TemplateFields) => Result<Rendered, { kind: 'ineligible'; why: string }>
 
-export function compileTemplate(source: string): CompiledTemplate {
-  // A mail is plain text, so there is nothing to escape; helpers are the built-in ones only.
-  const template = Handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true })
+/** `partials`: sources of what several templates have in common, by the names they are called by. */
+export function compileTemplate(source: string, partials: { [name: string]: string } = {}): CompiledTemplate {
+  const template = compile(source)
+  const shared = Object.fromEntries(Object.entries(partials).map(([name, part]) => [name, compile(part)]))
   return (fields) => {
     let marked: string
     try {
-      marked = template(withMarks(fields))
+      marked = template(withMarks(fields), { partials: shared })
     } catch (error) {
       return refused({ kind: 'ineligible', why: error instanceof Error ? error.message : String(error) })
     }
     return ok(takeMarks(tidy(marked)))
   }
+}
+
+/** A mail is plain text, so there is nothing to escape; helpers are the built-in ones only. */
+function compile(source: string): Handlebars.TemplateDelegate {
+  return Handlebars.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true })
 }
 
 function withMarks(fields: TemplateFields): Record<string, unknown> {

@@ -1,4 +1,5 @@
-// Reads the office's reply templates once. One file a topic and language: templates/replies/<language>/<topic>.hbs.
+// Reads the office's reply templates once. One file a topic and language: templates/replies/<language>/<topic>.hbs. What a language's
+// templates have in common stands in <language>/part/.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type CompiledTemplate, compileTemplate } from './render-template.ts'
@@ -9,10 +10,9 @@ export type Templates = { find(name: string): CompiledTemplate | undefined; byNa
 export function readTemplates(folder: string): Templates {
   const compiled = new Map<string, CompiledTemplate>()
   for (const language of readdirSync(folder)) {
-    for (const file of readdirSync(path.join(folder, language))) {
-      const name = `${language}/${path.basename(file, '.hbs')}`
-      compiled.set(name, compileTemplate(readFileSync(path.join(folder, language, file), 'utf8')))
-    }
+    const parts = readSources(path.join(folder, language, 'part'))
+    for (const [topic, source] of Object.entries(readSources(path.join(folder, language))))
+      compiled.set(`${language}/${topic}`, compileTemplate(source, parts))
   }
   return {
     find: (name) => compiled.get(name),
@@ -22,4 +22,9 @@ export function readTemplates(folder: string): Templates {
       return template
     },
   }
+}
+
+function readSources(folder: string): { [name: string]: string } {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.hbs'))
+  return Object.fromEntries(files.map((file) => [path.basename(file, '.hbs'), readFileSync(path.join(folder, file), 'utf8')]))
 }

@@ -13,8 +13,10 @@ import { assignmentSchema } from './kinds/assignment.ts'
 import { authoritySchema } from './kinds/authority.ts'
 import { billingSchema } from './kinds/billing.ts'
 import { calendarSchema } from './kinds/calendar.ts'
+import { contactSchema } from './kinds/contact.ts'
 import { disclosureSchema } from './kinds/disclosure.ts'
 import { noticesSchema } from './kinds/notices.ts'
+import { policiesSchema } from './kinds/policies.ts'
 import { propertiesSchema } from './kinds/properties.ts'
 import { ratesSchema } from './kinds/rates.ts'
 import { recordsSchema } from './kinds/records.ts'
@@ -31,8 +33,10 @@ const schemas = {
   authority: authoritySchema,
   billing: billingSchema,
   calendar: calendarSchema,
+  contact: contactSchema,
   disclosure: disclosureSchema,
   notices: noticesSchema,
+  policies: policiesSchema,
   properties: propertiesSchema,
   rates: ratesSchema,
   records: recordsSchema,

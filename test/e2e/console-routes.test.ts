@@ -78,6 +78,7 @@ beforeAll(async () => {
     'POST /cases/:name/recall': { may: onCases, body: { draftId } },
     'POST /cases/:name/redraft': { may: onCases },
     'POST /cases/:name/settle': { may: leaders, body: { outgoingId: some, outcome: 'was-delivered' } },
+    'POST /cases/:name/rewrite': { may: onCases, body: { ...seen, wish: 'plainer' } },
     'POST /cases/:name/retry': { may: onCases, body: { outgoingId: some } },
     'POST /cases/:name/promise': { may: onCases, body: { promiseId: some, outcome: 'kept', note: '' } },
     'POST /cases/:name/take': { may: onCases },

@@ -5,6 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../../src/config.ts'
+import { sampleContact } from '../../src/demo/demo-settings.ts'
 import { generateSampleOffice, type SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
 import { readSampleRates, sampleRatesFile } from '../../src/demo/sample-office/read-sample-rates.ts'
 import { type SampleComplaint, sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
@@ -75,11 +76,12 @@ export async function openSampleDesk({
 /** Settings of an office in `dataDir`, with the sample rates as its own rulebook. */
 export function sampleConfig(dataDir: string, recallSeconds: number): Config {
   const rulebookDir = path.join(dataDir, 'rulebook')
-  for (const kind of ['assignment', 'calendar', 'rates', 'sending']) mkdirSync(path.join(rulebookDir, kind), { recursive: true })
+  for (const kind of ['assignment', 'calendar', 'contact', 'rates', 'sending']) mkdirSync(path.join(rulebookDir, kind), { recursive: true })
   copyFileSync(sampleRatesFile, path.join(rulebookDir, 'rates', '2002-01-01.yaml'))
   writeFileSync(path.join(rulebookDir, 'sending', '2026-01-01.yaml'), `recall_seconds: ${recallSeconds}\n`)
   // No test depends on the hour at which it runs: the office is always open, and cases stay where a test puts them.
   writeFileSync(path.join(rulebookDir, 'calendar', '2002-01-01.yaml'), alwaysOpenWeek)
+  writeFileSync(path.join(rulebookDir, 'contact', '2026-01-01.yaml'), sampleContact)
   writeFileSync(path.join(rulebookDir, 'assignment', '2002-01-01.yaml'), assignmentOf(false))
   return {
     dataDir,

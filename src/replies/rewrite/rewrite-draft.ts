@@ -6,6 +6,7 @@ import type { ModelRefusal, Wish } from '../../model/model.ts'
 import type { Filled } from '../../model/slots.ts'
 import { fromSlots } from '../../model/slots.ts'
 import { toWrite } from '../asked/to-write.ts'
+import { clausesIn } from '../bind-claims.ts'
 import { mayWrite } from '../decide-draft.ts'
 import type { Draft, DraftView, EditRefusal } from '../draft.ts'
 import { asKept, editable, editDraft, recordedFacts, stillSaid } from '../edit-draft.ts'
@@ -57,8 +58,9 @@ function statedIn(before: Filled, after: Filled, { claims }: Draft): { start: nu
 
 /** A fact as a letter of that language writes it; what is no fact stays as it is. */
 function inLanguage(words: string, wish: Wish, { claims, facts }: Draft): string {
-  const claim = claims.find(({ text }) => text === words)
-  const fact = claim && facts.find(({ id }) => id === claim.factId)
+  const id =
+    claims.find(({ text }) => text === words)?.factId ?? clausesIn(facts).find((clause) => clause.words === words.replace(/\s+/g, ' '))?.id
+  const fact = facts.find((one) => one.id === id)
   if (!fact) return words
-  return wish === 'in-spanish' ? inSpanish(fact).text : fact.text
+  return wish === 'in-spanish' ? inSpanish(fact).text : (fact.texts?.en ?? fact.text)
 }

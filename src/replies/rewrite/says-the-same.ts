@@ -5,7 +5,7 @@ import { type AnsweredFor, checkText } from '../bind-claims.ts'
 import type { Checked } from '../claims/check-claims.ts'
 import { conceptsOf } from '../claims/concepts.ts'
 import { type Sentence, sentenceAt, sentencesIn } from '../claims/sentences.ts'
-import { type Fact, isSpoken } from '../draft.ts'
+import { type ClaimKind, type Fact, isSpoken } from '../draft.ts'
 import { grantsIn, isNegated, mayNotBeLost, weightyIn } from './weighty-words.ts'
 
 type Borne = { facts: readonly Fact[]; answered: (text: string) => AnsweredFor; keepsLanguage: boolean }
@@ -20,17 +20,24 @@ export function otherThanBefore(before: Filled, after: Filled, { facts, answered
 }
 
 function otherFigures(before: Filled, was: Checked, after: Filled, is: Checked, keepsLanguage: boolean): string | null {
-  const inSlot = ({ start, end }: { start: number; end: number }) => after.places.some((place) => place.start <= start && end <= place.end)
-  const free = is.claims.find((claim) => (keepsLanguage || !isSpoken(claim.kind)) && !inSlot(claim))
+  const free = is.claims.find((claim) => (keepsLanguage || !isSpoken(claim.kind)) && !inSlot(claim, after))
   if (free) return `it says “${shortened(free.text)}”, which the draft does not`
   for (const kind of ['policy', 'commitment', 'comparison'] as const)
-    if (is.claims.filter((claim) => claim.kind === kind).length > was.claims.filter((claim) => claim.kind === kind).length)
-      return `it makes a statement of ${kind} that the draft does not`
+    if (freeOf(kind, is, after) > freeOf(kind, was, before)) return `it makes a statement of ${kind} that the draft does not`
   const factsBefore = factsBySlot(before, was)
   const factsAfter = factsBySlot(after, is)
   for (const [name, ids] of factsBefore)
     if (!factsAfter.get(name)?.some((id) => ids.includes(id))) return `it uses ${name} for something else`
   return null
+}
+
+function inSlot({ start, end }: { start: number; end: number }, { places }: Filled): boolean {
+  return places.some((place) => place.start <= start && end <= place.end)
+}
+
+/** How many statements of a kind stand outside what the model did not see. */
+function freeOf(kind: ClaimKind, { claims }: Checked, letter: Filled): number {
+  return claims.filter((claim) => claim.kind === kind && !inSlot(claim, letter)).length
 }
 
 function factsBySlot({ places }: Filled, { claims }: Checked): Map<string, string[]> {

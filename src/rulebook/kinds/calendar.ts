@@ -8,7 +8,7 @@ const dayLimit = 5_000
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
-const isoDay = z.string().refine((text) => parseDay(text) !== undefined, { error: 'expected a date, such as 2026-12-25' })
+export const isoDay = z.string().refine((text) => parseDay(text) !== undefined, { error: 'expected a date, such as 2026-12-25' })
 
 const wallClock = z.string().transform((text, context): number => {
   const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)

@@ -185,7 +185,8 @@ describe('a reply before it leaves', () => {
     const { accountNumber, from } = desk.complaint('leak')
     expect(view.draft.text).not.toContain(accountNumber)
     expect(view.draft.text).not.toContain(from.name)
-    expect(view.draft.facts.map((fact) => fact.id).sort()).toEqual(['case.number', 'letter-date', 'office.name'])
+    const ofTheOffice = /^(?:case\.number|letter-date|office\.name|contact\..*|rule(?:-source)?\..*)$/
+    expect(view.draft.facts.filter(({ id }) => !ofTheOffice.test(id))).toEqual([])
   })
 
   it('a topic that no template answers waits for a person; the placeholder can neither be approved nor sent', async () => {

@@ -1,0 +1,12 @@
+// How customers reach the office beside answering its mail. What is null, letters leave out; the emergency line a person then writes.
+import { z } from 'zod'
+
+const telephone = z.string().regex(/^[\d\s().+-]{7,24}$/, { error: 'expected a telephone number, such as 312-555-0140' })
+
+export const contactSchema = z.strictObject({
+  telephone: telephone.nullable(),
+  /** Answered at any hour: floods, main breaks, water that may do harm. */
+  emergency_telephone: telephone.nullable(),
+  /** When the telephone is answered, as letters say it. */
+  hours: z.strictObject({ en: z.string().min(3).max(120), es: z.string().min(3).max(120) }).nullable(),
+})
