@@ -284,6 +284,9 @@ function deskDouble(): DeskNeeded {
     accounts: { find: absent },
     account: absent,
     explainBill: absent,
+    policies() {
+      throw new Error('this office has no such part')
+    },
     health: { mailboxes: absent, openAlarms: absent, outboundState: absent, failedJobs: absent },
   }
 }

@@ -64,6 +64,7 @@ export function deskOfOffice(slices: Slices, { timeZone, consoleUrl }: { timeZon
       }
     },
     explainBill: explanationOf,
+    policies: () => ({ ...rulebook.inForce('policies', today()), today: today() }),
     health: {
       mailboxes: () => mailroom.mailboxes(),
       openAlarms: () => notices.openAlarms(),

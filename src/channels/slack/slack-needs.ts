@@ -11,6 +11,7 @@ import type { Result } from '../../kernel/result.ts'
 import type { AlarmRecord } from '../../notices/notices.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { ApproveRefusal, DraftView, EditRefusal, Unborne } from '../../replies/draft.ts'
+import type { RulebookValue } from '../../rulebook/rulebook.ts'
 import type { Rosters } from '../../staff/staff.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 
@@ -73,6 +74,8 @@ export type DeskNeeded = {
   account(number: string, by: StaffMember): Promise<AccountShown | undefined>
   /** Words, where the records do not let it be explained. */
   explainBill(number: string, billId: string): Promise<BillExplanation | string>
+  /** In force today. */
+  policies(): { value: RulebookValue<'policies'>; version: string; today: Day }
   health: {
     mailboxes(): Promise<{ name: string; state: string; problem: string | null }[]>
     openAlarms(): Promise<AlarmRecord[]>

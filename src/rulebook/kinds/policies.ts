@@ -12,19 +12,21 @@ const words = z.strictObject(
   >,
 )
 
-const article = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-  title: z.string().min(1).max(120),
-  /** The ordinance and its section, or the page that says so. */
-  source: z.string().min(1).max(200),
-  /** Replies about these quote it. */
-  topics: z.array(z.enum(topics)),
-  /** null: not confirmed yet; the office fills it in. */
-  words: words.nullable(),
-  /** Its first and its last day, where it has one. */
-  from: isoDay.nullable().default(null),
-  until: isoDay.nullable().default(null),
-})
+const article = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    title: z.string().min(1).max(120),
+    /** The ordinance and its section, or the page that says so. */
+    source: z.string().min(1).max(200),
+    /** Replies about these quote it. */
+    topics: z.array(z.enum(topics)),
+    /** null: not confirmed yet; the office fills it in. */
+    words: words.nullable(),
+    /** Its first and its last day, where it has one. */
+    from: isoDay.nullable().default(null),
+    until: isoDay.nullable().default(null),
+  })
+  .refine(({ from, until }) => from === null || until === null || from <= until, { error: 'ends before it begins' })
 
 export const policiesSchema = z
   .strictObject({ articles: z.array(article) })

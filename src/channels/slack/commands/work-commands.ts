@@ -11,9 +11,18 @@ import { caseCommand } from './case-command.ts'
 import { deskCommand } from './desk-command.ts'
 import { draftCommand } from './draft-command.ts'
 import { officeCommand } from './office-command.ts'
+import { policyCommand } from './policy-command.ts'
 import { type Asked, type CommandRoom, readTyped, type SlashCommand } from './slash-command.ts'
 
-export const slashCommands: readonly SlashCommand[] = [caseCommand, accountCommand, billCommand, draftCommand, officeCommand, deskCommand]
+export const slashCommands: readonly SlashCommand[] = [
+  caseCommand,
+  accountCommand,
+  billCommand,
+  draftCommand,
+  policyCommand,
+  officeCommand,
+  deskCommand,
+]
 
 export function workCommands(room: CommandRoom): void {
   for (const slash of slashCommands)
