@@ -51,6 +51,7 @@ const agreed = [
   '^src/mailroom/(inspect-mail|threading)\\.ts$',
   '^src/mailroom/reading/words/tell-language\\.ts$',
   '^src/cases/triage/(triage-mail|read-examples)\\.ts$',
+  '^src/replies/(templates|lint/lint-templates)\\.ts$',
 ]
 
 const composition = ['^src/office\\.ts$', '^src/main\\.ts$', '^src/commands/']

@@ -13,6 +13,7 @@ import type { InspectAsked } from './commands/mail-inspect.ts'
 import type { ReconcileAsked } from './commands/mail-reconcile.ts'
 import type { ThreadAsked } from './commands/mail-thread.ts'
 import type { QuoteAsked } from './commands/rates-quote.ts'
+import type { PreviewWords } from './commands/templates.ts'
 import { readConfig } from './config.ts'
 import type { Office } from './office.ts'
 import { Unreachable, UsageProblem } from './platform/problem.ts'
@@ -113,6 +114,31 @@ program
     const { checkDrafts } = await import('./commands/draft-check.ts')
     if (!(await checkDrafts(asked, callersFolder, console.log))) process.exitCode = 1
   })
+
+const templates = program.command('templates').description('the templates of replies')
+templates
+  .command('lint')
+  .argument('[folder]', 'the templates, a folder a language; without it, the shipped ones')
+  .description('unknown fields, parts that are missing, topics without a template, figures of their own; exit 1 when there are any')
+  .action(async (folder?: string) => {
+    const { lintFolder } = await import('./commands/templates.ts')
+    const from = folder === undefined ? path.resolve(import.meta.dirname, '../templates/replies') : path.resolve(callersFolder, folder)
+    if (!existsSync(from)) throw new UsageProblem(`There is no folder ${from}.`)
+    if (!lintFolder(from, console.log)) process.exitCode = 1
+  })
+
+templates
+  .command('preview')
+  .argument('<case>', 'such as 123 or WD-000123')
+  .option('--topic <topic>', "as if the case were about it; without it, the case's own")
+  .option('--language <language>', "such as es; without it, the customer's")
+  .description('what the template would say in a case; nothing is kept')
+  .action((number: string, asked: PreviewWords) =>
+    withOffice(async (office) => {
+      const { previewTemplate } = await import('./commands/templates.ts')
+      await previewTemplate(office, number, asked, console.log)
+    }),
+  )
 
 program
   .command('slack')

@@ -12,16 +12,15 @@ import { type ApprovedDraft, approveDraft, mayWrite, recallDraft, returnDraft } 
 import { type Dismiss, dismissRequest } from './dismiss-request.ts'
 import type { ApproveRefusal, CorrectRefusal, DismissRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
-import { gatherFacts } from './gather-facts.ts'
 import { holdDraft, reasonToHold } from './hold-draft.ts'
 import { lockDraft } from './lock-draft.ts'
+import { type Preview, type PreviewAsked, previewReply } from './preview-reply.ts'
 import { replaceStanding } from './replace-standing.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { type Rewrite, type RewriteRefusal, rewriteDraft } from './rewrite/rewrite-draft.ts'
 import { findDraft, findDrafts, findNewestDraft, findVersions, readVouchRates, updateDraft, type VouchRates } from './store.ts'
 import { sweepDrafts } from './sweep-drafts.ts'
 import { readTemplates } from './templates.ts'
-import { writeReply } from './write-draft.ts'
 import { writeFreshDraft } from './write-fresh-draft.ts'
 
 export type { AccountAsked } from './accounts-asked.ts'
@@ -42,6 +41,8 @@ export type Replies = {
   rewrite(act: Rewrite): Promise<Result<DraftView, RewriteRefusal>>
   /** What the desk would write in English from the same facts, for whoever does not read the reply's language; null where it is English. */
   inEnglish(record: CaseRecord): Promise<string | null>
+  /** What the template of a topic would say in a case, in a language; without them the case's own. Nothing is kept. */
+  preview(record: CaseRecord, asked: PreviewAsked): Promise<Preview>
   /** What an edit would find, while somebody writes; nothing is kept. */
   check(asked: Pick<Edit, 'draftId' | 'text' | 'promises'>): Promise<CheckedText | undefined>
   /** How often people vouched for what no record bears, since a day. Not for those whose own work it is about. */
@@ -131,13 +132,11 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
     edit: (act) => editDraft(act, parts),
     rewrite: (act) => rewriteDraft(act, parts),
     check: (asked) => checkEdit(asked, parts),
-    inEnglish: (record) => {
-      if (languageOfReply(record) === 'en' || record.customerAddress === null) return Promise.resolve(null)
-      return db.inTransaction(async (tx) => {
-        const gathered = await gatherFacts(tx, { ...record, replyLanguage: 'en' }, parts.clock.now(), parts)
-        return writeReply(gathered, parts.templates, 'en').text
-      })
-    },
+    inEnglish: async (record) =>
+      languageOfReply(record) === 'en' || record.customerAddress === null
+        ? null
+        : (await previewReply(record, { language: 'en' }, parts)).text,
+    preview: (record, asked) => previewReply(record, asked, parts),
     vouchRates: async ({ since, by }) =>
       by.role === 'clerk' ? refused({ kind: 'not-authorised', role: by.role }) : ok(await readVouchRates(db.client, since)),
     giveBack: (act) => returnDraft(act, parts),
