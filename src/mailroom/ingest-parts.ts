@@ -24,7 +24,10 @@ export type CasesAsked = {
 
 export type NoticesAsked = {
   tellUnreadable(tx: Tx, addresses: readonly string[]): Promise<({ text: string } | null)[]>
-  acknowledge(tx: Tx, cases: readonly { caseId: string; caseName: string; address: string }[]): Promise<({ text: string } | null)[]>
+  acknowledge(
+    tx: Tx,
+    cases: readonly { caseId: string; caseName: string; address: string; emergency: boolean }[],
+  ): Promise<({ text: string } | null)[]>
   /** Whether each colleague may be told what became of a mail that he forwarded. */
   confirmForwards(tx: Tx, cases: readonly { caseId: string; address: string }[]): Promise<boolean[]>
 }

@@ -13,7 +13,8 @@ export type { AlarmRecord } from './alarm-store.ts'
 export type { Alarms } from './alarms.ts'
 export { mailAdministrators } from './mail-administrators.ts'
 
-export type Addressed = { caseId: string; caseName: string; address: string }
+/** `emergency`: its sender is told to call, not to wait. */
+export type Addressed = { caseId: string; caseName: string; address: string; emergency: boolean }
 
 export type Notices = Alarms & {
   /**
@@ -24,10 +25,10 @@ export type Notices = Alarms & {
   /** What senders of mails that could not be read are told, in their order; null as above. */
   tellUnreadable(tx: Tx, addresses: readonly string[]): Promise<({ text: string } | null)[]>
   /** Whether a colleague may be told what became of a mail that he forwarded; what is granted counts as sent. */
-  confirmForwards(tx: Tx, cases: readonly Omit<Addressed, 'caseName'>[]): Promise<boolean[]>
+  confirmForwards(tx: Tx, cases: readonly Pick<Addressed, 'caseId' | 'address'>[]): Promise<boolean[]>
 }
 
-type Rules = { inForce<K extends 'notices' | 'authority'>(kind: K, day: Day): InForce<K> }
+type Rules = { inForce<K extends 'notices' | 'authority' | 'contact'>(kind: K, day: Day): InForce<K> }
 
 const millisecondsADay = 86_400_000
 const toStrangers: readonly NoticeKind[] = ['acknowledgement', 'unreadable'] // one limit for all of them
@@ -41,6 +42,13 @@ export function createNotices(parts: NoticesParts): Notices {
   function limitsToStrangers() {
     const { automatic_mails_a_day: anAddress, automatic_mails_a_domain_a_day: aDomain, providers_of_mail: providers } = rules()
     return { anAddress, aDomain, providers }
+  }
+
+  function acknowledgementText(emergency: boolean): string {
+    const { acknowledgement, emergency: ofEmergencies } = rules()
+    if (!emergency) return acknowledgement.text
+    const { emergency_telephone: line } = rulebook.inForce('contact', dayOf(clock.now(), office.timeZone)).value
+    return line === null ? ofEmergencies.without_line : ofEmergencies.text.replaceAll('{{line}}', line)
   }
 
   async function grant(
@@ -69,9 +77,10 @@ export function createNotices(parts: NoticesParts): Notices {
     ...createAlarms(parts),
     async acknowledge(tx, cases) {
       const granted = await grant(tx, 'acknowledgement', cases, limitsToStrangers())
-      const { text } = rules().acknowledgement
-      return cases.map(({ caseName }, index) =>
-        granted[index] ? { text: text.replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) } : null,
+      return cases.map(({ caseName, emergency }, index) =>
+        granted[index]
+          ? { text: acknowledgementText(emergency).replaceAll('{{case}}', caseName).replaceAll('{{office}}', office.name) }
+          : null,
       )
     },
     async tellUnreadable(tx, addresses) {

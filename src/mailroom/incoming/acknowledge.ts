@@ -18,7 +18,10 @@ export async function acknowledge(tx: Tx, parts: RecordParts, openings: readonly
     const { address } = mail.reading.from
     return mail.answerable && address !== null ? [{ ...opening, mail, address }] : []
   })
-  const asked = addressed.map(({ record, address }) => ({ caseId: record.id, caseName: caseName(record), address: mailboxOf(address) }))
+  const asked = addressed.map(({ record, address }) => ({
+    ...{ caseId: record.id, caseName: caseName(record), address: mailboxOf(address) },
+    emergency: record.urgency === 'emergency' || record.topic === 'water-quality-or-emergency',
+  }))
   const notices = await parts.notices.acknowledge(tx, asked)
   const rows = addressed.flatMap(({ mail, record, found, address }, index) => {
     const notice = notices[index]

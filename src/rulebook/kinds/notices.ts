@@ -32,6 +32,24 @@ is here, but to be sure of an answer please write again without attachments, or 
 This message was sent automatically.
 `
 
+/** In both languages: nobody waits for it to be told which the customer reads. */
+function emergencyText(line: string | null): string {
+  return `Hello,
+
+We have your message. Your case number is {{case}}.
+
+If water is running where it should not, or may do harm, please call the emergency line of the water department now${line === null ? '' : `: ${line}`}.
+This mailbox is not watched at all hours.
+
+Si el agua corre donde no debe o puede hacer daño, llame ahora a la línea de emergencia del departamento de agua${line === null ? '' : `: ${line}`}.
+Este buzón no se vigila a todas horas.
+
+{{office}}
+
+This message was sent automatically.
+`
+}
+
 export const noticesSchema = z.strictObject({
   /** No address gets more automatic mails than this in 24 hours. */
   automatic_mails_a_day: z.number().int().min(0).max(20),
@@ -45,6 +63,15 @@ export const noticesSchema = z.strictObject({
     /** `{{case}}` and `{{office}}` are the only words filled in. */
     text: z.string().min(1).max(4000),
   }),
+  /** In its place where a mail tells of an emergency. */
+  emergency: z
+    .strictObject({
+      /** Beside `{{case}}` and `{{office}}`: `{{line}}`, the emergency telephone of `contact`. */
+      text: z.string().min(1).max(4000),
+      /** While `contact` has none. */
+      without_line: z.string().min(1).max(4000),
+    })
+    .default({ text: emergencyText('{{line}}'), without_line: emergencyText(null) }),
   /** To a person whose mail is too large to be read, or could not be read. */
   unreadable: z
     .strictObject({

@@ -252,6 +252,23 @@ describe('a case in the office’s hands', () => {
     expect(await office.duty.safety.standing(about)).toEqual([])
   })
 
+  it('about an emergency alarms supervisors at any hour, and gets a draft that says whom to call, known or not', async () => {
+    const { office, supervisor } = desk
+    const stranger = { from: 'passer-by@street.example', established: false }
+    const record = await opened(
+      { subject: 'Water main break', text: 'A water main burst at 4th and Oak, water is flooding into basements!' },
+      stranger,
+    )
+    expect(record).toMatchObject({ urgency: 'emergency', topic: 'water-quality-or-emergency' })
+    const { draft } = (await office.replies.view(record.id))!
+    expect(draft).toMatchObject({ template: 'en/water-quality-or-emergency', status: 'in-review', recipient: stranger.from })
+    expect(draft.text).toContain('now: 312-555-0199. It is answered at any hour.')
+    const told = await office.db.client.$queryRaw<{ data: { says: string; about: string; to: string[] } }[]>`
+      SELECT data FROM jobs.job WHERE name = 'staff-told' AND data->>'caseId' = ${record.id}`
+    const alarm = told.find(({ data }) => data.says === 'alarmed')?.data
+    expect(alarm).toMatchObject({ about: 'water-emergency', to: expect.arrayContaining([supervisor.id]) })
+  })
+
   it('with nobody at work is an alarm at once, which ends when somebody is there', async () => {
     const { office, supervisor } = desk
     const alarm = async () => (await office.notices.openAlarms()).find(({ key }) => key === 'cases:nobody')

@@ -47,6 +47,19 @@ describe('a mail from a person', () => {
     expect((await desk.cases.timeline(record.id)).map((entry) => entry.kind)).toEqual(['mail-received', 'case-opened', 'acknowledged'])
   })
 
+  it('about an emergency is answered at once with whom to call, whoever wrote it, and not with a promise to look into it', async () => {
+    await desk.arrives([
+      mailText({ subject: 'Water main break', text: 'A water main burst and the street is flooding into my basement!\n' }),
+    ])
+    expect((await theCase()).urgency).toBe('emergency')
+    const [notice] = await desk.outgoing('automatic')
+    const text = notice?.text.replace(/\s+/g, ' ')
+    expect(text).toContain('please call the emergency line of the water department now')
+    expect(text).toContain('llame ahora a la línea de emergencia')
+    expect(text).not.toContain('You do not need to do anything now')
+    expect(text).not.toMatch(/\{\{|null/)
+  })
+
   it('joins the case whose mail it answers, and gets no second acknowledgement', async () => {
     await desk.arrives([mailText({ messageId: '<first@example.com>' })])
     await desk.arrives([mailText({ inReplyTo: '<first@example.com>', text: 'One more thing.\n' })])
