@@ -266,7 +266,7 @@ staff
   )
 staff
   .command('list')
-  .description('everybody, with role and Slack user')
+  .description('everybody, with role, languages and Slack user')
   .action(() =>
     withOffice(async (office) => {
       const { listStaff } = await import('./commands/staff.ts')
@@ -282,6 +282,17 @@ staff
     withOffice(async (office) => {
       const { linkSlack } = await import('./commands/staff.ts')
       await linkSlack(office, { email, slackUserId })
+    }),
+  )
+staff
+  .command('languages')
+  .argument('<email>')
+  .argument('<languages...>', 'that the person reads and writes, such as: en es')
+  .description('who gets mail in a language, and approves words that people wrote in it')
+  .action((email: string, languages: string[]) =>
+    withOffice(async (office) => {
+      const { setLanguages } = await import('./commands/staff.ts')
+      await setLanguages(office, { email, languages })
     }),
   )
 for (const [name, active] of [

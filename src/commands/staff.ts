@@ -35,8 +35,8 @@ export async function setPassword(office: Office, email: string): Promise<void> 
 }
 
 export async function listStaff(office: Office): Promise<void> {
-  for (const { name, email, role, active, slackUserId } of await office.staff.list()) {
-    console.log([email, role, active ? 'active' : 'deactivated', slackUserId ?? '-', name].join('\t'))
+  for (const { name, email, role, active, languages, slackUserId } of await office.staff.list()) {
+    console.log([email, role, active ? 'active' : 'deactivated', languages.join(','), slackUserId ?? '-', name].join('\t'))
   }
 }
 
@@ -53,6 +53,18 @@ export async function setActive(office: Office, change: { email: string; active:
   const changed = await office.db.inTransaction((tx) => office.staff.setActive(tx, change, atTheMachine))
   if (!changed.ok) throw unknown(change.email)
   console.log(`${changed.value.name} is ${change.active ? 'active' : 'deactivated'}.`)
+}
+
+export async function setLanguages(office: Office, { email, languages }: { email: string; languages: string[] }): Promise<void> {
+  const read = z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .min(1)
+    .safeParse(languages)
+  if (!read.success) throw new UsageProblem('Languages are two letters each, such as: en es pl')
+  const member = await office.staff.byEmail(email)
+  if (!member) throw unknown(email)
+  await office.db.inTransaction((tx) => office.staff.setAbilities(tx, { ...member, languages: [...new Set(read.data)] }, atTheMachine))
+  console.log(`${member.name} reads ${read.data.join(', ')}.`)
 }
 
 /** From a pipe as it is; at a terminal after a question. */

@@ -15,10 +15,10 @@ export const demoOffice = {
 } as const
 
 export const demoStaff = [
-  { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' },
-  { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' },
-  { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor' },
-  { name: 'Alex Administrator', email: 'alex@samplecity.example', role: 'administrator' },
+  { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk', languages: ['en', 'es'] },
+  { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor', languages: ['en', 'es'] },
+  { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor', languages: ['en'] },
+  { name: 'Alex Administrator', email: 'alex@samplecity.example', role: 'administrator', languages: ['en'] },
 ] as const
 
 /** So that a visitor need not wait a minute for an answer to leave. */

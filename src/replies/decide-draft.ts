@@ -4,6 +4,7 @@
 import type { ApprovalRecord, DecisionRefusal } from '../approvals/approval.ts'
 import { dayOf } from '../kernel/days.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
+import { tellLanguage } from '../mailroom/reading/words/tell-language.ts'
 import type { Tx } from '../platform/database.ts'
 import { may } from '../rulebook/kinds/authority.ts'
 import { actorOf, type StaffMember } from '../staff/staff-member.ts'
@@ -31,6 +32,8 @@ export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: Rep
     const open = openRequests(draft.asked)
     if (asked.status === 'pending' && draft.contentHash === hash && open.length > 0)
       return refused({ kind: 'not-answered', requests: open })
+    const language = await ownWordsIn(tx, draft, cases)
+    if (language !== null && !by.languages.includes(language)) return refused({ kind: 'language', language })
     const decided = await approvals.decide(tx, { approvalId: asked.id, kind: 'approve', by, contentHash: hash })
     if (!decided.ok) return decided
     const { recipient, cc, subject, text, enclosures, caseId, version } = draft
@@ -52,6 +55,13 @@ export function approveDraft({ draftId, contentHash: hash, by }: Act, parts: Rep
     await jobs.send(tx, approvalDecided, { approvalId: asked.id, draftId, caseId })
     return ok({ sendsAt })
   })
+}
+
+/** The language of what people wrote of it, figures or not; null where the desk wrote all, in templates that were read before. */
+async function ownWordsIn(tx: Tx, { id, caseId, authorIds, text, template }: Draft, cases: RepliesParts['cases']): Promise<string | null> {
+  const edited = (await cases.timeline(caseId, tx)).some(({ kind, content }) => kind === 'draft-edited' && content?.draftId === id)
+  if (authorIds.length === 0 && !edited) return null
+  return (await tellLanguage(text)) ?? (template.split('/')[0] as string)
 }
 
 /** One of two has approved: the same content asks for somebody else's decision. */

@@ -98,7 +98,12 @@ export type EditRefusal =
   | { kind: 'unsupported'; claims: Unborne[] } // to be corrected, removed, vouched for or recorded as a promise
   | { kind: 'promise-refused'; why: 'past' | 'no-such-owner'; text: string }
 
-export type ApproveRefusal = DecisionRefusal | { kind: 'held'; hold: DraftHold } | { kind: 'not-answered'; requests: AskedRequest[] }
+export type ApproveRefusal =
+  | DecisionRefusal
+  | { kind: 'held'; hold: DraftHold }
+  | { kind: 'not-answered'; requests: AskedRequest[] }
+  /** Somebody wrote words of it in a language (ISO 639-1) that who decides does not read. */
+  | { kind: 'language'; language: string }
 
 /** `billId` null: the bill that the customer's words name, as the desk reads them. */
 export type CaseCorrection = { topic?: Topic; urgency?: Urgency; accountNumber?: string; billId?: string | null; language?: ReplyLanguage }

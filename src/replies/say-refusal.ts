@@ -54,6 +54,8 @@ export function refusalWords(refusal: AnyRefusal): string {
       return refusal.hold.why === 'new-mail'
         ? 'The customer has written again since this draft was made. Read the new mail, then write a fresh draft.'
         : `Facts in this draft have changed: ${refusal.hold.changes.map((change) => `${change.label} was ${change.was}, is ${change.is}`).join('; ')}. Write a fresh draft.`
+    case 'language':
+      return `Somebody wrote words of this reply in ${languageName(refusal.language)}, and who approves it must read that. An administrator writes down who does.`
     case 'not-answered':
       return `The reply does not answer ${refusal.requests.map(({ words }) => `“${shortened(words)}”`).join(', ')}. Answer it, or say why this reply need not.`
     case 'no-request':
@@ -125,4 +127,8 @@ const staleWords = {
   'content-changed': 'The draft has changed since you opened it. Read the newest version first.',
   'already-decided': 'Somebody has already decided this draft.',
   expired: 'This request has waited too long. Write a fresh draft.',
+}
+
+function languageName(code: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code
 }

@@ -4,7 +4,7 @@ import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
-import { type Actor, actorOf, type Role, type StaffMember } from './staff-member.ts'
+import type { Actor, Role, StaffMember } from './staff-member.ts'
 import { findStaff, insertStaff, listStaff, updateStaff } from './store.ts'
 
 export { type AtWork, createRosters, type RosterRefusal, type Rosters } from './roster.ts'
@@ -16,7 +16,12 @@ export type Staff = {
   list(): Promise<StaffMember[]>
   /** Since when those of them who are clerks have worked here. */
   clerksSince(tx: Tx, ids: readonly string[]): Promise<Date[]>
-  add(tx: Tx, person: { name: string; email: string; role: Role }, by: Actor): Promise<Result<StaffMember, 'email-taken'>>
+  /** `languages` left out: English alone. */
+  add(
+    tx: Tx,
+    person: { name: string; email: string; role: Role; languages?: readonly string[] },
+    by: Actor,
+  ): Promise<Result<StaffMember, 'email-taken'>>
   /** A Slack user decides only through this link, which an administrator makes. */
   linkSlack(
     tx: Tx,
@@ -24,11 +29,7 @@ export type Staff = {
     by: Actor,
   ): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
   /** What somebody reads and writes, and which topics he is the first choice for. */
-  setAbilities(
-    tx: Tx,
-    change: { id: string; languages: string[]; skills: string[] },
-    by: StaffMember,
-  ): Promise<Result<StaffMember, 'not-found'>>
+  setAbilities(tx: Tx, change: { id: string; languages: string[]; skills: string[] }, by: Actor): Promise<Result<StaffMember, 'not-found'>>
   setActive(tx: Tx, change: { email: string; active: boolean }, by: Actor): Promise<Result<StaffMember, 'unknown-email'>>
 }
 
@@ -52,7 +53,7 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
         email: person.email.toLowerCase(),
         active: true,
         slackUserId: null,
-        languages: ['en'],
+        languages: [...(person.languages ?? ['en'])],
         skills: [],
       }
       if (await findStaff(tx, { email: fresh.email })) return refused('email-taken')
@@ -75,7 +76,7 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
       const person = await findStaff(tx, { id })
       if (!person) return refused('not-found')
       await updateStaff(tx, id, { languages, skills })
-      await audit(tx, { at: clock.now(), actor: actorOf(by), act: 'abilities-set', subject: `staff:${id}`, detail: { languages, skills } })
+      await audit(tx, { at: clock.now(), actor: by, act: 'abilities-set', subject: `staff:${id}`, detail: { languages, skills } })
       return ok({ ...person, languages, skills })
     },
 

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Config } from '../../src/config.ts'
-import { sampleContact } from '../../src/demo/demo-settings.ts'
+import { demoStaff, sampleContact } from '../../src/demo/demo-settings.ts'
 import { generateSampleOffice, type SampleOffice } from '../../src/demo/sample-office/generate-sample-office.ts'
 import { readSampleRates, sampleRatesFile } from '../../src/demo/sample-office/read-sample-rates.ts'
 import { type SampleComplaint, sampleComplaints } from '../../src/demo/sample-office/sample-complaints.ts'
@@ -113,10 +113,7 @@ export async function fillSampleOffice(office: Office): Promise<SampleOffice> {
       sample.accounts.map((account) => account.history),
       today,
     )
-    await office.staff.add(tx, { name: 'Casey Clerk', email: 'casey@samplecity.example', role: 'clerk' }, 'desk')
-    await office.staff.add(tx, { name: 'Sam Supervisor', email: 'sam@samplecity.example', role: 'supervisor' }, 'desk')
-    await office.staff.add(tx, { name: 'Robin Supervisor', email: 'robin@samplecity.example', role: 'supervisor' }, 'desk')
-    await office.staff.add(tx, { name: 'Alex Administrator', email: 'alex@samplecity.example', role: 'administrator' }, 'desk')
+    for (const person of demoStaff) await office.staff.add(tx, person, 'desk')
   })
   return sample
 }

@@ -64,6 +64,7 @@ function outdated(refusal: AnyRefusal): boolean {
     case 'no-address':
     case 'no-case':
     case 'not-answered':
+    case 'language':
     case 'no-request':
     case 'no-change':
     case 'no-such-account':

@@ -3,6 +3,7 @@ import readability from 'readability-scores'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toWrite } from '../../../src/replies/asked/to-write.ts'
 import { bindClaims } from '../../../src/replies/bind-claims.ts'
+import { refusalWords } from '../../../src/replies/say-refusal.ts'
 import { topics } from '../../../src/rulebook/topics.ts'
 import { receiveFrom } from '../../support/receive.ts'
 import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
@@ -67,6 +68,20 @@ it('stands beside the same in English', async () => {
   expect(english).toContain('Thank you for writing to us about the water bill')
   expect(english).toContain(draft.facts.find(({ id }) => id === 'latest.total')?.text)
   expect(await desk.office.replies.inEnglish({ ...record, replyLanguage: 'en' })).toBeNull()
+})
+
+it('with words of somebody’s own in Spanish is approved by nobody who does not read Spanish', async () => {
+  const { office, clerk, supervisor, otherSupervisor } = desk
+  const draft = await drafted('leak', 'es')
+  const seen = ({ id, contentHash }: typeof draft) => ({ draftId: id, contentHash })
+  const edited = await office.replies.edit({ ...seen(draft), by: clerk, text: draft.text.replace('Gracias por', 'Muchas gracias por') })
+  if (!edited.ok) throw new Error(edited.refusal.kind)
+  const refused = await office.replies.approve({ ...seen(edited.value.draft), by: otherSupervisor })
+  expect(refused).toEqual({ ok: false, refusal: { kind: 'language', language: 'es' } })
+  expect(refusalWords({ kind: 'language', language: 'es' })).toContain('in Spanish')
+  expect(await office.replies.approve({ ...seen(edited.value.draft), by: supervisor })).toMatchObject({ ok: true })
+  const untouched = await drafted('rate-only', 'es')
+  expect(await office.replies.approve({ ...seen(untouched), by: otherSupervisor })).toMatchObject({ ok: true })
 })
 
 it('is a person’s to write in a language that has no templates', async () => {
