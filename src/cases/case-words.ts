@@ -109,7 +109,8 @@ export const inquiryWords: Record<InquiryRefusal['kind'], string> = {
   'not-authorised': 'Your role does not work on cases.',
   'words-missing': 'Write down what was said.',
   'no-account': 'There is no account with this number. Leave it empty if it is not known.',
-  'no-address': 'This is no e-mail address. Leave it empty if there is none.',
+  'no-address':
+    'This is no address to write to: an e-mail address, or two to six lines of up to 60 characters for the post. Leave both empty if there is none.',
   'no-case': 'This case is not here any more.',
   'day-refused': 'Choose a day from today on, within two months, for the call back.',
 }

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { addDays, type Day, dayOf, formatDay } from '../kernel/days.ts'
 import { parseAddress } from '../kernel/mail-address.ts'
+import { postalAddress } from '../kernel/postal-address.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
@@ -21,8 +22,10 @@ import type { TellTriage } from './triage/triage-mail.ts'
 export type Inquiry = {
   channel: Exclude<CaseChannel, 'email'>
   name: string
-  /** Where he may be reached in writing; empty: nowhere by mail. It is not proven by this. */
+  /** Where he may be reached in writing; empty: not by mail. It is not proven by this. */
   address: string
+  /** Its lines, where he is answered by post; he is, where both are given, by mail. */
+  postalAddress?: string
   telephone: string
   accountNumber: string
   subject: string
@@ -64,7 +67,7 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
         const text = storable(given.text, wordsLimit)
         const subject = storable(given.subject, lineLimit) || text.slice(0, 80)
         if (text === '') return refused({ kind: 'words-missing' })
-        const address = given.address.trim() === '' ? null : parseAddress(given.address)
+        const address = writtenTo(given)
         if (address === undefined) return refused({ kind: 'no-address' })
         const number = given.accountNumber.trim()
         if (number !== '' && !(await accounts.existing(tx, [number])).has(number)) return refused({ kind: 'no-account' })
@@ -123,6 +126,12 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
         return ok(undefined)
       }),
   }
+}
+
+/** null: nowhere; undefined: what was given is no address. */
+function writtenTo({ address, postalAddress: lines = '' }: Inquiry): string | null | undefined {
+  if (address.trim() !== '') return parseAddress(address)
+  return lines.trim() === '' ? null : postalAddress(lines)
 }
 
 function storable(text: string, limit: number): string {

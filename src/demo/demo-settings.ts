@@ -70,6 +70,7 @@ export function writeDemoRulebook(folder: string): void {
 export const sampleContact = `# The demo's own.
 telephone: 312-555-0140
 emergency_telephone: 312-555-0199
+postal_address: ["PO Box 12", "Chicago, IL 60600"]
 hours: { en: "Monday to Friday, 8:30 a.m. to 4:30 p.m.", es: "de lunes a viernes, de 8:30 a. m. a 4:30 p. m." }
 `
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Json } from '../kernel/canonical-json.ts'
 import { type Day, dayOf, fromDateColumn, toDateColumn } from '../kernel/days.ts'
 import { parseAddress } from '../kernel/mail-address.ts'
+import { isPostal } from '../kernel/postal-address.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import { audit } from '../platform/audit.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -80,7 +81,7 @@ export function createDisclosure({ db, clock, accounts, rulebook, timeZone, case
     ofAccount: async (accountNumber) =>
       (await db.client.establishment.findMany({ where: { accountNumber }, orderBy: { recordedAt: 'desc' } })).map(toEstablishment),
 
-    standing: async (tx, about) => standingOf(await current(tx, about)),
+    standing: async (tx, { accountNumber, address }) => standingOf(await current(tx, { accountNumber, address: address.toLowerCase() })),
 
     representative: async (tx, accountNumber) =>
       standingOf((await current(tx, { accountNumber })).filter(({ role }) => role === 'attorney-or-agent')),
@@ -145,7 +146,7 @@ function trimmed({ address, name, reference, consent, accountNumber, role, basis
 function faultOf(asked: Established, rules: Rules, today: Day): EstablishRefusal | null {
   const rule = rules.roles[asked.role]
   if (!rule) return { kind: 'not-authorised' }
-  if (parseAddress(asked.address.trim()) === undefined) return { kind: 'no-address' }
+  if (!isPostal(asked.address) && parseAddress(asked.address.trim()) === undefined) return { kind: 'no-address' }
   if (asked.reference.trim() === '') return { kind: 'reference-missing' }
   if (asked.scope.length === 0) return { kind: 'scope-missing' }
   if (rule.needs_consent && asked.consent.trim() === '') return { kind: 'consent-missing' }

@@ -37,6 +37,8 @@ export {
   sweepScans,
 } from './mailroom-jobs.ts'
 export type { AlarmsAsked } from './outgoing/alarm-lamp.ts'
+export { letterPage } from './outgoing/letter-page.ts'
+export type { PostedRefusal } from './outgoing/letters.ts'
 export type { SentFolder } from './outgoing/sent-folder.ts'
 export type { OutgoingMail, RefusedRecipient, SendOutcome, Transport } from './outgoing/transport.ts'
 export type { OutgoingRecord } from './outgoing/write-outgoing.ts'

@@ -7,6 +7,7 @@ import { type CaseRecord, caseName, languageOfReply } from '../cases/case.ts'
 import type { Cases, Promises } from '../cases/cases.ts'
 import type { Disclosure, Establishment } from '../disclosure/disclosure.ts'
 import { type Day, dayOf, formatDay, longDay } from '../kernel/days.ts'
+import { isPostal } from '../kernel/postal-address.ts'
 import type { Tx } from '../platform/database.ts'
 import { articlesAbout } from '../rulebook/kinds/policies.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
@@ -84,6 +85,7 @@ async function gather(
     ...commonFields(record, office.name, today),
     ...statedDay('letterDate', 'letter-date', stated),
     ...contactFields(contact.value, contact.version),
+    byPost: isPostal(customer),
     ...ruleFields(articlesAbout(policies.value, record.topic, formatDay(today)), policies.version),
   }
   const timeline = await cases.timeline(record.id, tx)

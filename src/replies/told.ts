@@ -27,8 +27,13 @@ export async function toldOf(
     // What goes to an attorney is what he may be told, whatever his client may.
     return attorney.by === null || attorney.by.address === customerAddress ? everything : { ...attorney, onFile: true }
   }
-  if (!isAuthenticated(customerAddress, timeline)) return nothing
+  if (!isAuthenticated(customerAddress, timeline) && !isNotedByStaff(timeline)) return nothing
   return { ...(await disclosure.standing(tx, { accountNumber, address: customerAddress })), onFile: false }
+}
+
+/** A person of the office took the inquiry down; who it was, an entry must still say. */
+function isNotedByStaff(timeline: readonly TimelineEntry[]): boolean {
+  return timeline.some(({ kind }) => kind === 'inquiry-noted') && !timeline.some(({ kind }) => kind === 'mail-received')
 }
 
 /** All of it, on all days. */

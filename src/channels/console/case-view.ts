@@ -4,6 +4,7 @@ import { useChart } from '../../billing/use-chart.ts'
 import { type CaseRecord, caseName } from '../../cases/case.ts'
 import { suggestedTopic } from '../../cases/suggested-topic.ts'
 import { addDays, type Day, dayOf } from '../../kernel/days.ts'
+import { addressInWords, isPostal } from '../../kernel/postal-address.ts'
 import type { OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { renderChart } from '../../platform/charts.ts'
 import { may } from '../../rulebook/kinds/authority.ts'
@@ -95,9 +96,19 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     linked: linked ? caseName(linked) : null,
     customer: {
       name: record.customerName,
-      address: record.customerAddress,
+      address: record.customerAddress === null ? null : addressInWords(record.customerAddress),
+      postal: record.customerAddress !== null && isPostal(record.customerAddress),
       established,
       entitled: record.entitled,
+      byMail: record.channel === 'email',
+      // Recorded by a person for this very address, today; how much of it he may be told stands beside.
+      recorded: (whoElse ?? []).some(
+        (entry) =>
+          entry.address === record.customerAddress?.toLowerCase() &&
+          entry.revokedAt === null &&
+          entry.fromOn <= today &&
+          today <= entry.untilOn,
+      ),
       accountNumber: record.accountNumber,
       suggested: record.accountBasis === 'suggested',
       byStaff: record.accountBasis === 'staff',
@@ -170,8 +181,8 @@ async function accountOf(office: ConsoleOffice, record: CaseRecord, today: Day) 
 
 /** The approved reply on its way out, and until when it can be called back. */
 function leavingOf(mail: OutgoingRecord | undefined) {
-  const leaves = mail?.status === 'queued' || mail?.status === 'sending'
-  return leaves ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError } : null
+  const leaves = mail?.status === 'queued' || mail?.status === 'sending' || mail?.status === 'to-print'
+  return leaves ? { at: mail.notBefore, tries: mail.attempts, error: mail.lastError, toPrint: mail.status === 'to-print' } : null
 }
 
 function refusalsAt({ refusal }: CaseSaying) {

@@ -23,6 +23,7 @@ import { investigatePage } from './investigate-page.ts'
 import { ledgerActs } from './ledger-acts.ts'
 import { createShowEntry, ledgerEntryPage } from './ledger-entry-page.ts'
 import { ledgerPage } from './ledger-page.ts'
+import { lettersPage } from './letters-page.ts'
 import { mailAttachment } from './mail-attachment.ts'
 import { mailDocument } from './mail-document.ts'
 import { mailSource } from './mail-source.ts'
@@ -105,6 +106,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(caseDuties({ office, showCase }))
   app.use(clockPage({ office, show }))
   app.use(newCasePage({ office, show }))
+  app.use(lettersPage({ office, show }))
   app.use(callPage({ office, show }))
   app.use(officePage({ office, show }))
   app.use(rulebookPage({ office, show }))

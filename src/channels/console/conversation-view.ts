@@ -1,4 +1,5 @@
 // What was said on a case, in order: the customer's mails and ours, with the fate of each of ours.
+import { addressInWords, isPostal } from '../../kernel/postal-address.ts'
 import type { CaseMail, OutgoingRecord } from '../../mailroom/mailroom.ts'
 import { kindOfMail, sizeWords, verdictWords, withheldWords } from './mail-words.ts'
 
@@ -7,6 +8,7 @@ const leftTheDesk = new Set(['sending', 'sent', 'failed', 'unknown'])
 
 const fateWords: Record<string, string> = {
   queued: 'waiting to leave',
+  'to-print': 'waits to be printed and posted',
   sending: 'leaving now',
   sent: 'accepted by the customer’s server',
   failed: 'refused by the customer’s server',
@@ -50,11 +52,11 @@ export function conversationView(mails: readonly CaseMail[], outgoing: readonly 
       ours: true as const,
       id: mail.id,
       reply: mail.kind === 'reply',
-      recipient: [mail.recipient, ...mail.cc].join(', '),
+      recipient: [mail.recipient, ...mail.cc].map(addressInWords).join(', '),
       subject: mail.subject,
       text: mail.text.trim(),
       status: mail.status,
-      fate: fateWords[mail.status] ?? mail.status,
+      fate: mail.status === 'sent' && isPostal(mail.recipient) ? 'posted' : (fateWords[mail.status] ?? mail.status),
       error: mail.status === 'failed' || mail.status === 'unknown' ? mail.lastError : null,
       messageId: mail.messageId,
     }))

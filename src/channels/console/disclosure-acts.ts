@@ -40,7 +40,10 @@ export function disclosureActs({ office, showCase }: { office: ConsoleOffice; sh
     const untilOn = parseDay(asked.data.untilOn)
     if (untilOn === undefined) return refuse('Say until which day this holds.')
     const days = { ownFromOn: parseDay(asked.data.ownFromOn) ?? null, ownUntilOn: parseDay(asked.data.ownUntilOn) ?? null }
-    const done = await disclosure.record({ ...asked.data, ...days, untilOn, accountNumber: record.accountNumber, caseId: record.id, by })
+    // Left out: whoever asked in this case, also where he is answered by post.
+    const address = asked.data.address.trim() || (record.customerAddress ?? '')
+    const about = { accountNumber: record.accountNumber, caseId: record.id, by }
+    const done = await disclosure.record({ ...asked.data, ...days, ...about, address, untilOn })
     if (!done.ok) return refuse(establishWords(done.refusal))
     response.redirect(303, `/cases/${request.params.name}`)
   })

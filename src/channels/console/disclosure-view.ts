@@ -1,6 +1,7 @@
 // Who was established for the case's account, and the form to establish somebody.
 import type { Establishment } from '../../disclosure/disclosure.ts'
 import { addDays, type Day, formatDay } from '../../kernel/days.ts'
+import { addressInWords } from '../../kernel/postal-address.ts'
 import { bases, disclosedMatters, inquirerRoles } from '../../rulebook/kinds/disclosure.ts'
 import { basisNames, matterNames, roleNames } from './disclosure-words.ts'
 import type { Names } from './draft-view.ts'
@@ -11,8 +12,8 @@ export function disclosureView(all: readonly Establishment[], today: Day, names:
   return {
     entries: all.map((entry) => ({
       id: entry.id,
-      name: entry.name || entry.address,
-      address: entry.address,
+      name: entry.name || addressInWords(entry.address),
+      address: addressInWords(entry.address),
       role: roleNames[entry.role],
       basis: basisNames[entry.basis],
       reference: entry.reference,

@@ -1,6 +1,7 @@
 // A draft as the case page shows it: its text with every statement marked, the evidence beside it, and what may be done.
 
 import { day } from '../../kernel/days.ts'
+import { addressInWords } from '../../kernel/postal-address.ts'
 import type { Draft, DraftView, Fact } from '../../replies/draft.ts'
 import { needWords } from '../../replies/say-refusal.ts'
 import type { Authority } from '../../rulebook/kinds/authority.ts'
@@ -50,7 +51,7 @@ export function draftView({ draft, approval }: DraftView, by: StaffMember, autho
     status: draft.status,
     author: draft.authorIds.length === 0 ? 'the desk, from the records' : draft.authorIds.map(names).join(' and '),
     template: draft.template,
-    recipient: draft.recipient,
+    recipient: addressInWords(draft.recipient),
     cc: draft.cc.join(', '),
     dropped: draft.dropped.map(({ address, field, because }) => ({ address, field, why: dropWords[because] })),
     subject: draft.subject,

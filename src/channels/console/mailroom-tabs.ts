@@ -1,16 +1,17 @@
 // Where one can go within the mailroom.
 import type { ConsoleOffice } from './office-faces.ts'
 
-export type MailroomPlace = 'overview' | 'quarantine' | 'ledger'
+export type MailroomPlace = 'overview' | 'quarantine' | 'ledger' | 'letters'
 
 type MailroomAsked = ConsoleOffice['mailroom']
 
-export async function mailroomTabs(mailroom: Pick<MailroomAsked, 'countSetAside'>, current: MailroomPlace) {
-  const waiting = await mailroom.countSetAside()
+export async function mailroomTabs(mailroom: Pick<MailroomAsked, 'countSetAside' | 'toPrint'>, current: MailroomPlace) {
+  const [waiting, letters] = await Promise.all([mailroom.countSetAside(), mailroom.toPrint()])
   const tabs = [
     { place: 'overview', href: '/mailroom', words: 'Overview', count: null },
     { place: 'quarantine', href: '/mailroom/quarantine', words: 'Quarantine', count: waiting },
     { place: 'ledger', href: '/mailroom/ledger', words: 'Mail ledger', count: null },
+    { place: 'letters', href: '/letters', words: 'Letters to print', count: letters.length },
   ]
   return tabs.map(({ place, ...tab }) => ({ ...tab, current: place === current, urgent: (tab.count ?? 0) > 0 }))
 }

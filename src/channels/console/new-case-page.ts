@@ -17,6 +17,7 @@ const asked = z.object({
   channel: z.enum(channels).catch('telephone'),
   name: line,
   address: line,
+  postalAddress: line,
   telephone: line,
   accountNumber: line,
   subject: line,

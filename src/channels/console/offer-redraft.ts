@@ -13,7 +13,7 @@ export type RedraftOffer = {
   edited: boolean
 }
 
-const keepsItsDraft = new Set<OutgoingRecord['status']>(['queued', 'sending', 'unknown', 'sent'])
+const keepsItsDraft = new Set<OutgoingRecord['status']>(['queued', 'to-print', 'sending', 'unknown', 'sent'])
 
 /** `mail` is the state of the mail that carries the draft, where there is one. */
 export function offerRedraft(

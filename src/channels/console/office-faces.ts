@@ -66,6 +66,9 @@ export type ConsoleOffice = {
   mailroom: Pick<
     Mailroom,
     | 'casesMentioning'
+    | 'letter'
+    | 'toPrint'
+    | 'posted'
     | 'mailboxes'
     | 'unknowns'
     | 'settleUnknown'

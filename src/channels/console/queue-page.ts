@@ -1,7 +1,9 @@
 // The queue: what waits for whom, newest change first, one tab a status.
+
 import { Router } from 'express'
 import { z } from 'zod'
 import { type CaseRecord, type CaseStatus, caseName, type LiveStatus, pastStatuses } from '../../cases/case.ts'
+import { addressInWords } from '../../kernel/postal-address.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import { statusWords, topicWords, urgencyWords } from './office-words.ts'
@@ -147,7 +149,7 @@ function rowView(record: CaseRecord, names: Map<string, string>, by: StaffMember
     isHard: record.hardReasons.length > 0,
     subject: record.subject || '(no subject)',
     customer: record.customerName ?? record.customerAddress ?? 'no sender',
-    address: record.customerAddress,
+    address: record.customerAddress === null ? null : addressInWords(record.customerAddress),
     account: record.accountNumber,
     proven: record.entitled,
     assignee: record.assigneeId ? (record.assigneeId === by.id ? 'You' : (names.get(record.assigneeId) ?? 'somebody gone')) : null,

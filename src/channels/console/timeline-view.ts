@@ -1,6 +1,8 @@
 // A case's timeline in plain words.
+
 import { z } from 'zod'
 import type { TimelineEntry, TimelineKind } from '../../cases/case.ts'
+import { addressInWords } from '../../kernel/postal-address.ts'
 import type { Names } from './draft-view.ts'
 
 const words: Record<TimelineKind, string> = {
@@ -189,7 +191,7 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
       return [content.with, content.text, content.callBackOn && `call back by ${content.callBackOn}`]
     case 'inquirer-established':
     case 'inquirer-revoked':
-      return [content.address, content.role, content.basis, content.reason]
+      return [content.address && addressInWords(content.address), content.role, content.basis, content.reason]
     case 'promise-made':
       return [content.text, content.dueOn && `due ${content.dueOn}`]
     case 'promise-settled':

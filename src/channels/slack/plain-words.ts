@@ -1,6 +1,7 @@
 // Other people's words on their way into Slack. Slack reads &, < and > as the marks of links, mentions and broadcasts, and
 // shows the entities as the characters themselves; nothing a customer wrote may act as a mark.
 
+import { isPostal } from '../../kernel/postal-address.ts'
 /** For text objects of either type: the three control characters as entities. */
 export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -50,6 +51,7 @@ const whiteSpace = new Set(['\n', '\r', '\t'])
 
 /** `jane.doe@example.org` → `j…@example.org`: enough to recognise, too little to copy from a channel. */
 export function maskAddress(address: string): string {
+  if (isPostal(address)) return 'by post'
   const at = address.lastIndexOf('@')
   if (at < 1) return '…'
   return `${[...address.slice(0, at)][0] ?? ''}…${address.slice(at)}`

@@ -60,7 +60,7 @@ export function createEnqueuing({ clock, jobs, cases, office, recallSeconds }: E
     async recallReply(tx, draftId) {
       const mails = await findOfDraft(tx, draftId)
       if (mails.some(({ status }) => status === 'sending' || status === 'sent' || status === 'unknown')) return false
-      for (const mail of mails) await moveOutgoing(tx, mail.id, ['queued', 'held'], { status: 'recalled' })
+      for (const mail of mails) await moveOutgoing(tx, mail.id, ['queued', 'to-print', 'held'], { status: 'recalled' })
       return true
     },
 

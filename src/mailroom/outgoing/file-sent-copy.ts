@@ -1,5 +1,6 @@
 // The copy of a reply in the office's Sent folder: the very bytes that left, put there once, tried again while the mailbox
 // does not answer, and after some tries told as an alarm.
+import { isPostal } from '../../kernel/postal-address.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
@@ -22,11 +23,11 @@ const problemLimitCharacters = 500
 
 /** When the copy of a mail that left at `sentAt` is to be filed; null where none is. */
 export function filingTime(
-  mail: Pick<OutgoingRecord, 'kind' | 'rawSha256'>,
+  mail: Pick<OutgoingRecord, 'kind' | 'rawSha256' | 'recipient'>,
   sentAt: Date,
   sentFolder: SentFolder | undefined,
 ): Date | null {
-  if (!sentFolder || mail.kind !== 'reply') return null
+  if (!sentFolder || mail.kind !== 'reply' || isPostal(mail.recipient)) return null
   return new Date(sentAt.getTime() + graceMilliseconds)
 }
 

@@ -86,7 +86,7 @@ export async function findOfDraft(tx: Tx, draftId: string): Promise<OutgoingReco
 export async function holdQueuedReplies(tx: Tx, caseIds: string[], reason: string): Promise<void> {
   if (caseIds.length === 0) return
   await tx.outgoing.updateMany({
-    where: { caseId: { in: caseIds }, kind: 'reply', status: 'queued' },
+    where: { caseId: { in: caseIds }, kind: 'reply', status: { in: ['queued', 'to-print'] } },
     data: { status: 'held', lastError: reason },
   })
 }

@@ -8,8 +8,9 @@ import { dispatchMail, fileSentCopy as fileSentCopyJob } from '../mailroom-jobs.
 import { createAlarmLamp } from './alarm-lamp.ts'
 import { createEnqueuing, type EnqueueParts, type Enqueuing } from './enqueue-outgoing.ts'
 import { fileSentCopy } from './file-sent-copy.ts'
+import { createLetters, type Letters } from './letters.ts'
 import { countByStatus, findByStatus, findDue, findOutgoingOfCase, readStop } from './outbox-store.ts'
-import { type SendParts, sendOutgoing } from './send-outgoing.ts'
+import { type SendParts, sendOutgoing, stillApproved } from './send-outgoing.ts'
 import { findUnfiled } from './sent-store.ts'
 import { createSettling, type Settling } from './settle-outgoing.ts'
 import { createSignInDoor } from './sign-in-door.ts'
@@ -21,6 +22,7 @@ export type Outbox = Sealing &
   Enqueuing &
   Settling &
   Stops &
+  Letters &
   Undeliverables & {
     dispatch(outgoingId: string): Promise<void>
     /** Puts a reply's copy into the Sent folder, where one is set up. */
@@ -37,7 +39,7 @@ export type Outbox = Sealing &
 export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cases' | 'office' | 'door'> & {
   jobs: Pick<Jobs, 'send' | 'sendMany'>
   cases: SendParts['cases'] & EnqueueParts['cases']
-  office: { name: string; address: string }
+  office: { name: string; address: string; timeZone: string }
   presence: { instance: string; living(): Promise<Set<string>> }
   outbound: 'send' | 'hold'
   /** Who may do what with the office's mail, as the rulebook has it today. */
@@ -48,7 +50,7 @@ export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cas
 const sweepLimit = 500
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { db, clock, jobs } = parts
+  const { db, clock, jobs, office } = parts
   const underway = new Set<string>()
   const stopped = async (tx?: Tx) => parts.outbound === 'hold' || ((await readStop(tx ?? db.client))?.on ?? false)
   const allows = (act: Act) => (by: StaffMember) => may(by, act, parts.authority())
@@ -80,6 +82,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
     ...createEnqueuing(parts),
     ...createUndeliverables({ ...parts, mayClear: allows('settle_unknown_mail') }),
     ...settling,
+    ...createLetters({
+      ...parts,
+      timeZone: office.timeZone,
+      mayPost: allows('work_on_cases'),
+      stillApproved: (tx, letter) => stillApproved(tx, parts, letter),
+    }),
     ...createStops({ ...parts, mayStop: allows('stop_outgoing_mail'), redoDue }),
     dispatch: (outgoingId) => sendOutgoing({ ...parts, stopped, door }, outgoingId, underway),
     fileSentCopy: async (outgoingId) => filing && fileSentCopy(filing, outgoingId),

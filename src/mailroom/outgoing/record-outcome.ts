@@ -1,8 +1,10 @@
 // What a try at sending a mail came to: its next state, the case's timeline, and the work that follows.
+import { type Day, formatDay } from '../../kernel/days.ts'
 import { unreachable } from '../../kernel/result.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Tx } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
+import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import type { CasesAsked } from '../ingest-parts.ts'
 import { dispatchMail, fileSentCopy, replyDispatched } from '../mailroom-jobs.ts'
 import type { AlarmsAsked } from './alarm-lamp.ts'
@@ -96,17 +98,19 @@ async function recordRefusedRecipients(
   }
 }
 
-/** A mail has certainly left. Also said by the person who settles an unknown one. */
+/** A mail has certainly left. Also said by the person who settles an unknown one, and by who posted a letter. */
 export async function recordSent(
   tx: Tx,
   { cases, jobs, clock, sentFolder }: Pick<OutcomeParts, 'cases' | 'jobs' | 'clock' | 'sentFolder'>,
   mail: OutgoingRecord,
+  posted?: { by: StaffMember; on: Day },
 ): Promise<void> {
   if (mail.caseId === null) return
   const { draftId, messageId, recipient: to, cc } = mail
   if (mail.kind === 'automatic') await cases.record(tx, mail.caseId, { kind: 'acknowledged', actor: 'desk', content: { to, messageId } })
   if (mail.kind !== 'reply' || draftId === null) return
-  await cases.record(tx, mail.caseId, { kind: 'sent', actor: 'desk', content: { draftId, messageId, to, cc } })
+  const content = { draftId, messageId, to, cc, ...(posted ? { postedOn: formatDay(posted.on) } : {}) }
+  await cases.record(tx, mail.caseId, { kind: 'sent', actor: posted ? actorOf(posted.by) : 'desk', content })
   await cases.setStatus(tx, mail.caseId, 'answered')
   await jobs.send(tx, replyDispatched, { draftId, outgoingId: mail.id })
   const fileAt = filingTime(mail, mail.sentAt ?? clock.now(), sentFolder)

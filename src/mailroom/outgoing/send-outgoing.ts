@@ -2,6 +2,7 @@
 // leaves a mail of unknown fate behind and never a second copy.
 import { createHash } from 'node:crypto'
 import type { Approvals } from '../../approvals/approvals.ts'
+import { isPostal } from '../../kernel/postal-address.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Database, Tx } from '../../platform/database.ts'
 import type { Jobs } from '../../platform/jobs.ts'
@@ -54,6 +55,7 @@ export async function sendOutgoing(parts: SendParts, outgoingId: string, underwa
   const waiting = await findOutgoing(db.client, outgoingId)
   if (waiting?.status !== 'queued') return
   if (waiting.notBefore > clock.now()) return comeBack(parts, waiting)
+  if (isPostal(waiting.recipient)) return toPrint(parts, waiting)
   if (!transport || parts.door.shut(clock.now()) || (await parts.stopped())) return // it stays queued; the sweep comes back to it
   const late = tooOld(waiting, clock.now())
   if (late) return db.inTransaction((tx) => keepBack(tx, parts, waiting, late))
@@ -88,6 +90,15 @@ export async function sendOutgoing(parts: SendParts, outgoingId: string, underwa
   }
 }
 
+/** The recall window of a letter has passed: from now on it may be printed, and is looked at once more when somebody says that it was posted. */
+async function toPrint(parts: SendParts, letter: OutgoingRecord): Promise<void> {
+  if ((await parts.stopped()) || !(await mayLeave(parts, letter))) return
+  await parts.db.inTransaction(async (tx) => {
+    if (!(await parts.stopped(tx)) && (await stillApproved(tx, parts, letter)))
+      await moveOutgoing(tx, letter.id, ['queued'], { status: 'to-print' }, letter)
+  })
+}
+
 type KeptBack = { status: 'recalled' | 'held'; reason: string; heldForAddress?: true }
 
 /** A reply that waited too long, or whose address is marked, is a person's to look at; an old acknowledgement is let go. */
@@ -120,18 +131,20 @@ async function mayLeave(parts: SendParts, mail: OutgoingRecord): Promise<boolean
 /** The last look and the claim are one transaction: a stop or a voided approval comes before it or too late. */
 async function claim(tx: Tx, parts: SendParts, mail: OutgoingRecord, bytes: Buffer): Promise<boolean> {
   if (await parts.stopped(tx)) return false
-  if (mail.kind === 'reply') {
-    const { draftId, contentHash: hash } = mail as { draftId: string; contentHash: string }
-    const approval = contentHash(mail) === hash ? await parts.approvals.standing(tx, { subjectId: draftId, contentHash: hash }) : undefined
-    if (!approval) {
-      await moveOutgoing(tx, mail.id, ['queued'], { status: 'held', lastError: 'no approval of exactly this content stands' })
-      return false
-    }
-  }
+  if (mail.kind === 'reply' && !(await stillApproved(tx, parts, mail))) return false
   // What a customer was told is kept as it left; the office's own fixed words need no second copy.
   const rawSha256 = mail.kind === 'reply' ? await keepRawBytes(tx, bytes) : null
   const mine = { claimedBy: parts.presence.instance, claimedAt: parts.clock.now(), attempts: mail.attempts + 1, rawSha256 }
   return moveOutgoing(tx, mail.id, ['queued'], { status: 'sending', ...mine }, mail)
+}
+
+/** Where it is not, it is held. */
+export async function stillApproved(tx: Tx, parts: Pick<SendParts, 'approvals'>, mail: OutgoingRecord): Promise<boolean> {
+  const { draftId, contentHash: hash } = mail as { draftId: string; contentHash: string }
+  const approval = contentHash(mail) === hash ? await parts.approvals.standing(tx, { subjectId: draftId, contentHash: hash }) : undefined
+  if (approval) return true
+  await moveOutgoing(tx, mail.id, ['queued', 'to-print'], { status: 'held', lastError: 'no approval of exactly this content stands' })
+  return false
 }
 
 function compose(mail: OutgoingRecord, enclosed: EnclosedFile[], { office, dkim, consoleUrl }: SendParts): Promise<Buffer> {

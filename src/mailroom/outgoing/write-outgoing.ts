@@ -7,7 +7,8 @@ import { plusAddress } from '../case-address.ts'
 import type { Enclosure } from '../enclosure.ts'
 
 export const outgoingKinds = ['reply', 'automatic', 'staff'] as const
-export const outgoingStates = ['queued', 'sending', 'sent', 'failed', 'unknown', 'held', 'recalled'] as const
+/** `to-print`: a letter that may leave, and waits to be printed and posted. */
+export const outgoingStates = ['queued', 'to-print', 'sending', 'sent', 'failed', 'unknown', 'held', 'recalled'] as const
 /** What reports have said of a mail that was sent; doubtful: something that proves nothing says that it came back. */
 export const deliveryStates = ['doubtful', 'delayed', 'delivered', 'failed'] as const
 export type OutgoingKind = (typeof outgoingKinds)[number]

@@ -28,8 +28,14 @@ const entry: KnownFields = { amount: 'fact', enteredOn: 'fact' }
 export const knownFields: KnownFields = {
   ...{ case: { number: 'fact' }, office: { name: 'fact' }, letterDate: 'fact' },
   ...{ customer: { name: 'fact' }, account: { number: 'fact', address: 'fact' } },
-  // How the office is reached, what the rules say, and what water costs today.
-  ...{ hasTelephone: 'flag', hasHours: 'flag', hasEmergencyLine: 'flag', contact: { telephone: 'fact', hours: 'fact', emergency: 'fact' } },
+  // Whether the reply goes by post; how the office is reached, what the rules say, and what water costs today.
+  ...{
+    byPost: 'flag',
+    hasTelephone: 'flag',
+    hasHours: 'flag',
+    hasEmergencyLine: 'flag',
+    contact: { telephone: 'fact', hours: 'fact', emergency: 'fact' },
+  },
   ...{ hasRules: 'flag', rules: [{ words: 'fact', where: 'fact' }] },
   ...{ hasRate: 'flag', rate: { price: 'fact', since: 'fact', isSample: 'flag' } },
   // The bill that is asked about, the one before it, and that of a year ago.
