@@ -14,6 +14,7 @@ import type { Rulebook } from '../rulebook/rulebook.ts'
 import { customerWords, requestsIn } from './asked/customer-words.ts'
 import { type Choice, chooseBill, explainedBill, mustAsk, penalizedBill } from './asked/explained-bill.ts'
 import type { Request } from './asked/read-requests.ts'
+import { byTopic } from './asked/topic-request.ts'
 import { explanationFields } from './bill-fields.ts'
 import type { Fact } from './draft.ts'
 import { type Enclosed, enclosuresFor } from './enclosures/make-enclosures.ts'
@@ -90,7 +91,7 @@ async function gather(
   }
   const timeline = await cases.timeline(record.id, tx)
   const words = customerWords(timeline)
-  const requests = requestsIn(words)
+  const requests = byTopic(requestsIn(words), record.topic, words.at(-1)?.text ?? '')
   const only = (template: string | null, why: string, choice: Choice | null = null): Gathered => ({
     requests,
     choice,

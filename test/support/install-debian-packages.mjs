@@ -8,6 +8,11 @@ const wanted = [
   { name: 'dovecot-lmtpd', files: ['/usr/lib/dovecot/lmtp'], tests: 'mail through a real IMAP server' },
   { name: 'chromium', files: ['/usr/bin/chromium'], tests: 'the console in a browser, and its screenshots' },
   { name: 'poppler-utils', files: ['/usr/bin/pdftotext'], tests: 'what is printed in PDF files' },
+  {
+    name: 'fonts-droid-fallback',
+    files: ['/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf'],
+    tests: 'names in Chinese on printed pages',
+  },
 ]
 const installLimitMilliseconds = 10 * 60_000
 

@@ -61,15 +61,18 @@ const leadIn =
 const politeForm =
   /\bplease\b|\bpl[sz]\b|\bkindly\b|\bpor favor\b|\bfavor de\b|\ble[s]? (?:pido|ruego|solicito|agradeceria)\b|\b(?:can|could|would|will) (?:you|u|i|we|someone|somebody|anyone)\b|\bmay i\b|\bis it possible\b|\bi (?:wonder|was wondering|am wondering)\b|\bes posible\b|\b(?:puede|pueden|podria|podrian|podriamos|puedo)\b/u
 const wishForm =
-  /\b(?:i|we)(?: would| 'd|'d)? (?:also |still |just |really |hereby |now |only )?(?:like|want|need|request|demand|ask|insist|wish|expect|am writing|are writing|am disputing|dispute|am asking|am requesting|are asking|are requesting)\b|\b(?:quiero|queremos|quisiera|quisieramos|necesito|necesitamos|deseo|exijo|exigimos|pido|pedimos|solicito|solicitamos|me gustaria|nos gustaria)\b/u
+  /\b(?:i|we)(?: would| 'd|'d| am|'m| are|'re)? (?:also |still |just |really |hereby |now |only )?(?:like|want|need|request|demand|ask|insist|wish|expect|writing|disputing|dispute|asking|requesting|am writing|are writing|am disputing|am asking|am requesting|are asking|are requesting)\b|\b(?:quiero|queremos|quisiera|quisieramos|necesito|necesitamos|deseo|exijo|exigimos|pido|pedimos|solicito|solicitamos|me gustaria|nos gustaria)\b/u
 const questionStart =
   /^(?:why|how|what|what's|when|where|who|which|can|could|would|will|may|is|are|was|were|do|does|did|should|am|have|has|por que|como|que|cuando|donde|quien|cual|cuanto|cuanta|puedo)\b/u
 const commandStart =
-  /^(?:waive|remove|send|e-?mail|mail|explain|refund|reimburse|credit|check|test|re-?read|read|correct|change|update|fix|cancel|stop|close|transfer|give|tell|let|call|phone|return|adjust|take|set up|put|look|investigate|provide|show|restore|reconnect|turn|don't|do not|help|approve|reverse|review|find|apply|post|forgive|drop|lower|reduce|replace|inspect|quiten|quiteme|quitenme|expliquen|expliqueme|expliquenme|envien|envieme|envienme|manden|mandeme|mandenme|devuelvan|devuelvanme|devuelvame|revisen|revise|cambien|cambie|corrijan|corrija|llamenme|llameme|llamen|diganme|digame|ayudenme|ayudeme|cancelen|cancele|no corten|no me corten|no nos corten|dejen|busquen|apliquen|acrediten|reembolsen|lean|den|denme|pongan)\b/u
+  /^(?:requesting|asking (?:for|you)|(?:credit|check|test|return|call|review|post|drop|replace|stop|change|transfer|mail|phone)(?= (?:my|the|our|your|this|that|these|those|it|me|us|a|an|for|on|to|into|up|off|back|out)\b)|waive|remove|send|e-?mail|explain|refund|reimburse|re-?read|read|correct|update|fix|cancel|close|give|tell|let|adjust|take|set up|put|look|investigate|provide|show|restore|reconnect|turn|don't|do not|help|approve|reverse|find|apply|forgive|lower|reduce|inspect|quiten|quiteme|quitenme|expliquen|expliqueme|expliquenme|envien|envieme|envienme|manden|mandeme|mandenme|devuelvan|devuelvanme|devuelvame|revisen|revise|cambien|cambie|corrijan|corrija|llamenme|llameme|llamen|diganme|digame|ayudenme|ayudeme|cancelen|cancele|no corten|no me corten|no nos corten|dejen|busquen|apliquen|acrediten|reembolsen|lean|den|denme|pongan)\b/u
 const negated =
   /\b(?:do not|don't|does not|doesn't|did not|didn't|never|not) (?:want|need|ask|asking|asked|request|requesting|looking for)\b(?! you)[^,;.?!]{0,80}|\bno (?:quiero|queremos|necesito|necesitamos|pido|estoy pidiendo)\b(?! que)[^,;.?!]{0,80}/gu
 const told =
-  /^(?:look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:people |guys )?(?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
+  /^(?:attached (?:please )?(?:find|is|are)|(?:enclosed|inclosed) (?:please )?(?:find|is|are)|look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:people |guys )?(?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
+
+/** "I opened it and it says 385 dollars??" tells, and asks nothing. */
+const exclaims = /^(?:i|we|it|my|our|this|that)\b(?!.*\b(?:why|how|what|when|where|who|which|right|correct|por que|como)\b).*\?{2,}$/u
 
 /** The kinds that a sentence asks for; none where it asks for nothing. `said` is folded. */
 function kindsAsked(said: string): RequestKind[] {
@@ -79,7 +82,7 @@ function kindsAsked(said: string): RequestKind[] {
     .replace(/^[¿¡" ]+/u, '')
   if (told.test(words) && !/\b(?:but|pero)\b/u.test(words)) return []
   const meant = words.replace(negated, (match) => ' '.repeat(match.length))
-  const question = /\?["')\]]*$/u.test(meant) || questionStart.test(meant)
+  const question = (/\?["')\]]*$/u.test(meant) && !exclaims.test(meant)) || questionStart.test(meant)
   const polite = politeForm.test(meant) || commandStart.test(meant)
   const wish = wishForm.test(meant)
   if (!question && !polite && !wish) return []
@@ -87,7 +90,7 @@ function kindsAsked(said: string): RequestKind[] {
   for (const { kind, asks, unless } of kindWords)
     if ((kind !== 'general' || kinds.length === 0) && !unless?.some((other) => kinds.includes(other)) && asks.test(meant)) kinds.push(kind)
   if (kinds.length > 0) return kinds
-  return asksSomething(meant, { question: /\?["')\]]*$/u.test(meant), polite }) ? ['other'] : []
+  return asksSomething(meant, { question: question && /\?["')\]]*$/u.test(meant), polite }) ? ['other'] : []
 }
 
 /** A wish alone ("we need water to live") is no request, and neither is a word or two with a question mark. */

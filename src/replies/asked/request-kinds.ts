@@ -56,7 +56,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'find-payment',
-    asks: /\b(?:find|found|locat\w+|trac\w+|post(?:ed)?|credit(?:ed)?|appl(?:y|ied)|receiv\w+|g[eo]t|where|show\w*|confirm|lost|look for|cash\w*)\b.{0,50}\b(?:payments?|checks?|cheques?|money orders?|money)\b|\b(?:payments?|check|money)\b.{0,30}\b(?:posted|credited|applied|received|missing|go|gone|not show\w*)\b|\b(?:encuentr|encontr|busqu|busc|apli[cq]u?|acredit|registr|recib|donde esta|por que no)\w*.{0,50}\b(?:pagos?|cheques?|dinero|abonos?)\b/u,
+    asks: /\b(?:find|found|locat\w+|trac\w+|post(?:ed)?|credit(?:ed)?|appl(?:y|ied)|receiv\w+|g[eo]t|where|show\w*|confirm|lost|look for|cash\w*)\b.{0,50}\b(?:payments?(?! (?:plans?|arrangements?|agreements?|schedules?|certificates?))|checks?|cheques?|money orders?|money(?! back))\b|\b(?:payments?|check|money)\b.{0,30}\b(?:posted|credited|applied|received|missing|go|gone|not show\w*)\b|\b(?:encuentr|encontr|busqu|busc|apli[cq]u?|acredit|registr|recib|donde esta|por que no)\w*.{0,50}\b(?:pagos?|cheques?|dinero|abonos?)\b/u,
     said: /\bpayments?\b.{0,80}\b(?:enter|post|receiv|record|account|find|found|credit)|\bpagos?\b/u,
     unless: ['refund'],
   },
@@ -83,17 +83,17 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'leak-relief',
-    asks: /\bleak\w*\b.{0,80}\b(?:adjust\w*|credit|relief|reduc\w+|forgiv\w+|discount|allowance|lower\w*|off my bill)\b|\b(?:adjust\w*|credit|relief|reduc\w+|forgiv\w+|discount|allowance|lower)\b.{0,60}\bleak|\bfugas?\b.{0,60}\b(?:ajust|credit|descuent|rebaj|reduc|ayud)\w*|\b(?:ajust|credit|descuent|rebaj|reduc|ayud)\w*.{0,60}\bfugas?\b/u,
+    asks: /\bleak\w*\b.{0,80}\b(?:adjust\w*|credit|relief|reduc\w+|forgiv\w+|discount|allowance|lower\w*|off (?:my|the|our) bill|take some off)\b|\b(?:adjust\w*|credit|relief|reduc\w+|forgiv\w+|discount|allowance|lower\w*|off (?:my|the|our) bill|take some off)\b.{0,60}\ble[ae]k|\bfugas?\b.{0,60}\b(?:ajust|credit|descuent|rebaj|reduc|ayud)\w*|\b(?:ajust|credit|descuent|rebaj|reduc|ayud)\w*.{0,60}\bfugas?\b/u,
     said: /\bleak\w*.{0,60}\b(?:adjust|credit|relief|reduc)|\b(?:adjust\w*|credit|relief)\b.{0,60}\bleak|\bfugas?\b.{0,60}\b(?:ajust|credit)/u,
   },
   {
     kind: 're-read-or-test-meter',
-    asks: /\b(?:re-?read|read|check|test|inspect|replac\w+|chang\w+|look at|verify|exchang\w+|recheck|examine)\b.{0,30}\b(?:water )?meter\b(?! reading)|\bmeter\b(?! reader)(?! reading).{0,30}\b(?:tested|checked|re-?read|replaced|inspected|changed|verified)\b|\b(?:take|get|do|obtain|make|need|want|have)\b.{0,30}\b(?:actual|real|new|another|second|proper) (?:meter )?read(?:ing)?\b|\bre-?read(?:ing)?\b|\bsend (?:someone|somebody|a (?:technician|person|plumber|man|worker|crew)|an inspector)\b|\b(?:le[ae]n?|leer|revis\w+|prueb\w+|prob\w+|inspeccion\w+|cambi\w+|reempla\w+|verifi\w+|comprueb\w+)\b.{0,30}\b(?:medidor|contador)\b|\bmanden? a alguien\b/u,
+    asks: /^(?!.*\b(?:why|por que)\b).*?(?:\b(?:re-?read|read|check|test|inspect|replac\w+|chang\w+|look at|verify|exchang\w+|recheck|examine)\b.{0,30}\b(?:water )?meter\b(?! reading)|\bmeter\b(?! reader)(?! reading).{0,30}\b(?:tested|checked|re-?read|replaced|inspected|changed|verified)\b|\b(?:take|get|do|obtain|make|need|want|have)\b.{0,30}\b(?:actual|real|new|another|second|proper) (?:meter )?read(?:ing)?\b|\bre-?read(?:ing)?\b|\bsend (?:someone|somebody|a (?:technician|person|plumber|man|worker|crew)|an inspector)\b|\b(?:le[ae]n?|leer|revis\w+|prueb\w+|prob\w+|inspeccion\w+|cambi\w+|reempla\w+|verifi\w+|comprueb\w+)\b.{0,30}\b(?:medidor|contador)\b|\bmanden? a alguien\b)/u,
     said: /\bmeter\b.{0,60}\b(?:test|inspect|replac|exchang|technician|re-?read|visit)|\b(?:test|inspect|replac|re-?read)\w*.{0,40}\bmeter|\bmedidor\b/u,
   },
   {
     kind: 'explain-read',
-    asks: /\b(?:why|how|explain|what|want|know|who|when|is|was|are|were)\b.{0,60}\b(?:estimat\w+|actual read\w*|meter read\w*|readings?\b|read (?:my|the|our) meter)|\b(?:por que|como|expli\w+|quien|cuando)\b.{0,60}\b(?:estimad\w+|lecturas?|leyeron)/u,
+    asks: /\b(?:why|por que)\b.{0,60}\b(?:meters?|metters?|medidor|contador)\b.{0,30}\b(?:read|leid\w+|leen|leyeron)?|\b(?:why|por que)\b.{0,40}\b(?:read|leen?|leyeron|leido|leer)\b|\b(?:why|how|explain|what|want|know|who|when|which|is|was|are|were)\b.{0,60}\b(?:estimat\w+|actual read\w*|meter read\w*|readings?\b|read (?:my|the|our) meter)|\b(?:por que|como|expli\w+|quien|cuando)\b.{0,60}\b(?:estimad\w+|lecturas?|leyeron)/u,
     said: /\bread(?:ing)?s?\b|\bestimat|\blectura/u,
     unless: ['re-read-or-test-meter', 'final-bill'],
   },
@@ -109,7 +109,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'correct-name-or-owner',
-    asks: /\b(?:chang\w+|correct\w*|updat\w+|fix|put|add|remove|transfer|switch|take)\b.{0,40}\b(?:names?|owners?(?:hip)?|title|mailing address|billing address)\b|\b(?:cambi|corrij|correg|actualic|actualiz|pon|pong|agreg|quit|transf)\w*.{0,40}\b(?:nombres?|duen[oa]|propietari[oa]|titular|direccion)\b/u,
+    asks: /\b(?:chang\w+|correct\w*|updat\w+|fix|put|add|remove|transfer|switch|take)\b.{0,40}\b(?:names?|owners?(?:hip)?|title|mailing address|billing address|property (?:type|class\w*)|building type|classification|number of units)\b|\b(?:cambi|corrij|correg|actualic|actualiz|pon|pong|agreg|quit|transf)\w*.{0,40}\b(?:nombres?|duen[oa]|propietari[oa]|titular|direccion)\b/u,
     said: /\b(?:name|owner(?:ship)?|deed|mailing address)\b.{0,60}\b(?:account|chang|correct|updat)|\bnombre|\bpropietari/u,
   },
   {
@@ -158,13 +158,13 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'correct-bill',
-    asks: /\b(?:correct|fix|adjust|lower|reduce|revise|recalculate|redo|credit|rebill)\b.{0,30}\b(?:bill|charges?|balance|account|amount|error|mistake)\b|\b(?:corrij|correg|ajust|baj|reduz|reduc|arregl)\w*.{0,30}\b(?:factura|recibo|cobro|cuenta|saldo)\b/u,
+    asks: /\b(?:correct|fix|adjust|lower|reduce|revise|recalculate|redo|credit|rebill)\b.{0,30}\b(?:bill|charges?|balance|account|amount|error|mistake)\b|\bcorrect (?:it|this)\b|\b(?:corrij|correg|ajust|baj|reduz|reduc|arregl)\w*.{0,30}\b(?:factura|recibo|cobro|cuenta|saldo)\b/u,
     said: /\badjust|\bcorrect|\bajust|\bcorreg/u,
     unless: ['leak-relief', 'remove-penalty', 'find-payment', 'correct-name-or-owner', 'refund'],
   },
   {
     kind: 'explain-bill',
-    asks: /\bdisput\w+\b.{0,40}\b(?:bills?|charges?)\b|\b(?:why|y) (?:is |was |are )?my\b.{0,40}\bbills?\b|\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\ba que se debe\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
+    asks: /\bdisput\w+\b.{0,40}\b(?:bills?|charges?)\b|\b(?:why|y) (?:is |was |are )?my\b.{0,40}\bbills?\b|\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bwhere\b.{0,30}\b(?:water|usage|gallons)\b.{0,20}\b(?:went|go|goes|gone|come|came)\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
     said: /\bbill\b.{0,80}\b(?:covers|compar|because|differ|gallons|is)\b|\bfactura\b/u,
     unless: [
       'explain-penalty',
@@ -181,7 +181,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'general',
-    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|fix (?:this|it)|your attention|pay)\b|\bwhat (?:now|next)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
+    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|fix (?:this|it)|your attention|pay|is there (?:a|any|some) reason|what'?s going on|how come|why|what (?:else )?do you need|anything else|check (?:it|this|that|on it)|(?:remove|reverse|waive|cancel|fix|correct) (?:it|this|that)|explain how)\b|^please check\b|^pl[sz] check\b|\bwhat (?:now|next)\b|\ba que se debe\b|\bpor que\b|\bme l[ao]s? (?:puede|pueden|podrian?)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
     said: /./u,
   },
 ]

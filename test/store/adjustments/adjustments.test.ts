@@ -367,6 +367,7 @@ describe('a hold on a disputed amount', () => {
     expect(await adjustments().holds({ accountNumber, standing: true })).toEqual([])
     const subjects = await desk.office.db.client.exportLine.findMany({
       where: { subject: { endsWith: placed.value.id } },
+      orderBy: { id: 'asc' },
       select: { line: true },
     })
     expect(subjects.map(({ line }) => (line as { type: string }).type)).toEqual(['hold', 'hold-end'])
