@@ -9,7 +9,7 @@ import { formatDay, longDay } from '../../src/kernel/days.ts'
 import { formatCents } from '../../src/kernel/money.ts'
 import { tellLanguage } from '../../src/mailroom/reading/words/tell-language.ts'
 import { openRequests } from '../../src/replies/asked/answered.ts'
-import { requestKinds } from '../../src/replies/asked/request-kinds.ts'
+import { kindWords, type RequestKind, requestKinds } from '../../src/replies/asked/request-kinds.ts'
 import { toWrite } from '../../src/replies/asked/to-write.ts'
 import { topics } from '../../src/rulebook/topics.ts'
 import { receiveFrom } from './receive.ts'
@@ -28,7 +28,7 @@ const freshMail = z.strictObject({
     topic: z.enum(topics),
     /** any: the topic is about none; ask: nobody can tell, so that the draft must ask. */
     bill: z.enum(['latest', 'before', 'any', 'ask']),
-    /** null: whatever it asks is none of the kinds. */
+    /** null: whatever it asks. With `other` no draft may be ready. */
     requests: z.array(z.enum(requestKinds)).nullable(),
   }),
 })
@@ -37,7 +37,7 @@ export type FreshMail = z.infer<typeof freshMail>
 export type Judged = { mail: FreshMail; ready: boolean; wrong: string[]; text: string }
 
 export function readFreshMails(file: string): FreshMail[] {
-  const lines = readFileSync(path.resolve('test/fixtures', file), 'utf8').trim().split('\n')
+  const lines = readFileSync(path.resolve('test/fixtures/fresh-mails', file), 'utf8').trim().split('\n')
   return lines.map((line) => freshMail.parse(JSON.parse(line)))
 }
 
@@ -70,7 +70,10 @@ async function judge(desk: SampleDesk, mail: FreshMail, index: number): Promise<
   const record = (await office.cases.byId(opened.id))!
   const draft = (await office.replies.view(record.id))?.draft
   const ready = draft?.status === 'in-review' && openRequests(draft.asked).length === 0 && draft.text.search(toWrite) === -1
-  return { mail, ready, wrong: faults(mail, { record, draft, history }), text: `${subject}\n${text}` }
+  const wrong = faults(mail, { record, draft, history })
+  if (ready && mail.expect.requests?.includes('other') && !draft.template.endsWith('which-bill'))
+    wrong.push('ready, with a request that no letter answers')
+  return { mail, ready, wrong, text: `${subject}\n${text}` }
 }
 
 type Found = {
@@ -104,11 +107,15 @@ function faults({ writer, language, expect: expected }: FreshMail, { record, dra
           : undefined
     fault('bill', chosen, bill?.id)
   }
-  const unnamed = ['general', 'other']
-  const asked = [...new Set((draft?.asked ?? []).map(({ kind }) => kind))].filter((kind) => !unnamed.includes(kind))
-  const kinds = expected.requests?.filter((kind) => !unnamed.includes(kind)) ?? asked
-  if (draft) fault('requests', asked.sort().join(' '), [...kinds].sort().join(' '))
+  // What it asks must be read, or told of in the letter all the same.
+  const read = new Set(draft?.asked.map(({ kind }) => kind))
+  const missed = expected.requests?.filter((kind) => kind !== 'other' && !read.has(kind) && !draft?.text.match(saidOf(kind))) ?? []
+  if (draft) fault('missed', missed.join(' '), '')
   return wrong
+}
+
+function saidOf(kind: RequestKind): RegExp {
+  return kindWords.find((words) => words.kind === kind)?.said ?? /(?!)/u
 }
 
 function filled(words: string, { account, bills, ledger }: AccountHistory): string {

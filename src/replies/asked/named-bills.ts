@@ -9,8 +9,14 @@ import { fold } from './read-requests.ts'
 /** `rounded`: said to be about so much, or in whole dollars. `ofBill`: the words around it speak of a bill, not of something paid or usual. */
 export type NamedAmount = { cents: number; words: string; rounded: boolean; ofBill: boolean }
 
-/** First and last day; a month without its year stands once for each year looked at, the newest first. */
-export type NamedTime = { words: string; spans: { first: Day; last: Day }[]; is: 'day' | 'month' | 'span'; covers: boolean }
+/** First and last day; a month without its year stands once for each year looked at, the newest first. `or`: the next time is named as the other that it may be. */
+export type NamedTime = {
+  words: string
+  spans: { first: Day; last: Day }[]
+  is: 'day' | 'month' | 'span'
+  covers: boolean
+  or?: true
+}
 
 export type Named = { amounts: NamedAmount[]; times: NamedTime[]; folded: string }
 
@@ -26,13 +32,18 @@ export function readNamed(text: string, today: Day): Named {
 
 const billWord = /\b(?:bill(?:s|ed|ing)?|charg(?:e|es|ed)|owe|invoice|statement|due|facturas?|recibos?|cobr\w+|cuenta de agua|debo)\b/u
 const notOfBill =
-  /\b(?:pa(?:id|y|ying|yment|yments)|usual(?:ly)?|normal(?:ly)?|average|always|income|rent|salary|pension|plumber|fee|penalty|deposit|check|refund|credit|pague|pago|pagamos|pagar|normalmente|siempre|multa|recargo|renta|plomero|cheque)\b[^.;!?]{0,40}$/u
+  /\b(?:pa(?:id|y|ying|yment|yments)|usual(?:ly)?|normal(?:ly)?|average|always|income|rent|salary|pension|plumber|fee|late (?:payment )?charges?|penalty|deposit|check|refund|credit|pague|pago|pagamos|pagar|normalmente|siempre|multa|recargo|renta|plomero|cheque)\b[^.;!?]{0,40}$/u
+
+/** "Higher than the one before ($219.99)": what a bill is compared with is not the bill in dispute. */
+const comparedWith =
+  /\b(?:higher|more|bigger|larger|lower|up(?! to)|compared?|double|twice|triple)\b[^.;!?$]{0,20}\b(?:than|with|to|from)\b[^.;!?$]{0,30}$|\b(?:mas|comparad[oa])\b[^.;!?$]{0,20}\b(?:que|con)\b[^.;!?$]{0,30}$/u
 
 function amountsIn({ candidates }: ReadText, folded: string): NamedAmount[] {
   return candidates.flatMap(({ meaning, at, text }): NamedAmount[] => {
     if (meaning.kind !== 'money' || meaning.sign !== 1 || meaning.currency !== 'dollars' || meaning.per !== null) return []
     const { values, about, place } = meaning.printed
     const before = folded.slice(Math.max(0, at.start - 60), at.start)
+    if (comparedWith.test(before)) return []
     const around = folded.slice(Math.max(0, at.start - 80), at.end + 60)
     const ofBill = billWord.test(around) && !notOfBill.test(before)
     const rounded = about === 'about' || place >= 1
@@ -44,6 +55,7 @@ function amountsIn({ candidates }: ReadText, folded: string): NamedAmount[] {
 }
 
 const spanJoint = /^ ?(?:to|through|thru|until|till|and|-|–|a|al|hasta|y) ?(?:the |el )?$/u
+const orJoint = /^,? ?(?:or|o) (?:the one |maybe |perhaps |la |el )?(?:of |from |in |for |de |en )?(?:the |la |el )?$/u
 const spanLead = /\b(?:from|between|de|del|desde|entre|period|covering|for)(?: the| el)? ?$/u
 const coversLead = /\b(?:for|covering|covers|period(?: of)?|months? of|del mes de|mes de|por|para|cubre)(?: the)? ?$/u
 
@@ -63,7 +75,9 @@ function timesIn({ candidates }: ReadText, folded: string, today: Day): NamedTim
     const time = timeOf(date, today)
     if (!time) continue
     const covers = coversLead.test(before(folded, date))
-    if (time.is === 'day' || nearBill(folded, date.at.start, date.at.end)) times.push({ ...time, covers, words: date.text })
+    const or = next && orJoint.test(folded.slice(date.at.end, next.at.start))
+    if (time.is === 'day' || nearBill(folded, date.at.start, date.at.end))
+      times.push({ ...time, covers, words: date.text, ...(or && { or }) })
   }
   for (const found of folded.matchAll(monthsBill)) {
     const spans = monthSpans(null, monthNamed(found[1] as string), today)

@@ -69,7 +69,7 @@ const commandStart =
 const negated =
   /\b(?:do not|don't|does not|doesn't|did not|didn't|never|not) (?:want|need|ask|asking|asked|request|requesting|looking for)\b(?! you)[^,;.?!]{0,80}|\bno (?:quiero|queremos|necesito|necesitamos|pido|estoy pidiendo)\b(?! que)[^,;.?!]{0,80}/gu
 const told =
-  /^(?:attached (?:please )?(?:find|is|are)|(?:enclosed|inclosed) (?:please )?(?:find|is|are)|look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:people |guys )?(?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
+  /^(?:asking for (?:my|our|this) (?:account|bill|house|home|property|building|\w+'s (?:account|house))|attached (?:please )?(?:find|is|are)|(?:enclosed|inclosed) (?:please )?(?:find|is|are)|look(?=[:,!])|how are you|como esta|please (?:find|see) (?:the )?(?:attached|enclosed|below)|please (?:note|be advised|be aware|do not hesitate|accept my|excuse|forgive me|know that)|please do not (?:send|call|phone|contact) |can you believe|would you believe|how dare|who do you think|are you (?:people |guys )?(?:serious|kidding|joking)|is this a joke|(?:really|right|no es cierto|verdad)(?=\?))/u
 
 /** "I opened it and it says 385 dollars??" tells, and asks nothing. */
 const exclaims = /^(?:i|we|it|my|our|this|that)\b(?!.*\b(?:why|how|what|when|where|who|which|right|correct|por que|como)\b).*\?{2,}$/u

@@ -45,7 +45,7 @@ export type KindWords = {
 export const kindWords: readonly KindWords[] = [
   {
     kind: 'remove-penalty',
-    asks: /\b(?:waiv\w*|remov\w*|cancel|revers\w*|forgiv\w*|take off|drop|refund|erase|get rid of|excus\w*|credit|adjust)\b.{0,60}\b(?:penalt\w+|late (?:fee|charge)s?|fees?)\b|\b(?:penalt\w+|late (?:fee|charge)s?)\b.{0,40}\b(?:waived|removed|reversed|forgiven|taken off|dropped|credited)\b|\b(?:quit|elimin|perdon|cancel|anul|condon|remuev|remov|retir)\w*.{0,40}\b(?:recargos?|multas?|penalizacion\w*|mora)\b/u,
+    asks: /\b(?:waiv\w*|remov\w*|cancel|revers\w*|forgiv\w*|take off?|take (?:\w+ ){1,5}off|drop|refund|erase|get rid of|excus\w*|credit|adjust)\b.{0,60}\b(?:pen[ae]lt\w+|late (?:fee|charge)s?|fees?)\b|\b(?:penalt\w+|late (?:fee|charge)s?)\b.{0,40}\b(?:waived|removed|reversed|forgiven|taken off|dropped|credited)\b|\b(?:quit|elimin|perdon|cancel|anul|condon|remuev|remov|retir)\w*.{0,40}\b(?:recargos?|multas?|penalizacion\w*|mora)\b/u,
     said: /\bpenalt|\blate (?:fee|charge)|\brecargo|\bmulta/u,
   },
   {
@@ -56,7 +56,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'find-payment',
-    asks: /\b(?:find|found|locat\w+|trac\w+|post(?:ed)?|credit(?:ed)?|appl(?:y|ied)|receiv\w+|g[eo]t|where|show\w*|confirm|lost|look for|cash\w*)\b.{0,50}\b(?:payments?(?! (?:plans?|arrangements?|agreements?|schedules?|certificates?))|checks?|cheques?|money orders?|money(?! back))\b|\b(?:payments?|check|money)\b.{0,30}\b(?:posted|credited|applied|received|missing|go|gone|not show\w*)\b|\b(?:encuentr|encontr|busqu|busc|apli[cq]u?|acredit|registr|recib|donde esta|por que no)\w*.{0,50}\b(?:pagos?|cheques?|dinero|abonos?)\b/u,
+    asks: /\b(?:find|found|locat\w+|trac\w+|post(?:ed)?|credit(?:ed)?|appl(?:y|ied)|receiv\w+|g[eo]t|where|show\w*|confirm|lost|look for|cash\w*)\b.{0,50}\b(?:payments?(?! (?:plans?|arrangements?|agreements?|schedules?|certificates?))|checks?|cheques?|money orders?|money(?! back))\b|\b(?:payments?|check|money)\b.{0,30}\b(?:posted|credited|applied|received|missing|go|gone|not show\w*)\b|\b(?:encuentr|encontr|busqu|busc|apli[cq]u?|acredit|registr|recib|verifi|revis|cheq|donde esta|por que no)\w*.{0,50}\b(?:pagos?|cheques?|dinero|abonos?)\b/u,
     said: /\bpayments?\b.{0,80}\b(?:enter|post|receiv|record|account|find|found|credit)|\bpagos?\b/u,
     unless: ['refund'],
   },
@@ -88,7 +88,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 're-read-or-test-meter',
-    asks: /^(?!.*\b(?:why|por que)\b).*?(?:\b(?:re-?read|read|check|test|inspect|replac\w+|chang\w+|look at|verify|exchang\w+|recheck|examine)\b.{0,30}\b(?:water )?meter\b(?! reading)|\bmeter\b(?! reader)(?! reading).{0,30}\b(?:tested|checked|re-?read|replaced|inspected|changed|verified)\b|\b(?:take|get|do|obtain|make|need|want|have)\b.{0,30}\b(?:actual|real|new|another|second|proper) (?:meter )?read(?:ing)?\b|\bre-?read(?:ing)?\b|\bsend (?:someone|somebody|a (?:technician|person|plumber|man|worker|crew)|an inspector)\b|\b(?:le[ae]n?|leer|revis\w+|prueb\w+|prob\w+|inspeccion\w+|cambi\w+|reempla\w+|verifi\w+|comprueb\w+)\b.{0,30}\b(?:medidor|contador)\b|\bmanden? a alguien\b)/u,
+    asks: /^(?!.*\b(?:why|por que|when (?:was|were|did)|cuando (?:fue|leyeron))\b).*?(?:\b(?:re-?read|read|check|test|inspect|replac\w+|chang\w+|look at|verify|exchang\w+|recheck|examine)\b.{0,30}\b(?:water )?meter\b(?! reading)|\bmeter\b(?! reader)(?! reading).{0,30}\b(?:tested|checked|re-?read|replaced|inspected|changed|verified)\b|\b(?:take|get|do|obtain|make|need|want|have)\b.{0,30}\b(?:actual|real|new|another|second|proper) (?:meter )?read(?:ing)?\b|\bre-?read(?:ing)?\b|\bsend (?:someone|somebody|a (?:technician|person|plumber|man|worker|crew)|an inspector)\b|\b(?:le[ae]n?|leer|revis\w+|prueb\w+|prob\w+|inspeccion\w+|cambi\w+|reempla\w+|verifi\w+|comprueb\w+)\b.{0,30}\b(?:medidor|contador)\b|\bmanden? a alguien\b)/u,
     said: /\bmeter\b.{0,60}\b(?:test|inspect|replac|exchang|technician|re-?read|visit)|\b(?:test|inspect|replac|re-?read)\w*.{0,40}\bmeter|\bmedidor\b/u,
   },
   {
@@ -164,7 +164,7 @@ export const kindWords: readonly KindWords[] = [
   },
   {
     kind: 'explain-bill',
-    asks: /\bdisput\w+\b.{0,40}\b(?:bills?|charges?)\b|\b(?:why|y) (?:is |was |are )?my\b.{0,40}\bbills?\b|\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bwhere\b.{0,30}\b(?:water|usage|gallons)\b.{0,20}\b(?:went|go|goes|gone|come|came)\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
+    asks: /\bdisput\w+\b.{0,40}\b(?:bills?|charges?)\b|\b(?:errors?|mistakes?|wrong|amiss) (?:in|with|on|about) (?:my|our|the|this) (?:last |new |water )?bill\b|\b(?:why|y) (?:is |was |are )?my\b.{0,40}\bbills?\b|\b(?:explain|explanation|understand|break ?down|itemi[sz]\w+)\b|\bwhy\b.{0,70}\b(?:bills?|billed|charg\w+|water|pay|owe|amount|high(?:er)?|increas\w*|expensive|much|doubled|went up|go up|going up)\b|\bhow (?:can|could|did|come|is|was|do|you)\b.{0,60}\b(?:bills?|billed|charged?|amount|much water|owe|usage|used?|this high|into this|possible|\$)|\b(?:is|was|are) (?:my|this|the|that|our) (?:new |last |latest |water ){0,2}bills? .{0,20}\b(?:right|correct|wrong|accurate|mistake|normal)\b|\b(?:check|review|look (?:at|over|into)|investigat\w+|verify|audit|re-?check)\b.{0,40}\b(?:bills?|charges?|account|usage|consumption|amount|it|this)\b|\bpaying for\b|\breally used?\b|\bwhere\b.{0,30}\b(?:water|usage|gallons)\b.{0,20}\b(?:went|go|goes|gone|come|came)\b|\bhow you (?:came|got|arrived|calculat\w+)\b|\bhow much (?:water )?(?:did|do|have|was|is)\b|\breason\b.{0,40}\b(?:bill|increase|charge|amount)|\b(?:expli[cq]\w+|explicacion|aclar\w+|desglos\w+)\b|\b(?:entender|comprender)\b|\bpor que\b.{0,70}\b(?:factur|cobr|recibo|cuenta|alt[oa]|subio|sube|pagar|car[oa]|tanto|agua|cantidad)\w*|\b(?:revis|verifi|investig|cheq)\w*.{0,40}\b(?:facturas?|recibos?|cuenta|cobros?|consumo|est[oa])\b|\bcomo es posible\b|\bcuanta agua\b|\b(?:factura|recibo|cobro) .{0,15}\bcorrect[oa]\b/u,
     said: /\bbill\b.{0,80}\b(?:covers|compar|because|differ|gallons|is)\b|\bfactura\b/u,
     unless: [
       'explain-penalty',
@@ -173,15 +173,15 @@ export const kindWords: readonly KindWords[] = [
       'explain-read',
       'certificate',
       're-read-or-test-meter',
-      'correct-bill',
       'stop-shutoff',
       'final-bill',
       'remove-penalty',
+      'exemption',
     ],
   },
   {
     kind: 'general',
-    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|fix (?:this|it)|your attention|pay|is there (?:a|any|some) reason|what'?s going on|how come|why|what (?:else )?do you need|anything else|check (?:it|this|that|on it)|(?:remove|reverse|waive|cancel|fix|correct) (?:it|this|that)|explain how)\b|^please check\b|^pl[sz] check\b|\bwhat (?:now|next)\b|\ba que se debe\b|\bpor que\b|\bme l[ao]s? (?:puede|pueden|podrian?)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
+    asks: /\b(?:help|advise|assist|look into|what happened|what is going on|what's going on|respond|reply|answer|let (?:me|us) know|do something|take care|resolve|investigate|any news|any update|status|get back to|clarify|what (?:can|should|do) i do|what can (?:you do|be done)|(?:sort|straighten|clear) (?:this|it|that)(?: out| up)?|fix (?:this|it)|your attention|pay|is there (?:a|any|some) reason|where (?:does|did|do) (?:this|it|that|these) com\w*|what (?:accounts|explains|caused)\b.{0,30}|what'?s going on|how come|why|what (?:else )?do you need|anything else|check (?:it|this|that|on it)|(?:remove|reverse|waive|cancel|fix|correct) (?:it|this|that)|explain how|how (?:did|do|was|were|is) \w+ (?:calculat\w*|comput\w*|figur\w*|arriv\w*|come up|work\w*)|(?:como|cuando) (?:lo |la )?calcul\w+)\b|^please check\b|^pl[sz] check\b|\bwhat (?:now|next)\b|\ba que se debe\b|\bpor que\b|\bme l[ao]s? (?:puede|pueden|podrian?)\b|\b(?:que paso|que pasa|ayud|avis|respond|respuest|contest|resuelv|resolver|inform|que (?:puedo|debo) hacer|atencion)\w*/u,
     said: /./u,
   },
 ]

@@ -26,12 +26,29 @@ const asked: Partial<Record<Topic, RequestKind>> = {
 const wantsItGone =
   /\b(?:remov|waiv|revers|cancel|forgiv|refund|credit|excus|take (?:it )?off|get rid|disput|unfair|refuse|quit|elimin|perdon|condon|injust)/u
 
+/** With the mail's topic these words are enough to know a request by: "Please apply it", where a payment is missing. */
+const enough: Partial<Record<Topic, RegExp>> = {
+  'high-bill':
+    /\b(?:why|how|where|reason|explain|check|look|review|understand|tell|what (?:accounts?|explains?|caus|chang|happen|made|is)|por que|como|expli|revis|entend|a que se debe|que paso)/u,
+  'estimated-bill':
+    /\b(?:why|how|explain|understand|legal|reason|tell me|estimat|what(?:'?s|s| is| are| were| was| did)|por que|como|expli|entend|calcul)/u,
+  'leak-adjustment':
+    /\b(?:adjust|credit|reduc|lower|forgiv|reliev|relief|appl|qualif|eligib|program|form|discount|something off|some off|ajust|rebaj|descuent|reduc|programa|ayud)/u,
+  'payment-not-posted':
+    /\b(?:payment|paid|money|check|look|find|trac|appl|credit|post|correct|fix|verif|see|receiv|arriv|get it|where|pago|pague|verific|revis|busqu|acredit|recib|lleg|correg|corrij)/u,
+  'penalty-dispute':
+    /\b(?:why|what|how|explain|penalt|fee|charge|remov|waiv|revers|off|courtesy|por que|multa|recargo|quit|cancel|de que)/u,
+}
+/** Of what the mail asks these may be another name for the topic's own request, unless the sentence speaks of the bill. */
+const looser: ReadonlySet<RequestKind> = new Set<RequestKind>(['general', 'other', 'correct-bill', 'explain-bill'])
+const ofTheBill = /\b(?:bills?|billed|amount|usage|water|factura|recibo|consumo|agua)\b|\$/u
+
 /** The requests with what has no name put by the topic; where nothing is asked in words at all, the topic's own request by the mail's first words. */
 export function byTopic(requests: readonly Request[], topic: Topic, text: string): Request[] {
   const kind = topic === 'penalty-dispute' && wantsItGone.test(fold(text)) ? 'remove-penalty' : asked[topic]
   if (kind === undefined || requests.some((request) => request.kind === kind)) return [...requests]
-  const unnamed = requests.find((request) => request.kind === 'general')
-  if (unnamed) return requests.map((request) => (request === unnamed ? { ...request, kind } : request))
+  const meant = requests.find((request) => meansTopic(request, topic))
+  if (meant) return requests.map((request) => (request === meant ? { ...request, kind } : request))
   if (requests.length > 0) return [...requests]
   const words =
     text
@@ -40,4 +57,12 @@ export function byTopic(requests: readonly Request[], topic: Topic, text: string
       .find((line) => /\p{L}/u.test(line)) ?? ''
   const start = text.indexOf(words)
   return words === '' ? [] : [{ id: `topic:${kind}`, words, start, end: start + words.length, kind, accountNumber: null }]
+}
+
+function meansTopic({ kind, words }: Request, topic: Topic): boolean {
+  if (kind === 'general') return true
+  const said = fold(words)
+  if (topic === 'leak-adjustment' && kind === 'correct-bill') return true
+  if (!looser.has(kind) || !enough[topic]?.test(said)) return false
+  return kind === 'other' || !ofTheBill.test(said)
 }

@@ -24,15 +24,15 @@ export type BillChoice =
   /** The text names none: the newest. */
   | { kind: 'default'; billId: string | null; reason: string }
 
-/** `bills` by the day they were issued, as `billsAsked` makes them. */
-export function whichBill(text: string, bills: readonly BillAsked[], today: Day): BillChoice {
+/** `bills` by the day they were issued, as `billsAsked` makes them. `others`: amounts of the account that are no bill's, in cents. */
+export function whichBill(text: string, bills: readonly BillAsked[], today: Day, others: ReadonlySet<number> = new Set()): BillChoice {
   const newest = bills.at(-1)
   if (!newest) return { kind: 'default', billId: null, reason: 'the account has no bill yet' }
   const named = readNamed(text, today)
   return (
     byAmount(named, bills, today) ??
     byTime(named, bills, today) ??
-    byNoAmount(named) ??
+    byNoAmount(named, others) ??
     byWords(named, bills) ?? { kind: 'default', billId: newest.id, reason: 'the newest bill: the mail names none' }
   )
 }
@@ -61,7 +61,7 @@ function byAmount({ amounts, times }: Named, bills: readonly BillAsked[], today:
   const fits = amounts.flatMap((amount) => {
     const exact = bills.filter((bill) => bill.totalCents === amount.cents)
     const found = exact.length > 0 || !amount.ofBill ? exact : bills.filter((bill) => bill.owedCents === amount.cents)
-    return found.length === 0 ? [] : [{ amount, found: narrowed(found, times, today) }]
+    return found.length === 0 ? [] : [{ amount, found: narrowed(found, bills, times, today) }]
   })
   const sure = [
     ...fits.filter(({ found }) => found.length === 1).map(({ amount, found }) => exactly(amount, found[0] as BillAsked)),
@@ -100,14 +100,15 @@ function roundly(amounts: readonly NamedAmount[], bills: readonly BillAsked[]): 
   return fits.length === said.length ? fits : []
 }
 
-/** Of bills of the same amount, those that a day or month in the text points at, where it points at any. */
-function narrowed(found: readonly BillAsked[], times: readonly NamedTime[], today: Day): BillAsked[] {
+/** Of bills of the same amount, those that a day or month in the text points at; where it points at none, the newest of all if it is among them. */
+function narrowed(found: readonly BillAsked[], bills: readonly BillAsked[], times: readonly NamedTime[], today: Day): BillAsked[] {
   if (found.length === 1) return [...found]
   for (const time of times) {
     const within = billsOfTime(time, found, today)
     if (within.length > 0 && within.length < found.length) return within
   }
-  return [...found]
+  const newest = bills.at(-1)
+  return newest && times.length === 0 && found.includes(newest) ? [newest] : [...found]
 }
 
 const standsOut = { within: 0.05, nothingWithin: 0.15 } // of the amount; "about $200" is neither $185 nor $215 to most who say it
@@ -125,10 +126,13 @@ function roundFit({ cents: said }: NamedAmount, bills: readonly BillAsked[]): Bi
 
 function byTime({ times, amounts }: Named, bills: readonly BillAsked[], today: Day): BillChoice | undefined {
   let open: BillChoice | undefined
-  for (const time of times) {
-    const found = billsOfTime(time, bills, today)
+  for (const [index, time] of times.entries()) {
+    if (times[index - 1]?.or) continue // told with the one before
+    const other = time.or && times[index + 1]
+    const either = new Set((other ? [time, other] : [time]).flatMap((each) => billsOfTime(each, bills, today)))
+    const found = bills.filter((bill) => either.has(bill))
     const [only] = found
-    const words = time.words.replace(/\s+/g, ' ').slice(0, 60)
+    const words = (other ? `${time.words} or ${other.words}` : time.words).replace(/\s+/g, ' ').slice(0, 60)
     if (only && found.length === 1) {
       const odd = amounts.find(({ ofBill, rounded }) => ofBill && !rounded)
       return chosen(
@@ -157,8 +161,8 @@ function foundIn(time: NamedTime, today: Day, within: (span: Span) => BillAsked[
   for (const span of time.spans) {
     const bills = within(span)
     for (const bill of bills) found.add(bill)
-    const recent = time.is === 'month' && bills.length === 1 && today - span.first <= recentDays
-    if (recent) break // the newest month of that name stands first
+    const recent = time.is !== 'span' && bills.length === 1 && today - span.first <= recentDays
+    if (recent) break // the newest month or day of that name stands first
   }
   return [...found].sort((a, b) => a.issuedOn - b.issuedOn)
 }
@@ -186,8 +190,8 @@ function coveredBy({ first, last }: Span, { is }: NamedTime, bills: readonly Bil
 const longestMonth = 31
 
 /** An amount that the mail calls a bill's, and that no bill has: the customer and the records speak of different bills. */
-function byNoAmount({ amounts }: Named): BillChoice | undefined {
-  const odd = amounts.find(({ ofBill, rounded }) => ofBill && !rounded)
+function byNoAmount({ amounts }: Named, others: ReadonlySet<number>): BillChoice | undefined {
+  const odd = amounts.find(({ ofBill, rounded, cents }) => ofBill && !rounded && !others.has(cents))
   return odd && { kind: 'none-such', reason: `no bill of the account has the amount ${money(odd.cents)}` }
 }
 

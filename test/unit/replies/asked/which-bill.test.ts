@@ -54,6 +54,8 @@ describe('which bill', () => {
     ['My bill of $84.10 is wrong.', 'ambiguous', ['2025-01-09', '2025-05-08']],
     ['My bill of $84.10 from May 2025 is wrong.', 'chosen', '2025-05-08'],
     ['The $84.10 bill of January 9, 2025 is wrong.', 'chosen', '2025-01-09'],
+    ['Was it the November or the September bill that was so high?', 'ambiguous', ['2025-09-09', '2025-11-07']],
+    ['My bill is higher than the one before ($99.50). Why?', 'default', '2026-03-08'],
     ['My bill is $999.99!', 'none-such'],
     ['Mi factura es de $999.99', 'none-such'],
     ['My bill is about $210, why?', 'chosen', '2026-03-08'],

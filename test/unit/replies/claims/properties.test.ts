@@ -117,11 +117,12 @@ describe('any text', () => {
     'bill of ',
   ])('of 100,000 characters is read in bounded time: %j', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length))
-    const begun = performance.now()
+    const begun = process.cpuUsage()
     checkClaims(text, facts)
-    expect(performance.now() - begun).toBeLessThan(hostileLimitMs)
+    const { user, system } = process.cpuUsage(begun)
+    expect((user + system) / 1_000).toBeLessThan(hostileLimitMs)
   })
 })
 
-/** Under load; the slowest takes three seconds alone. A reply has 20,000 characters at the most. */
+/** Of processor time, so that what else the machine does counts little; the slowest takes three seconds alone. A reply has 20,000 characters at the most. */
 const hostileLimitMs = 10_000
