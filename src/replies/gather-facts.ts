@@ -21,6 +21,7 @@ import { type Enclosed, enclosuresFor } from './enclosures/make-enclosures.ts'
 import { fieldsInSpanish } from './fields-in-spanish.ts'
 import { ledgerFields } from './ledger-fields.ts'
 import { dateFact, moneyFact, textFact } from './make-fact.ts'
+import { calledByAccount, type OtherAccounts, type OtherAccountsSources, otherAccounts } from './other-accounts.ts'
 import { promiseFields } from './promise-facts.ts'
 import type { TemplateFields } from './render-template.ts'
 import { type Correspondents, type Recipients, replyRecipients, throughRepresentative } from './reply-recipients.ts'
@@ -44,7 +45,7 @@ export type Gathered = {
 
 export type FactSources = {
   cases: Pick<Cases, 'timeline'>
-  accounts: { history(number: string, tx: Tx): Promise<AccountHistory | undefined> }
+  accounts: OtherAccountsSources['accounts']
   accountImports: { recordsAge(tx: Tx): Promise<RecordsAge> }
   adjustments: { holds(where: { accountNumber: string; standing: true }, tx: Tx): Promise<Hold[]> }
   disclosure: Pick<Disclosure, 'standing' | 'representative'>
@@ -88,6 +89,7 @@ async function gather(
     ...contactFields(contact.value, contact.version),
     byPost: isPostal(customer),
     ...ruleFields(articlesAbout(policies.value, record.topic, formatDay(today)), policies.version),
+    ...othersFields(noOthers, []),
   }
   const timeline = await cases.timeline(record.id, tx)
   const words = customerWords(timeline)
@@ -113,27 +115,31 @@ async function gather(
   if (told.onFile && !history.people.some((person) => person.email === customer))
     return only('ask-for-proof', 'The address is no longer on file for the account')
   const choice = chooseBill(record, words, history, { today, timeZone: office.timeZone })
+  const rates = rulebook.inForce('rates', today)
+  const age = await accountImports.recordsAge(tx)
+  const represented = told.by !== null && told.onFile
+  const asked = { record, requests, words, timeline, age, rates: rates.value, today, timeZone: office.timeZone }
+  const others = represented ? noOthers : await otherAccounts(tx, asked, { accounts, disclosure })
   const recipients =
     told.by && told.onFile
       ? throughRepresentative(named, told.by.address)
-      : replyRecipients(named, told.onFile ? addressesOf(history) : null)
+      : replyRecipients(named, told.onFile ? addressesOf([history, ...others.told.map((other) => other.history)]) : null)
   if (mustAsk(choice, record.topic))
     return { ...only('which-bill', choice.bill.reason, choice), recipients: told.by ? recipients : replyRecipients(named, null) }
-  const age = await accountImports.recordsAge(tx)
   const ledger =
     age.state === 'fit' && told.matters.has('payments')
       ? { ...ledgerFields(history, age.asOf, penalizedBill(choice)), ...statedDay('recordsAsOf', 'records.asOf', stated) }
       : {}
-  const rates = rulebook.inForce('rates', today)
   const [hold] = !told.matters.has('payments') ? [] : await adjustments.holds({ accountNumber: history.account.number, standing: true }, tx)
   const made = promiseFields(await promises.ofCase(record.id, tx))
+  const ofAccount = (fields: TemplateFields) => (others.told.length === 0 ? fields : calledByAccount(fields, history.account.number))
   const account = {
     ...common,
     ...(told.matters.has('account') ? accountFields(history, customer, told.by) : {}),
-    ...ledger,
-    ...holdFields(hold),
+    ...ofAccount({ ...ledger, ...holdFields(hold) }),
     ...made,
     ...(told.matters.has('bills') ? rateFields(rates.value, rates.version, history, today) : {}),
+    ...othersFields(others, stated),
   }
 
   const newest = history.bills.findLast(({ issuedOn }) => issuedOn <= today)
@@ -141,7 +147,10 @@ async function gather(
   const billed = bill && told.matters.has('bills') ? explainBill(history, bill.id, rates.value) : undefined
   const explained = billed?.ok && told.ownDays ? ownDaysOnly(billed.value, told.ownDays) : billed
   const fields = explained?.ok
-    ? { ...account, ...explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill', rates.value.unit) }
+    ? {
+        ...account,
+        ...ofAccount(explanationFields(explained.value, bill === newest ? 'Latest bill' : 'Disputed bill', rates.value.unit)),
+      }
     : account
   const whole = { recipients, facts: factsIn(fields), fields, enclosed: [], requests, choice }
   if (!bill) return { ...whole, template: null, why: 'The account has no bill yet' }
@@ -161,8 +170,23 @@ async function gather(
   return { ...whole, enclosed, template: record.topic, why: [toldWords(told), tooOldWords(age)].filter(Boolean).join('. ') }
 }
 
-function addressesOf({ people }: AccountHistory): Set<string> {
-  return new Set(people.flatMap(({ email }) => email ?? []))
+const noOthers: OtherAccounts = { told: [], untold: false }
+
+function othersFields({ told, untold }: OtherAccounts, stated: readonly Fact[]): TemplateFields {
+  return {
+    hasOtherAccounts: told.length > 0,
+    otherAccounts: told.map(({ fields }) => ({
+      ...fields,
+      ...(fields.recordsAsOf ? statedDay('recordsAsOf', 'records.asOf', stated) : {}),
+    })),
+    hasUntoldAccounts: untold,
+  }
+}
+
+/** Those that are on file for all of the accounts that the reply states facts of. */
+function addressesOf([first, ...others]: readonly [AccountHistory, ...AccountHistory[]]): Set<string> {
+  const onFile = ({ people }: AccountHistory) => new Set(people.flatMap(({ email }) => email ?? []))
+  return others.reduce((both, other) => both.intersection(onFile(other)), onFile(first))
 }
 
 function statedDay(field: string, factId: string, stated: readonly Fact[]): TemplateFields {
@@ -219,9 +243,10 @@ function accountFields({ account, property, people }: AccountHistory, address: s
 }
 
 function factsIn(fields: TemplateFields): Fact[] {
-  return Object.values(fields).flatMap((value): Fact[] => {
+  const found = Object.values(fields).flatMap((value): Fact[] => {
     if (typeof value === 'boolean') return []
     if (Array.isArray(value)) return value.flatMap(factsIn)
     return typeof value.source === 'string' ? [value as unknown as Fact] : factsIn(value as TemplateFields)
   })
+  return [...new Map(found.map((fact) => [fact.id, fact])).values()]
 }

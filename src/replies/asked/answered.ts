@@ -60,7 +60,7 @@ export function answerStates(requests: readonly Request[], reply: ReplyHeld, ear
   const templateStands = standsMostly(reply)
   return requests.map((request) => {
     const before = earlier.find(({ id, words }) => id === request.id && words === request.words)
-    const state = stateOf(request, { reply, said, own, templateStands })
+    const state = stateOf(request, { reply, said, own, theirs, templateStands })
     return { ...request, state, dismissed: before?.dismissed ?? null }
   })
 }
@@ -70,16 +70,29 @@ export function openRequests(asked: readonly AskedRequest[]): AskedRequest[] {
   return asked.filter(({ state, dismissed }) => state === 'not-answered' && dismissed === null)
 }
 
-type Said = { reply: ReplyHeld; said: readonly string[]; own: readonly string[]; templateStands: boolean }
+/** What the part about another account answers: its bill, the one before, where the difference comes from, and its balance. */
+const ofAnotherAccount: ReadonlySet<RequestKind> = new Set<RequestKind>(['explain-bill', 'correct-bill', 'general'])
+const untold = /\ban account that is not on file for your address\b|\buna cuenta que no esta registrada para su direccion\b/u
 
-function stateOf(request: Request, { reply, said, own, templateStands }: Said): RequestState {
+type Said = {
+  reply: ReplyHeld
+  said: readonly string[]
+  own: readonly string[]
+  theirs: ReadonlySet<string>
+  templateStands: boolean
+}
+
+function stateOf(request: Request, { reply, said, own, theirs, templateStands }: Said): RequestState {
   const name = bareName(reply.template)
   if (asksFirst.has(name) && templateStands) return 'deferred'
   const speaksOf = mentions(request)
   const deferred = said.some((sentence) => defers.test(sentence) && speaksOf(sentence))
-  // A reply states the facts of one account; what is asked about another waits for words of its own.
+  // What a reply states of another account answers what was asked about its bill; all else waits for words of its own.
   if (request.accountNumber !== null && request.accountNumber !== reply.accountNumber) {
     const number = request.accountNumber
+    const stands = templateStands && said.some((sentence) => theirs.has(sentence) && sentence.includes(number))
+    if (stands && ofAnotherAccount.has(request.kind)) return 'answered'
+    if (!reply.rendered.includes(number) && said.some((sentence) => theirs.has(sentence) && untold.test(sentence))) return 'deferred'
     const about = own.filter((sentence) => sentence.includes(number))
     return about.some((sentence) => defers.test(sentence)) ? 'deferred' : about.length > 0 ? 'answered' : 'not-answered'
   }

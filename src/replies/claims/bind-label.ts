@@ -1,10 +1,10 @@
 // What a fact is called may name a day and an account: "Meter reading on March 6, 2026", "Balance of account 660018". Where the words
 // around a figure name another day, or no other account, a fact that is called so is not the one that is meant.
-import type { WrittenDate } from './claim.ts'
+import type { Span, WrittenDate } from './claim.ts'
 import { conceptsOf, isKnown } from './concepts.ts'
 import type { BookFact, FactBook } from './fact-book.ts'
 import type { PlacedCandidate, ReadText } from './read-claims.ts'
-import type { Sentence } from './sentences.ts'
+import { type Sentence, sentenceAt } from './sentences.ts'
 
 /** Those of the facts that may be meant; none, where another fact on record is called by the day that is named. */
 export function calledByDay(
@@ -28,16 +28,35 @@ export function calledByDay(
 
 const naming: ReadonlySet<string> = new Set(['identifier', 'address', 'name'])
 
-/** Which accounts a text speaks of: those that it names by number, address or name, or else the first on record. */
-export function accountsSpokenOf(bound: readonly { facts: readonly BookFact[] }[], { accounts }: FactBook): ReadonlySet<string> {
-  const named = new Set(
-    bound.flatMap(({ facts }) => {
-      const own = new Set(facts.map(({ account }) => account))
-      const [only] = own
-      return own.size === 1 && only && facts.every(({ kind }) => naming.has(kind)) ? [only] : []
-    }),
-  )
-  return named.size > 0 ? named : new Set(accounts.slice(0, 1))
+/** Where a text names accounts, by number, address or name. */
+export type AccountsNamed = { at: Span; account: string }[]
+
+export function accountsNamed(bound: readonly { claim: PlacedCandidate; facts: readonly BookFact[] }[]): AccountsNamed {
+  return bound.flatMap(({ claim, facts }) => {
+    const own = new Set(facts.map(({ account }) => account))
+    const [only] = own
+    return own.size === 1 && only && facts.every(({ kind }) => naming.has(kind)) ? [{ at: claim.at, account: only }] : []
+  })
+}
+
+/**
+ * Which accounts a figure may be of: those that its sentence names, or those that the last sentence before it in its paragraph that names any
+ * does, or else any that the text names; where it names none, the first on record.
+ */
+export function accountsSpokenOf(
+  claim: PlacedCandidate,
+  named: AccountsNamed,
+  read: ReadText,
+  { accounts }: FactBook,
+): ReadonlySet<string> {
+  if (named.length === 0) return new Set(accounts.slice(0, 1))
+  const sentence = sentenceAt(read.sentences, claim.at.start)
+  const before = read.sentences.filter(({ start, paragraph }) => paragraph === sentence?.paragraph && start <= (sentence?.start ?? -1))
+  for (const { start, end } of before.reverse()) {
+    const here = named.filter(({ at }) => at.start >= start && at.start < end)
+    if (here.length > 0) return new Set(here.map(({ account }) => account))
+  }
+  return new Set(named.map(({ account }) => account))
 }
 
 /** Without the figures of accounts that the text does not speak of. */

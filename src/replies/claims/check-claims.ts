@@ -3,7 +3,7 @@
 import type { ClaimKind } from '../draft.ts'
 import { citedIn, clauseBearers } from './bind-clause-figures.ts'
 import { type BoundFigure, comparedFacts } from './bind-comparisons.ts'
-import { accountsSpokenOf, calledByDay, ofAccountsNamed } from './bind-label.ts'
+import { accountsNamed, accountsSpokenOf, calledByDay, ofAccountsNamed } from './bind-label.ts'
 import { type Anchor, anchorsAmong, calledSo, fittingRecord } from './bind-record.ts'
 import { bearersOf } from './bind-rules.ts'
 import type { Meaning, Span } from './claim.ts'
@@ -30,10 +30,10 @@ export function checkClaims(text: string, facts: readonly CheckFact[]): Checked 
   const read = readClaims(text, facts)
   const book = factBook(facts)
   const alike = read.candidates.filter(isFigure).map((claim) => ({ claim, facts: factsOfValue(claim, read, book) }))
-  const spokenOf = accountsSpokenOf(alike, book)
+  const accounts = accountsNamed(alike)
   const valued = alike.map(({ claim, facts: found }) => ({
     claim,
-    facts: calledByDay(claim, ofAccountsNamed(found, spokenOf), read, around(claim, read), book),
+    facts: calledByDay(claim, ofAccountsNamed(found, accountsSpokenOf(claim, accounts, read, book)), read, around(claim, read), book),
   }))
   const named = valued.map(({ claim, facts: found }) => ({
     claim,

@@ -25,6 +25,22 @@ const difference: KnownFields = {
 
 const entry: KnownFields = { amount: 'fact', enteredOn: 'fact' }
 
+/** The bill that is asked about, the one before it, and that of a year ago, with what was found about it. */
+const explained: KnownFields = {
+  ...{ latest: bill, hasPrevious: 'flag', previous: bill, sincePrevious: difference },
+  ...{ hasYearAgo: 'flag', yearAgo: bill, sinceYearAgo: difference, hasSampleRates: 'flag' },
+  ...{ hasReasons: 'flag', catchUp: 'flag', lastKnownReadOn: 'fact', evenGallonsPerDay: 'fact' },
+  ...{ steadyHighUse: 'flag', usualGallonsPerDay: 'fact', highSince: 'fact', useAboveAverage: 'flag', averageGallonsPerDay: 'fact' },
+  ...{ rateChanged: 'flag', newRate: 'fact', oldRate: 'fact', rateEffectiveOn: 'fact', rateIsSample: 'flag' },
+  ...{ longerPeriod: 'flag', vacantUse: 'flag', vacantSince: 'fact' },
+}
+
+/** The ledger, where the records are fit to send. */
+const ledger: KnownFields = {
+  ...{ balance: 'fact', owes: 'flag', recordsAsOf: 'fact', hasLastPayment: 'flag', lastPayment: entry },
+  ...{ penalty: entry, penalized: { issued: 'fact', total: 'fact', due: 'fact' }, hasNextPayment: 'flag', nextPayment: entry },
+}
+
 export const knownFields: KnownFields = {
   ...{ case: { number: 'fact' }, office: { name: 'fact' }, letterDate: 'fact' },
   ...{ customer: { name: 'fact' }, account: { number: 'fact', address: 'fact' } },
@@ -38,16 +54,10 @@ export const knownFields: KnownFields = {
   },
   ...{ hasRules: 'flag', rules: [{ words: 'fact', where: 'fact' }] },
   ...{ hasRate: 'flag', rate: { price: 'fact', since: 'fact', isSample: 'flag' } },
-  // The bill that is asked about, the one before it, and that of a year ago.
-  ...{ latest: bill, hasPrevious: 'flag', previous: bill, sincePrevious: difference },
-  ...{ hasYearAgo: 'flag', yearAgo: bill, sinceYearAgo: difference, hasSampleRates: 'flag' },
-  // What was found about it.
-  ...{ hasReasons: 'flag', catchUp: 'flag', lastKnownReadOn: 'fact', evenGallonsPerDay: 'fact' },
-  ...{ steadyHighUse: 'flag', usualGallonsPerDay: 'fact', highSince: 'fact', useAboveAverage: 'flag', averageGallonsPerDay: 'fact' },
-  ...{ rateChanged: 'flag', newRate: 'fact', oldRate: 'fact', rateEffectiveOn: 'fact', rateIsSample: 'flag' },
-  ...{ longerPeriod: 'flag', vacantUse: 'flag', vacantSince: 'fact' },
-  // The ledger, where the records are fit to send.
-  ...{ balance: 'fact', owes: 'flag', recordsAsOf: 'fact', hasLastPayment: 'flag', lastPayment: entry },
-  ...{ penalty: entry, penalized: { issued: 'fact', total: 'fact', due: 'fact' }, hasNextPayment: 'flag', nextPayment: entry },
+  ...explained,
+  ...ledger,
   ...{ hasHold: 'flag', hold: { amount: 'fact', until: 'fact' }, hasPromises: 'flag', promises: [{ text: 'fact', due: 'fact' }] },
+  // Accounts that are asked about beside the case's own: each as far as its own disclosure goes.
+  ...{ hasOtherAccounts: 'flag', hasUntoldAccounts: 'flag' },
+  otherAccounts: [{ account: { number: 'fact', address: 'fact' }, hasLedger: 'flag', ...explained, ...ledger }],
 }

@@ -1,13 +1,14 @@
 // What the lint of templates calls known is what the records are gathered as: no more and no less.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CaseRecord } from '../../../src/cases/case.ts'
-import { sampleComplaints } from '../../../src/demo/sample-office/sample-complaints.ts'
+import { type SampleComplaint, sampleComplaints } from '../../../src/demo/sample-office/sample-complaints.ts'
 import { addDays, dayOf } from '../../../src/kernel/days.ts'
 import { cents } from '../../../src/kernel/money.ts'
 import { gatherFacts } from '../../../src/replies/gather-facts.ts'
 import { type KnownFields, knownFields } from '../../../src/replies/lint/known-fields.ts'
 import { isFact, type TemplateFields } from '../../../src/replies/render-template.ts'
-import { topics } from '../../../src/rulebook/topics.ts'
+import { type Topic, topics } from '../../../src/rulebook/topics.ts'
+import { onFileFor } from '../../support/on-file.ts'
 import { receiveFrom } from '../../support/receive.ts'
 import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
 
@@ -51,18 +52,29 @@ async function disputeAndPromise({ id, accountNumber }: CaseRecord): Promise<voi
   expect(await office.cases.inquiries.logCall({ ...call, by: clerk })).toMatchObject({ ok: true })
 }
 
-it('are the same', async () => {
+/** The same writer asks about an account of another story, too, for which he is on file. */
+async function asksAboutTwo(complaint: SampleComplaint, other: SampleComplaint): Promise<SampleComplaint> {
+  await onFileFor(desk, complaint, other.accountNumber)
+  const text = `My account is ${complaint.accountNumber}. Why is my bill so high? And why is the bill of account ${other.accountNumber} so high?`
+  return { ...complaint, subject: `Account ${complaint.accountNumber}`, text }
+}
+
+it('are the same', { timeout: 120_000 }, async () => {
   const { office } = desk
   const seen = new Set<string>()
-  for (const complaint of sampleComplaints(desk.sample)) {
+  const complaints = sampleComplaints(desk.sample)
+  const heard = async (complaint: SampleComplaint, about: readonly Topic[]) => {
     const { case: record } = await receiveFrom(desk, complaint)
-    if (complaint.story === 'leak') await disputeAndPromise(record)
-    for (const topic of topics) {
+    if (complaint.story === 'leak' && complaints.includes(complaint)) await disputeAndPromise(record)
+    for (const topic of about) {
       const gathered = await office.db.inTransaction((tx) =>
         gatherFacts(tx, { ...record, topic }, office.clock.now(), { ...office, office: office.config.office }),
       )
       for (const name of gatheredNames(gathered.fields)) seen.add(name)
     }
   }
+  for (const complaint of complaints) await heard(complaint, topics)
+  for (const [at, complaint] of complaints.entries())
+    await heard(await asksAboutTwo(complaint, complaints.at(at - 1) as SampleComplaint), ['high-bill'])
   expect([...seen].sort()).toEqual(namesOf(knownFields).sort())
 })

@@ -7,6 +7,7 @@ import { dayOf, longDay } from '../../../src/kernel/days.ts'
 import { formatCents } from '../../../src/kernel/money.ts'
 import type { DraftView } from '../../../src/replies/draft.ts'
 import { refusalWords } from '../../../src/replies/say-refusal.ts'
+import { onFileFor } from '../../support/on-file.ts'
 import { type Reception, receiveFrom } from '../../support/receive.ts'
 import { openSampleDesk, type SampleDesk } from '../../support/sample-desk.ts'
 
@@ -124,19 +125,72 @@ describe('a request that the draft does not answer', () => {
     expect(again.ok && again.value.draft.asked[1]?.dismissed?.reason).toBe('Not for this account.')
   })
 
-  it('about another account is not answered by the facts of this one', async () => {
-    const other = desk.complaint('rate-only')
-    const text = `Why is my bill so high? Why is the bill of account ${other.accountNumber} so high?`
-    const own = desk.complaint('leak')
-    const { view } = await written(own, { subject: `Account ${own.accountNumber}`, text: `My account is ${own.accountNumber}. ${text}` })
+  const twoAccounts = (own: SampleComplaint, other: string) => ({
+    subject: `Account ${own.accountNumber}`,
+    text: `My account is ${own.accountNumber}. Why is my bill so high? Why is the bill of account ${other} so high?`,
+  })
+
+  it('about another account is answered by that account’s own facts, where the writer is on file for it, too', async () => {
+    const { office, clerk, supervisor } = desk
+    const [own, other] = [desk.complaint('leak'), desk.complaint('rate-only')]
+    await onFileFor(desk, own, other.accountNumber)
+    const { view } = await written(own, twoAccounts(own, other.accountNumber))
+    const [newest, before] = (await historyOf(other)).bills.slice(-2).reverse()
+    if (!newest || !before) throw new Error('too few bills')
     expect(view.draft.asked.map(({ accountNumber, state }) => [accountNumber, state])).toEqual([
       [null, 'answered'],
-      [other.accountNumber, 'not-answered'],
+      [other.accountNumber, 'answered'],
     ])
-    expect(view.draft.text).not.toContain(other.accountNumber)
+    for (const figure of [newest, before].map(({ totalCents }) => formatCents(totalCents))) expect(view.draft.text).toContain(figure)
+    expect(view.draft.status).toBe('in-review')
+    expect((await office.replies.check({ draftId: view.draft.id, text: view.draft.text }))?.unsupported).toEqual([])
+    // Neither account's figure passes for the other's.
+    const swapped = `${view.draft.text}\nThe bill of account ${own.accountNumber} dated ${longDay(newest.issuedOn)} is ${formatCents(newest.totalCents)}.`
+    expect(await office.replies.edit({ ...seen(view), text: swapped, by: clerk })).toMatchObject({ refusal: { kind: 'unsupported' } })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ ok: true })
+  })
+
+  it('is gone from the letter when the writer is no longer on file for that account before it is approved', async () => {
+    const { office, supervisor } = desk
+    const [own, other] = [desk.complaint('longer-period'), desk.complaint('vacant-with-use')]
+    await onFileFor(desk, own, other.accountNumber)
+    const { view } = await written(own, twoAccounts(own, other.accountNumber))
+    expect(view.draft.text).toContain(other.accountNumber)
+    const { id: personId } = await office.db.client.person.findFirstOrThrow({ where: { email: own.from.address } })
+    await office.db.client.accountPerson.deleteMany({ where: { accountNumber: other.accountNumber, personId } })
+    expect(await office.replies.approve({ ...seen(view), by: supervisor })).toMatchObject({ refusal: { kind: 'held' } })
+    const again = await office.replies.redraft({ caseId: view.draft.caseId, by: supervisor })
+    expect(again.ok && again.value.draft.text).not.toContain(other.accountNumber)
+  })
+
+  it('is answered in Spanish, too', async () => {
+    const { office, clerk } = desk
+    const [own, other] = [desk.complaint('leak'), desk.complaint('estimates-then-actual')]
+    await onFileFor(desk, own, other.accountNumber)
+    const { record } = await written(own, twoAccounts(own, other.accountNumber))
+    const changed = await office.replies.correct({ caseId: record.id, change: { language: 'es' }, by: clerk })
+    if (!changed.ok) throw new Error(changed.refusal.kind)
+    const { id: draftId, text, asked } = changed.value.draft
+    expect(text).toContain(`Cuenta ${other.accountNumber} de `)
+    expect(asked.map(({ state }) => state)).toEqual(['answered', 'answered'])
+    expect((await office.replies.check({ draftId, text }))?.unsupported).toEqual([])
+  })
+
+  it.each(['an account of somebody else', 'no account at all'])('about %s is refused in the same words', async (which) => {
+    const own = desk.complaint('leak')
+    const other = which === 'no account at all' ? '999999-999999' : desk.complaint('late-penalty').accountNumber
+    const { view } = await written(own, twoAccounts(own, other))
+    expect(view.draft.asked.map(({ accountNumber, state }) => [accountNumber, state])).toEqual([
+      [null, 'answered'],
+      [other, 'deferred'],
+    ])
+    expect(view.draft.text).toContain('You also wrote about an account that is not on file for your address.')
+    expect(view.draft.text).not.toContain(other)
+    expect((await desk.office.replies.check({ draftId: view.draft.id, text: view.draft.text }))?.unsupported).toEqual([])
+    expect(view.draft.facts.some(({ source }) => source.includes(other))).toBe(false)
     expect(await desk.office.replies.accountsAsked(view.draft.caseId)).toEqual([
       { accountNumber: own.accountNumber, entitled: true, own: true },
-      { accountNumber: other.accountNumber, entitled: false, own: false },
+      ...(which === 'no account at all' ? [] : [{ accountNumber: other, entitled: false, own: false }]),
     ])
   })
 
