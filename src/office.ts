@@ -174,6 +174,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   const disclosure = createDisclosure({
     ...{ db, clock, accounts, rulebook, timeZone },
     caseNoted: (tx, caseId, event) => cases.record(tx, caseId, event),
+    officialAsks: (tx, about) => duty.linkConstituent(tx, about),
   })
   const properties = createProperties({ db, clock, rulebook, timeZone })
   const transport =

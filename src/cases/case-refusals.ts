@@ -15,6 +15,10 @@ export type MergeRefusal =
   | { kind: 'takes-others-in' }
   | { kind: 'not-in-this-state'; status: CaseStatus }
 
+export type LinkRefusal = {
+  kind: 'not-authorised' | 'no-case' | 'reason-missing' | 'the-same-case' | 'linked-already' | 'not-linked'
+}
+
 export type CaseMoveRefusal =
   | MoveRefusal
   | { kind: 'not-authorised' | 'no-case' | 'reason-missing' }

@@ -2,7 +2,7 @@
 import { longDay } from '../kernel/days.ts'
 import { unreachable } from '../kernel/result.ts'
 import type { CaseStatus } from './case.ts'
-import type { AssignRefusal, CaseMoveRefusal, FlagRefusal, InquiryRefusal, MergeRefusal } from './case-refusals.ts'
+import type { AssignRefusal, CaseMoveRefusal, FlagRefusal, InquiryRefusal, LinkRefusal, MergeRefusal } from './case-refusals.ts'
 import type { CaseMove } from './lifecycle.ts'
 
 export const statusWords: Record<CaseStatus, string> = {
@@ -72,6 +72,15 @@ const hints: { [status: string]: string } = {
   'waiting-for-supervisor': ' Decide on its draft first.',
   approved: ' Its answer is on its way: call it back first.',
   new: ' The desk is still drafting.',
+}
+
+export const linkWords: Record<LinkRefusal['kind'], string> = {
+  'not-authorised': 'Your role does not work on cases.',
+  'no-case': 'There is no such case. A case is named by its number, such as 123 or WD-000123.',
+  'reason-missing': 'Say why: it stands in both timelines.',
+  'the-same-case': 'A case cannot be linked to itself.',
+  'linked-already': 'The two are linked already.',
+  'not-linked': 'The two are not linked.',
 }
 
 export function mergeWords(refusal: MergeRefusal): string {

@@ -61,7 +61,6 @@ export type CaseRecord = {
   /** The customer's address is on file for the account, and his mail was authenticated. */
   entitled: boolean
   assigneeId: string | null
-  linkedCaseId: string | null
   openedAt: Date
   updatedAt: Date
   /** When its newest answer was accepted. */
@@ -102,13 +101,18 @@ export type CorrectionKind = (typeof correctionKinds)[number]
 export type Correction = { what: CorrectionKind; was: string | null; is: string | null }
 
 export type JoinedBy = 'thread' | 'token' | 'plus-address' | 'subject'
-/** not-its-customer: knowing a case is not being let into it. answered-long-ago: its customer, but another matter by now. */
-export type LinkedBecause = 'not-its-customer' | 'answered-long-ago'
+/**
+ * not-its-customer: knowing a case is not being let into it. answered-long-ago: its customer, but another matter by now. constituent: an
+ * elected official asks for him. by-hand: a person said so.
+ */
+export const linkReasons = ['not-its-customer', 'answered-long-ago', 'constituent', 'by-hand'] as const
+export type LinkedBecause = (typeof linkReasons)[number]
+export type FoundLinked = Extract<LinkedBecause, 'not-its-customer' | 'answered-long-ago'>
 
 /** Where a mail belongs, and why: in a case, in one of its own that is linked to another, or in one of its own. */
 export type FoundCase =
   | { kind: 'joins'; caseId: string; by: JoinedBy }
-  | { kind: 'linked'; caseId: string; because: LinkedBecause }
+  | { kind: 'linked'; caseId: string; because: FoundLinked }
   | { kind: 'none' }
 
 /** `WD-000123`: how staff name a case. */
@@ -139,9 +143,10 @@ export type TimelineEntry = {
 export const timelineKinds = [
   'mail-received', // { mailId, from, fromName, subject, newText, established, messageId, joinedBy }
   'mail-forwarded', // { mailId, by, name, established }: the mail came through a colleague, who passed it on
-  'case-opened', // { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, linkedCaseId }
+  'case-opened', // { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis }
   'case-reopened', // { answeredAt }
-  'case-linked', // { case, caseId, because, from }: in both cases
+  'case-linked', // { case, caseId, because, from, why }: in both cases
+  'link-undone', // { case, caseId, why }: in both cases
   'acknowledged', // { to, messageId }
   'draft-written', // { draftId, version, author, contentHash, template, asks }: asks, whether it waits for a decision
   'draft-edited', // { draftId, version, contentHash, vouched, promises, rewrite }: rewrite where a language model put it in other words

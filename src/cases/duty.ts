@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { JobKind } from '../platform/jobs.ts'
 import { type Assignment, createAssignment } from './assignment/assign-cases.ts'
 import { type DutyGiven, dutyParts } from './duty-parts.ts'
+import { createLinks, type Links } from './link-cases.ts'
 import { createMerges, type Merges } from './merge-cases.ts'
 import { type CaseMoves, createCaseMoves } from './move-case.ts'
 import type { Promises } from './promises.ts'
@@ -20,7 +21,8 @@ export type Duty = Pick<Assignment, 'assign' | 'escalate' | 'loads' | 'unassigne
   Pick<CaseMoves, 'move'> &
   Pick<Clocks, 'explain'> &
   Pick<Routes, 'simulateRouting'> &
-  Merges & {
+  Merges &
+  Links & {
     safety: Pick<SafetyFlags, 'clear' | 'standing' | 'toReview'>
     /** Works the job of a case that heard from its customer. */
     caseHeard(about: { caseId: string }): Promise<void>
@@ -45,6 +47,7 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
     explain: clocks.explain,
     simulateRouting: routes.simulateRouting,
     ...createMerges(parts),
+    ...createLinks(parts),
     safety: flags,
     async caseHeard({ caseId }) {
       const { turnedHard } = await routes.route(caseId)

@@ -15,7 +15,6 @@ export type NewCase = {
   customerName: string | null
   customerAddress: string | null
   account: AccountFound
-  linkedCaseId: string | null
 }
 
 export function newCase({ told, at, account, ...given }: NewCase): Omit<CaseRecord, 'number'> {
@@ -45,8 +44,7 @@ export function newCase({ told, at, account, ...given }: NewCase): Omit<CaseReco
 
 /** What its timeline says of it. */
 export function openedContent(record: CaseRecord): { [key: string]: Json } {
-  const { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, entitled, linkedCaseId } =
-    record
+  const { topic, topicReason, topics, urgency, hardReasons, confidence, language, accountNumber, accountBasis, entitled } = record
   return {
     case: caseName(record),
     topic,
@@ -59,7 +57,6 @@ export function openedContent(record: CaseRecord): { [key: string]: Json } {
     accountNumber,
     accountBasis,
     entitled,
-    linkedCaseId,
   }
 }
 

@@ -75,7 +75,7 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
         const told = triage()({ subject, text })
         const fresh = newCase({
           ...{ told, at, subject, language: given.language, channel: given.channel },
-          ...{ customerName: storable(given.name, lineLimit) || null, customerAddress: address, linkedCaseId: null },
+          ...{ customerName: storable(given.name, lineLimit) || null, customerAddress: address },
           account: { accountNumber: number || null, accountBasis: number === '' ? null : 'staff', entitled: false },
         })
         const [record] = (await insertCases(tx, [fresh])) as [CaseRecord]

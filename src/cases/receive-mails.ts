@@ -8,7 +8,7 @@ import { type CaseRecord, caseName, type FoundCase } from './case.ts'
 import { type AccountFound, findAccount } from './find-account.ts'
 import { newCase, openedContent } from './new-case.ts'
 import { isClosed } from './reopening.ts'
-import { appendEvents, findCases, insertCases, lockCases, type NewEvent, updateCase } from './store.ts'
+import { appendEvents, findCases, insertCases, insertLinks, lockCases, type NewEvent, updateCase } from './store.ts'
 import type { TellTriage } from './triage/triage-mail.ts'
 
 export type ReceivedMail = {
@@ -55,6 +55,14 @@ export async function receiveMails(tx: Tx, parts: Parts, mails: readonly Receive
     return eventsOf(mail, record, { isNew, reopens, known, at: parts.now })
   })
   await appendEvents(tx, events, new Set(opened.map(({ id }) => id)))
+  await insertLinks(
+    tx,
+    mails.flatMap(({ found }, index) => {
+      if (found.kind !== 'linked') return []
+      const ids = [(results[index] as ReceivedCase).case.id, knownCase(known, found.caseId).id] as const
+      return [{ ids, because: found.because, reason: '', linkedBy: 'desk', linkedAt: parts.now }]
+    }),
+  )
   const joined = new Set(mails.flatMap(({ found }) => (found.kind === 'joins' ? knownCase(known, found.caseId).id : [])))
   for (const id of joined) await updateCase(tx, id, { status: 'open', updatedAt: parts.now })
   return results
@@ -92,7 +100,6 @@ async function open(tx: Tx, { now, triage, accounts }: Parts, mails: readonly Re
         customerName: mail.from.name,
         customerAddress: mail.from.address,
         account: found[index] as AccountFound,
-        linkedCaseId: mail.found.kind === 'linked' ? mail.found.caseId : null,
       }),
     ),
   )

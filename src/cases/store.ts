@@ -5,11 +5,11 @@ import { Prisma, type Tx } from '../platform/database.ts'
 import { insertRows } from '../platform/insert-rows.ts'
 import type { PrismaClient } from '../platform/prisma/client.ts'
 import type { Actor } from '../staff/staff-member.ts'
-import type { CaseRecord, CaseStatus, TimelineEntry, TimelineKind } from './case.ts'
+import type { CaseRecord, CaseStatus, LinkedBecause, TimelineEntry, TimelineKind } from './case.ts'
 import { searchCaseIds } from './search-cases.ts'
 import { type ChainLink, firstPreviousHash, linkHash } from './timeline.ts'
 
-export type Reader = Pick<PrismaClient, 'case' | 'timelineEvent' | 'timelineContent' | '$queryRaw'> | Tx
+export type Reader = Pick<PrismaClient, 'case' | 'caseLink' | 'timelineEvent' | 'timelineContent' | '$queryRaw'> | Tx
 
 export type NewEvent = { caseId: string; kind: TimelineKind; actor: Actor; at: Date; content: { [key: string]: Json } }
 
@@ -209,6 +209,45 @@ export async function findCasesByTokens(from: Reader, tokens: readonly { number:
 /** Cases that were merged into this one and still are. */
 export async function findAbsorbed(from: Reader, id: string): Promise<CaseRecord[]> {
   return (await from.case.findMany({ where: { mergedIntoId: id }, orderBy: { number: 'asc' } })) as CaseRecord[]
+}
+
+export type NewLink = {
+  ids: readonly [string, string]
+  because: LinkedBecause
+  reason: string
+  /** desk, or a person's id. */
+  linkedBy: string
+  linkedAt: Date
+}
+
+/** How many were new: a pair that is linked stays as it was. */
+export async function insertLinks(tx: Tx, links: readonly NewLink[]): Promise<number> {
+  if (links.length === 0) return 0
+  const data = links.map(({ ids, ...link }) => ({ ...pairOf(ids), ...link }))
+  return (await tx.caseLink.createMany({ data, skipDuplicates: true })).count
+}
+
+export async function deleteLink(tx: Tx, ids: readonly [string, string]): Promise<number> {
+  return (await tx.caseLink.deleteMany({ where: pairOf(ids) })).count
+}
+
+export async function findLinks(from: Reader, id: string): Promise<{ otherId: string; because: LinkedBecause; reason: string }[]> {
+  const rows = await from.caseLink.findMany({ where: { OR: [{ lowId: id }, { highId: id }] }, orderBy: { linkedAt: 'asc' } })
+  return rows.map(({ lowId, highId, because, reason }) => ({
+    otherId: lowId === id ? highId : lowId,
+    because: because as LinkedBecause,
+    reason,
+  }))
+}
+
+function pairOf([one, other]: readonly [string, string]): { lowId: string; highId: string } {
+  return one < other ? { lowId: one, highId: other } : { lowId: other, highId: one }
+}
+
+/** The newest case of the account that its own established customer wrote. */
+export async function findConstituentCase(from: Reader, accountNumber: string, besideId: string): Promise<CaseRecord | undefined> {
+  const where = { accountNumber, entitled: true, mergedIntoId: null, NOT: { id: besideId } }
+  return ((await from.case.findFirst({ where, orderBy: { openedAt: 'desc' } })) as CaseRecord | null) ?? undefined
 }
 
 /** Keeps every other act on these cases waiting until the transaction ends; in one order, so that two never wait for each other. */

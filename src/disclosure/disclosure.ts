@@ -59,13 +59,15 @@ type Parts = {
   timeZone: string
   /** Into a case's timeline. */
   caseNoted(tx: Tx, caseId: string, event: CaseEvent): Promise<void>
+  /** An official asks for a customer: his case and the customer's are to be known from each other. */
+  officialAsks(tx: Tx, about: { caseId: string; accountNumber: string; actor: Actor }): Promise<void>
 }
 
 type CaseEvent = { kind: 'inquirer-established' | 'inquirer-revoked'; actor: Actor; content: { [key: string]: Json } }
 
 const textLimitCharacters = 500
 
-export function createDisclosure({ db, clock, accounts, rulebook, timeZone, caseNoted }: Parts): Disclosure {
+export function createDisclosure({ db, clock, accounts, rulebook, timeZone, caseNoted, officialAsks }: Parts): Disclosure {
   const today = () => dayOf(clock.now(), timeZone)
   const rules = () => rulebook.inForce('disclosure', today()).value
   const mayEstablish = (by: StaffMember) => may(by, 'establish_inquirer', rulebook.inForce('authority', today()).value)
@@ -108,6 +110,8 @@ export function createDisclosure({ db, clock, accounts, rulebook, timeZone, case
         const detail = { id, address, role, basis, reference, scope }
         await audit(tx, { at: clock.now(), actor: actorOf(by), act: 'inquirer-established', subject: kept.accountNumber, detail })
         if (caseId !== null) await caseNoted(tx, caseId, { kind: 'inquirer-established', actor: actorOf(by), content: detail })
+        if (caseId !== null && role === 'elected-official')
+          await officialAsks(tx, { caseId, accountNumber: kept.accountNumber, actor: actorOf(by) })
         return ok(kept)
       }),
 

@@ -89,6 +89,8 @@ beforeAll(async () => {
     'POST /cases/:name/escalate': { may: onCases, body: { reason: 'why' } },
     'POST /cases/:name/move': { may: onCases, body: { move: 'resolve', reason: 'why', until: '' } },
     'POST /cases/:name/merge': { may: onCases, body: { into: caseName(record), reason: 'why' } },
+    'POST /cases/:name/link': { may: onCases, body: { into: caseName(record), reason: 'why' } },
+    'POST /cases/:name/unlink': { may: onCases, body: { into: caseName(record), reason: 'why' } },
     'POST /cases/:name/unmerge': { may: onCases, body: { reason: 'why' } },
     'POST /cases/:name/safety': { may: everybody, body: { id: some, reason: 'why' } }, // no flag stands
     'POST /cases/:name/call': { may: onCases, body: { text: 'She called' } },

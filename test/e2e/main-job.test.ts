@@ -130,7 +130,7 @@ describe.skipIf(!dovecotInstalled())('the main job (needs Dovecot)', () => {
       async () => (await office.cases.queue({ search: 'stranger@elsewhere.example' })).cases[0],
       "the stranger's case",
     )
-    expect(other.linkedCaseId).toBe(record.id)
+    expect((await office.duty.linked(other.id)).map((link) => link.case.id)).toEqual([record.id])
     const view = await until(() => office.replies.view(other.id), 'the draft')
     expect(view.draft.template).toBe('en/ask-for-proof')
     expect(view.draft.recipient).toBe('stranger@elsewhere.example')

@@ -87,6 +87,11 @@ describe.each(['socket', 'http'] as const)('typed in Slack, by %s', (mode) => {
     const [first, second] = [await open('two@mail.example'), await open('two@mail.example')]
     expect(await ask(casey, '/case', `merge ${first.number} into ${second.number} one matter`)).toContain(`goes on in ${caseName(second)}`)
     expect(await ask(casey, '/case', `unmerge ${first.number} two after all`)).toContain('is open again by itself')
+    expect(await ask(casey, '/case', `link ${first.number} to ${second.number} the same roof`)).toContain(
+      `is linked to ${caseName(second)}`,
+    )
+    expect(await ask(casey, '/case', `link ${second.number} to ${first.number} again`)).toContain('linked already')
+    expect(await ask(casey, '/case', `unlink ${first.number} from ${second.number} another roof`)).toContain('no longer linked')
     expect(await ask(casey, '/case', 'new My water bill is far too high, please call me')).toContain('is open')
     const newest = await sample.office.db.client.case.findFirst({ orderBy: { number: 'desc' } })
     expect(newest).toMatchObject({ channel: 'telephone', topic: 'high-bill' })
@@ -122,11 +127,17 @@ describe.each(['socket', 'http'] as const)('typed in Slack, by %s', (mode) => {
     expect((await kinds(record)).filter((kind) => kind === 'note')).toHaveLength(1)
   })
 
-  const verbs = ['take', 'escalate', 'wait', 'resolve', 'close', 'reopen', 'merge', 'unmerge', 'call'] as const
+  const verbs = ['take', 'escalate', 'wait', 'resolve', 'close', 'reopen', 'merge', 'unmerge', 'link', 'unlink', 'call'] as const
   it.each(verbs)('%s: an administrator may not, and the case stays as it is', async (verb) => {
     const [record, other] = [await open('same@mail.example'), await open('same@mail.example')]
     const before = await kinds(record)
-    const rest = { wait: 'customer a picture, in 3 days', merge: `into ${other.number} why` }[verb as string] ?? 'some words'
+    const rest =
+      {
+        wait: 'customer a picture, in 3 days',
+        merge: `into ${other.number} why`,
+        link: `to ${other.number} why`,
+        unlink: `from ${other.number} why`,
+      }[verb as string] ?? 'some words'
     expect(await ask(alex, '/case', `${verb} ${record.number} ${rest}`)).toMatch(/[Yy]our role/)
     expect(await kinds(record)).toEqual(before)
   })

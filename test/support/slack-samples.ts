@@ -28,7 +28,6 @@ export function sampleCase(given: Partial<CaseRecord> = {}): CaseRecord {
     accountBasis: 'on-file',
     entitled: true,
     assigneeId: null,
-    linkedCaseId: null,
     openedAt: sampleMoment,
     updatedAt: sampleMoment,
     answeredAt: null,

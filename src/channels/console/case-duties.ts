@@ -2,7 +2,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { caseNumberIn } from '../../cases/case.ts'
-import { assignWords, escalateWords, inquiryWords, mergeWords, moveWords, safetyWords } from '../../cases/case-words.ts'
+import { assignWords, escalateWords, inquiryWords, linkWords, mergeWords, moveWords, safetyWords } from '../../cases/case-words.ts'
 import { caseMoves } from '../../cases/lifecycle.ts'
 import { parseDay } from '../../kernel/days.ts'
 import { refused } from '../../kernel/result.ts'
@@ -62,6 +62,16 @@ export function caseDuties({ office, showCase }: { office: ConsoleOffice; showCa
     const done = await duty.unmerge({ caseId: record.id, ...escalateAsked.parse(body), by })
     return done.ok ? undefined : { refusal: { at: 'duty', words: mergeWords(done.refusal) } }
   })
+
+  for (const verb of ['link', 'unlink'] as const)
+    act(verb, async ({ record, by, body }) => {
+      const { into, reason } = mergeAsked.parse(body)
+      const number = caseNumberIn(into)
+      const other = number === undefined ? undefined : await cases.byNumber(number)
+      if (!other) return { refusal: { at: 'duty', words: linkWords['no-case'] } }
+      const done = await duty[verb]({ caseId: record.id, otherId: other.id, reason, by })
+      return done.ok ? undefined : { refusal: { at: 'duty', words: linkWords[done.refusal.kind] } }
+    })
 
   act('safety', async ({ record, by, body }) => {
     const { id, reason } = safetyAsked.parse(body)

@@ -22,7 +22,7 @@ import { explanationView } from './explanation-view.ts'
 import { exchangesView, rewritable, wishes } from './model-view.ts'
 import { draftOverdue, offerRedraft } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
-import { hardWords, languageName, statusWords, topicWords, urgencyWords } from './office-words.ts'
+import { hardWords, languageName, linkNames, statusWords, topicWords, urgencyWords } from './office-words.ts'
 import { promisesView } from './promises-view.ts'
 import { timelineView } from './timeline-view.ts'
 
@@ -54,7 +54,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     staff.list(),
     replies.versions(record.id),
     office.promises.ofCase(record.id),
-    record.linkedCaseId ? cases.byId(record.linkedCaseId) : undefined,
+    office.duty.linked(record.id),
     accountOf(office, record, today),
     replies.accountsAsked(record.id),
     record.accountNumber === null ? undefined : office.disclosure.ofAccount(record.accountNumber),
@@ -93,7 +93,7 @@ export async function caseView(office: ConsoleOffice, record: CaseRecord, by: St
     openedAt: record.openedAt,
     updatedAt: record.updatedAt,
     assignee: record.assigneeId ? { name: names(record.assigneeId), you: record.assigneeId === by.id } : null,
-    linked: linked ? caseName(linked) : null,
+    linked: linked.map((link) => ({ name: caseName(link.case), because: linkNames[link.because], reason: link.reason })),
     customer: {
       name: record.customerName,
       address: record.customerAddress === null ? null : addressInWords(record.customerAddress),

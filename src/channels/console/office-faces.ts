@@ -32,7 +32,22 @@ export type ConsoleOffice = {
     Cases,
     'byId' | 'byNumber' | 'byMany' | 'timeline' | 'queue' | 'counts' | 'absorbed' | 'countDueBefore' | 'inquiries' | 'note'
   >
-  duty: Pick<Duty, 'assign' | 'escalate' | 'explain' | 'loads' | 'merge' | 'move' | 'safety' | 'simulateRouting' | 'unassigned' | 'unmerge'>
+  duty: Pick<
+    Duty,
+    | 'assign'
+    | 'escalate'
+    | 'explain'
+    | 'link'
+    | 'linked'
+    | 'loads'
+    | 'merge'
+    | 'move'
+    | 'safety'
+    | 'simulateRouting'
+    | 'unassigned'
+    | 'unlink'
+    | 'unmerge'
+  >
   rosters: Rosters
   approvals: Pick<Approvals, 'byId'>
   accounts: Pick<Accounts, 'history' | 'balanceCents' | 'find' | 'paymentsElsewhere'>

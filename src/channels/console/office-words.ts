@@ -1,5 +1,5 @@
 // How dates, moments, amounts and statuses are written on a page: in the office's zone, with the exact moment at hand.
-import type { Topic } from '../../cases/case.ts'
+import type { LinkedBecause, Topic } from '../../cases/case.ts'
 import { type Day, formatDay, shortDay } from '../../kernel/days.ts'
 import type { HardReason, Urgency } from '../../rulebook/kinds/triage.ts'
 import type { Role } from '../../staff/staff-member.ts'
@@ -79,6 +79,13 @@ export const urgencyWords: Record<Urgency, { id: Urgency; words: string } | null
   normal: null,
   high: { id: 'high', words: 'Urgent' },
   emergency: { id: 'emergency', words: 'Emergency' },
+}
+
+export const linkNames: Record<LinkedBecause, string> = {
+  'not-its-customer': 'somebody else wrote about it',
+  'answered-long-ago': 'it was answered long ago',
+  constituent: 'an elected official asks for the customer',
+  'by-hand': 'by a colleague',
 }
 
 export const hardWords: Record<HardReason, string> = {

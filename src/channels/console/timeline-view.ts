@@ -11,6 +11,7 @@ const words: Record<TimelineKind, string> = {
   'case-opened': 'opened the case',
   'case-reopened': 'opened the case again',
   'case-linked': 'linked the case',
+  'link-undone': 'took a link back',
   acknowledged: 'acknowledged the mail',
   'draft-written': 'wrote a draft',
   'draft-edited': 'edited the draft',
@@ -146,7 +147,9 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'mail-forwarded':
       return [content.name, content.established === false ? 'not authenticated' : undefined]
     case 'case-linked':
-      return [content.case, plain(content.because), content.from]
+      return [content.case, plain(content.because), content.from, content.why]
+    case 'link-undone':
+      return [content.case, content.why]
     case 'mail-attached':
       return [content.fromName ?? content.from, content.subject, content.reason]
     case 'answered-outside':

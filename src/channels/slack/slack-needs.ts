@@ -66,7 +66,7 @@ export type DeskNeeded = {
   timeZone: string
   consoleUrl: string
   staff: { list(): Promise<StaffMember[]> }
-  duty: Pick<Duty, 'assign' | 'escalate' | 'loads' | 'merge' | 'move' | 'unassigned' | 'unmerge'>
+  duty: Pick<Duty, 'assign' | 'escalate' | 'link' | 'loads' | 'merge' | 'move' | 'unassigned' | 'unlink' | 'unmerge'>
   rosters: Pick<Rosters, 'now'>
   inquiries: Pick<Inquiries, 'logCall' | 'open'>
   note(act: { caseId: string; text: string; by: StaffMember }): Promise<void>

@@ -1,4 +1,5 @@
 // What people say of cases, told at the verbs that every channel calls: taken, given, escalated, waiting, merged, flagged, taken down.
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CaseRecord, TimelineEntry } from '../../../src/cases/case.ts'
 import { addDays, dayOf } from '../../../src/kernel/days.ts'
@@ -230,6 +231,52 @@ describe('a case in the office’s hands', () => {
     expect(await office.cases.byId(first.id)).toMatchObject({ status: 'open', mergedIntoId: null })
     expect(await kinds(second.id)).toContain('merge-undone')
     expect(await office.cases.brokenTimelines()).toEqual([])
+  })
+
+  it('is linked to another by hand, once, from both sides, and the link is taken back', async () => {
+    const { office, clerk } = desk
+    const [one, other] = [await open(), await open()]
+    const act = { caseId: one.id, otherId: other.id, reason: 'neighbours on one main', by: clerk }
+    expect(await office.duty.link({ ...act, by: desk.administrator })).toEqual({ ok: false, refusal: { kind: 'not-authorised' } })
+    expect(await office.duty.link({ ...act, reason: ' ' })).toEqual({ ok: false, refusal: { kind: 'reason-missing' } })
+    expect(await office.duty.link({ ...act, otherId: one.id })).toEqual({ ok: false, refusal: { kind: 'the-same-case' } })
+    expect(await office.duty.link({ ...act, otherId: randomUUID() })).toEqual({ ok: false, refusal: { kind: 'no-case' } })
+    const twice = await Promise.all([office.duty.link(act), office.duty.link({ ...act, caseId: other.id, otherId: one.id })])
+    expect(twice.map((done) => (done.ok ? 'linked' : done.refusal.kind)).sort()).toEqual(['linked', 'linked-already'])
+    expect(await office.duty.linked(one.id)).toMatchObject([
+      { case: { id: other.id }, because: 'by-hand', reason: 'neighbours on one main' },
+    ])
+    expect(await office.duty.linked(other.id)).toMatchObject([{ case: { id: one.id } }])
+    for (const id of [one.id, other.id]) expect((await kinds(id)).filter((kind) => kind === 'case-linked')).toHaveLength(1)
+    expect(await office.duty.unlink({ ...act, caseId: other.id, otherId: one.id, reason: 'not the same main' })).toMatchObject({ ok: true })
+    expect(await office.duty.unlink(act)).toEqual({ ok: false, refusal: { kind: 'not-linked' } })
+    expect(await office.duty.linked(one.id)).toEqual([])
+    expect(await kinds(one.id)).toContain('link-undone')
+    expect(await office.cases.brokenTimelines()).toEqual([])
+  })
+
+  it('of an official is linked to that of the customer for whom he asks, once he is established with the customer’s consent', async () => {
+    const { office, clerk } = desk
+    const complaint = desk.complaint('late-penalty')
+    const { case: own } = await receiveFrom(desk, complaint)
+    const text = `Please tell me what became of the complaint about account ${complaint.accountNumber}.`
+    const { case: his } = await receiveFrom(desk, { ...complaint, subject: 'Constituent', text }, { from: 'ward4@council.example' })
+    const asked = {
+      ...{
+        accountNumber: complaint.accountNumber,
+        address: 'ward4@council.example',
+        name: 'Alderman Reyes',
+        role: 'elected-official' as const,
+      },
+      ...{ basis: 'document' as const, reference: 'Privacy release', scope: ['bills' as const], untilOn: addDays(today(), 30) },
+      ...{ ownFromOn: null, ownUntilOn: null, caseId: his.id, by: clerk },
+    }
+    expect(await office.disclosure.record({ ...asked, consent: '' })).toEqual({ ok: false, refusal: { kind: 'consent-missing' } })
+    expect(await office.duty.linked(his.id)).toEqual([])
+    expect(await office.disclosure.record({ ...asked, consent: 'Signed release of the owner, on file' })).toMatchObject({ ok: true })
+    expect(await office.duty.linked(his.id)).toMatchObject([{ case: { id: own.id }, because: 'constituent' }])
+    expect(await kinds(own.id)).toContain('case-linked')
+    expect((await office.cases.byId(his.id))?.entitled).toBe(false)
   })
 
   it('with a threat alarms supervisors, gets no draft, and flags the account until a supervisor takes the flag down', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../../src/cases/case.ts'
 import { threadOf } from '../../../src/mailroom/outgoing/outbox-store.ts'
 import type { StaffMember } from '../../../src/staff/staff-member.ts'
+import { linkedTo } from '../../support/linked-cases.ts'
 import { type MailDesk, type MailParts, mailText, openMailDesk } from '../../support/mail-desk.ts'
 
 let desk: MailDesk
@@ -136,6 +137,8 @@ describe("somebody who writes in a colleague's name", () => {
     await desk.arrives([mailText({ messageId: '<first@example.com>' })])
     await desk.db.client.case.updateMany({ data: { entitled: true } })
     await desk.arrives([forward({ authentication: null, inReplyTo: '<first@example.com>' })])
-    expect(await theCase(1)).toMatchObject({ customerAddress: 'ana@example.com', linkedCaseId: (await theCase()).id, entitled: false })
+    const his = await theCase(1)
+    expect(his).toMatchObject({ customerAddress: 'ana@example.com', entitled: false })
+    expect(await linkedTo(desk.db, his.id)).toEqual([(await theCase()).id])
   })
 })

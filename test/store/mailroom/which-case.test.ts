@@ -2,6 +2,7 @@
 // some days, and only for a person.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName, subjectToken } from '../../../src/cases/case.ts'
+import { linkedTo } from '../../support/linked-cases.ts'
 import { type MailDesk, type MailParts, mailText, openMailDesk, reportText } from '../../support/mail-desk.ts'
 
 let desk: MailDesk
@@ -51,7 +52,7 @@ describe('a reply without any thread', () => {
     await desk.arrives([mailText()])
     await desk.arrives([reply(parts)])
     expect(await desk.allCases()).toHaveLength(2)
-    expect((await theCase(1)).linkedCaseId).toBeNull()
+    expect(await linkedTo(desk.db, (await theCase(1)).id)).toEqual([])
   })
 
   it('opens a case of its own where nothing happened in the other for longer than the rulebook’s days', async () => {
@@ -105,7 +106,8 @@ describe('a case that was answered', () => {
     desk.setTime(later(answeredAt, 32))
     await desk.arrives([mailText({ inReplyTo: messageId, text: 'Again too high.\n' })])
     const second = await theCase(1)
-    expect(second).toMatchObject({ customerAddress: 'ana@example.com', linkedCaseId: record.id })
+    expect(second).toMatchObject({ customerAddress: 'ana@example.com' })
+    expect(await linkedTo(desk.db, second.id)).toEqual([record.id])
     expect(await desk.statusOf(record.id)).toBe('answered')
     expect(await contentOf(record, 'case-linked')).toMatchObject({ case: caseName(second), because: 'answered-long-ago' })
     expect(await contentOf(second, 'case-linked')).toMatchObject({ case: caseName(record), because: 'answered-long-ago' })
@@ -176,7 +178,8 @@ describe('a stranger who knows the token and the Message-IDs of a case', () => {
       }),
     ])
     const his = await theCase(1)
-    expect(his).toMatchObject({ customerAddress: 'eve@evil.example', linkedCaseId: record.id, entitled: false })
+    expect(his).toMatchObject({ customerAddress: 'eve@evil.example', entitled: false })
+    expect(await linkedTo(desk.db, his.id)).toEqual([record!.id])
     expect(await contentOf(record as CaseRecord, 'case-linked')).toMatchObject({
       case: caseName(his),
       because: 'not-its-customer',

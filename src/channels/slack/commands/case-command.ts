@@ -1,9 +1,9 @@
 // /case: everything that people say of cases, without leaving the channel.
 import { type CaseRecord, type CaseStatus, caseName } from '../../../cases/case.ts'
-import { assignWords, escalateWords, inquiryWords, mergeWords, moveWords } from '../../../cases/case-words.ts'
+import { assignWords, escalateWords, inquiryWords, linkWords, mergeWords, moveWords } from '../../../cases/case-words.ts'
 import type { CaseMove } from '../../../cases/lifecycle.ts'
 import { longDay } from '../../../kernel/days.ts'
-import { link } from '../block-pieces.ts'
+import { link as linkTo } from '../block-pieces.ts'
 import { quoted } from '../plain-words.ts'
 import type { Said } from '../slack-room.ts'
 import { caseCard, casesCard, casesListed } from './case-card.ts'
@@ -83,6 +83,18 @@ export const caseCommand: SlashCommand = {
       run: (asked) => withCase(asked, (record, rest) => unmerge(asked, record, rest)),
     },
     {
+      names: ['link'],
+      usage: '123 to 124 why',
+      does: 'says that two cases belong together',
+      run: (asked) => withCase(asked, (record, rest) => link(asked, record, rest, 'link')),
+    },
+    {
+      names: ['unlink'],
+      usage: '123 from 124 why',
+      does: 'takes a link back',
+      run: (asked) => withCase(asked, (record, rest) => link(asked, record, rest, 'unlink')),
+    },
+    {
       names: ['call'],
       usage: '123 what was said, call back by a day',
       does: 'logs a telephone call',
@@ -114,7 +126,7 @@ async function listed(
   return casesCard({ title, empty, cases: cases.slice(0, casesListed), more: more || cases.length > casesListed, urlOf: room.caseUrl })
 }
 
-const done = ({ room }: Asked, record: CaseRecord, did: string) => `${link(room.caseUrl(record), caseName(record))} ${did}`
+const done = ({ room }: Asked, record: CaseRecord, did: string) => `${linkTo(room.caseUrl(record), caseName(record))} ${did}`
 
 async function open(asked: Asked): Promise<Said> {
   const { room, member, words } = asked
@@ -187,6 +199,14 @@ async function merge(asked: Asked, record: CaseRecord, rest: string): Promise<Sa
   if ('why' in into) return into.why
   const merged = await asked.room.desk.duty.merge({ fromId: record.id, intoId: into.record.id, reason: into.rest, by: asked.member })
   return merged.ok ? done(asked, record, `goes on in ${caseName(into.record)}.`) : mergeWords(merged.refusal)
+}
+
+async function link(asked: Asked, record: CaseRecord, rest: string, verb: 'link' | 'unlink'): Promise<Said> {
+  const to = await caseFirst({ ...asked, words: rest })
+  if ('why' in to) return to.why
+  const linked = await asked.room.desk.duty[verb]({ caseId: record.id, otherId: to.record.id, reason: to.rest, by: asked.member })
+  if (!linked.ok) return linkWords[linked.refusal.kind]
+  return done(asked, record, `${verb === 'link' ? 'is linked to' : 'is no longer linked to'} ${caseName(to.record)}.`)
 }
 
 async function unmerge(asked: Asked, record: CaseRecord, reason: string): Promise<Said> {

@@ -13,7 +13,9 @@ export async function caseFirst({ room, words }: Asked): Promise<{ record: CaseR
   const number = caseNumber(first)
   if (number === undefined) return { why: `Name a case first, such as *123* or *WD-000123*, not “${quoted(first, 40)}”.` }
   const record = await room.cases.byNumber(number)
-  return record ? { record, rest: rest.join(' ').replace(/^(?:to|into|for|until|:|-)\s+/i, '') } : { why: `There is no case ${number}.` }
+  return record
+    ? { record, rest: rest.join(' ').replace(/^(?:to|into|from|for|until|:|-)\s+/i, '') }
+    : { why: `There is no case ${number}.` }
 }
 
 /** `WD-000123`, `wd123`, `#123`, and the subject's token `[WD-000123-k7f2q9]`. */
