@@ -6,6 +6,7 @@ import { type DutyGiven, dutyParts } from './duty-parts.ts'
 import { createLinks, type Links } from './link-cases.ts'
 import { createMerges, type Merges } from './merge-cases.ts'
 import { type CaseMoves, createCaseMoves } from './move-case.ts'
+import { createPresence, type Presence } from './presence.ts'
 import type { Promises } from './promises.ts'
 import { createRoutes, type RecordsAsked, type Routes } from './routing/keep-routes.ts'
 import { createSafetyFlags, type SafetyFlags } from './safety-flags.ts'
@@ -22,7 +23,8 @@ export type Duty = Pick<Assignment, 'assign' | 'escalate' | 'loads' | 'unassigne
   Pick<Clocks, 'explain'> &
   Pick<Routes, 'simulateRouting'> &
   Merges &
-  Links & {
+  Links &
+  Pick<Presence, 'here'> & {
     safety: Pick<SafetyFlags, 'clear' | 'standing' | 'toReview'>
     /** Works the job of a case that heard from its customer. */
     caseHeard(about: { caseId: string }): Promise<void>
@@ -38,6 +40,7 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
   const routes = createRoutes(parts, records, flags)
   const clocks = createClocks(parts)
   const moves = createCaseMoves(parts)
+  const presence = createPresence(parts)
   return {
     assign: assignment.assign,
     escalate: assignment.escalate,
@@ -48,6 +51,7 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
     simulateRouting: routes.simulateRouting,
     ...createMerges(parts),
     ...createLinks(parts),
+    here: presence.here,
     safety: flags,
     async caseHeard({ caseId }) {
       const { turnedHard } = await routes.route(caseId)
@@ -55,6 +59,7 @@ export function createDuty(given: DutyGiven & { promises: Pick<Promises, 'remind
     },
     async sweep() {
       await moves.sweep()
+      await presence.sweep()
       if (parts.officeIsOpen()) await given.promises.remind(parts.tell, parts.deciders(await given.rosters.now()))
       for (let round = 0; round < roundsLimit; round++) {
         const { worked, escalated } = await clocks.sweep()

@@ -54,6 +54,33 @@ describe.skipIf(!chromiumInstalled())('the office’s day', () => {
     await first.getByRole('cell', { name: 'the draft was returned' }).waitFor()
   })
 
+  it('who else has it open, and who writes, stands above it, and a link to another is made and taken back', async () => {
+    const [record, other] = [await returned(), await returned()]
+    await clerk.page.goto(caseAddress(record))
+    await clerk.page.getByRole('heading', { name: 'Clocks and next steps' }).waitFor()
+    await supervisor.page.goto(caseAddress(record))
+    await supervisor.page.getByText(`${sample.clerk.name} has this case open, too.`).waitFor()
+    await clerk.page.goto(`${caseAddress(record)}?edit=1`)
+    await clerk.page.getByText(`${sample.supervisor.name} has this case open, too.`).waitFor()
+    await supervisor.page.reload()
+    await supervisor.page.getByText(`${sample.clerk.name} writes an answer here right now.`).waitFor()
+
+    const { page } = clerk
+    await page.goto(caseAddress(record))
+    const duty = page.getByRole('region', { name: 'Clocks and next steps' })
+    await duty.getByText('Link…').click()
+    await duty.getByLabel('The other case').fill(caseName(other))
+    await duty.getByLabel('Why they belong together').fill('The same roof')
+    await duty.getByRole('button', { name: 'Link', exact: true }).click()
+    await page.getByText('linked to').getByRole('link', { name: caseName(other) }).waitFor()
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/link.png`, fullPage: true })
+    await duty.getByText('Link…').click()
+    await duty.getByLabel(/is taken back/).fill('Another roof after all')
+    await duty.getByRole('button', { name: 'Take the link back' }).click()
+    await expect.poll(() => page.getByText('linked to').count()).toBe(0)
+    expect(await sample.office.duty.linked(other.id)).toEqual([])
+  })
+
   it('it waits until a day, goes on, is resolved and opened again, each with its reason', async () => {
     const { page } = clerk
     const record = await returned()

@@ -72,6 +72,7 @@ beforeAll(async () => {
     'POST /rulebook/:kind/proposals/:id/return': { may: everybody, body: { reason: 'no' } },
     'POST /rulebook/:kind/proposals/:id/withdraw': { may: everybody },
     'GET /cases/:name': { may: everybody },
+    'GET /cases/:name/presence': { may: everybody },
     'GET /cases/:name/pulse': { may: everybody },
     'GET /cases/:name/clock': { may: everybody },
     'POST /cases/:name/approve': { may: supervisors, body: seen },

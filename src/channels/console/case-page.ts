@@ -9,6 +9,7 @@ import { draftOverdue } from './offer-redraft.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 import type { Page, ShowPage } from './page-frame.ts'
 import { memberOf } from './session-guard.ts'
+import type { RenderPage } from './templates.ts'
 
 export type ShowCase = (request: Request, response: Response, record: CaseRecord, saying?: CaseSaying) => Promise<void>
 
@@ -25,7 +26,7 @@ export function createShowCase({ office, show }: { office: ConsoleOffice; show: 
   }
 }
 
-export function casePage({ office, showCase }: { office: ConsoleOffice; showCase: ShowCase }): Router {
+export function casePage({ office, showCase, render }: { office: ConsoleOffice; showCase: ShowCase; render: RenderPage }): Router {
   const routes = Router()
 
   routes.get('/cases/:name', async (request, response) => {
@@ -47,6 +48,18 @@ export function casePage({ office, showCase }: { office: ConsoleOffice; showCase
     response
       .type('html')
       .send('<div id="pulse" class="pulse" data-changed role="status">This case has changed. <a href="?">Show it as it is now</a></div>')
+  })
+  routes.get('/cases/:name/presence', async (request, response) => {
+    const record = await caseAsked(office, request)
+    if (!record) return response.status(204).end()
+    const { id } = memberOf(response)
+    const others = await office.duty.here({ caseId: record.id, staffId: id, writing: request.query.writing === '1' })
+    const people = await office.staff.list()
+    const here = others.flatMap(({ staffId, writing }) => {
+      const name = people.find((member) => member.id === staffId)?.name
+      return name ? [{ name, writing }] : []
+    })
+    response.type('html').send(render('presence', { here }))
   })
   return routes
 }

@@ -101,7 +101,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(needsSession)
   app.get('/', (_request, response) => response.redirect(303, '/queue'))
   app.use(queuePage({ office, show }))
-  app.use(casePage({ office, showCase }))
+  app.use(casePage({ office, showCase, render }))
   app.use(decisions({ office, showCase }))
   app.use(caseDuties({ office, showCase }))
   app.use(clockPage({ office, show }))

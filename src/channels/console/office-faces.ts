@@ -37,6 +37,7 @@ export type ConsoleOffice = {
     | 'assign'
     | 'escalate'
     | 'explain'
+    | 'here'
     | 'link'
     | 'linked'
     | 'loads'
