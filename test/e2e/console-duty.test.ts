@@ -72,8 +72,10 @@ describe.skipIf(!chromiumInstalled())('the office’s day', () => {
     await duty.getByLabel('The other case').fill(caseName(other))
     await duty.getByLabel('Why they belong together').fill('The same roof')
     await duty.getByRole('button', { name: 'Link', exact: true }).click()
-    await page.getByText('linked to').getByRole('link', { name: caseName(other) }).waitFor()
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/link.png`, fullPage: true })
+    await page
+      .getByText('linked to')
+      .getByRole('link', { name: caseName(other) })
+      .waitFor()
     await duty.getByText('Link…').click()
     await duty.getByLabel(/is taken back/).fill('Another roof after all')
     await duty.getByRole('button', { name: 'Take the link back' }).click()

@@ -147,7 +147,7 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'mail-forwarded':
       return [content.name, content.established === false ? 'not authenticated' : undefined]
     case 'case-linked':
-      return [content.case, plain(content.because), content.from, content.why]
+      return [content.case, content.because === 'by-hand' ? undefined : plain(content.because), content.from, content.why]
     case 'link-undone':
       return [content.case, content.why]
     case 'mail-attached':
