@@ -103,9 +103,9 @@ export type Correction = { what: CorrectionKind; was: string | null; is: string 
 export type JoinedBy = 'thread' | 'token' | 'plus-address' | 'subject'
 /**
  * not-its-customer: knowing a case is not being let into it. answered-long-ago: its customer, but another matter by now. constituent: an
- * elected official asks for him. by-hand: a person said so.
+ * elected official asks for him. split-off: one was a part of the other. by-hand: a person said so.
  */
-export const linkReasons = ['not-its-customer', 'answered-long-ago', 'constituent', 'by-hand'] as const
+export const linkReasons = ['not-its-customer', 'answered-long-ago', 'constituent', 'split-off', 'by-hand'] as const
 export type LinkedBecause = (typeof linkReasons)[number]
 export type FoundLinked = Extract<LinkedBecause, 'not-its-customer' | 'answered-long-ago'>
 
@@ -186,6 +186,8 @@ export const timelineKinds = [
   'case-closed', // { why }
   'case-merged', // { case, caseId, why }: into that one
   'case-absorbed', // { case, caseId, receivedAt, subject, newText, why }: that one came into this one
+  'case-split', // { case, caseId, words, why }: a part of it goes on in that one
+  'case-split-off', // { case, caseId, from, receivedAt, subject, newText, why }: it began as a part of that one
   'merge-undone', // { case, caseId, why }: in both cases
   'inquiry-noted', // { channel, with, telephone, subject, newText }: by a person, who heard or read it
   'call-logged', // { with, telephone, text, callBackOn }

@@ -22,6 +22,7 @@ import { createInquiries, type Inquiries } from './note-inquiry.ts'
 import type { Promises } from './promises.ts'
 import { type AccountsAsked, findAccounts, type ReceivedCase, type ReceivedMail, receiveMails } from './receive-mails.ts'
 import { takesMail } from './reopening.ts'
+import { type SplitOff, splitOff } from './split-case.ts'
 import {
   appendEvents,
   type CaseChange,
@@ -89,6 +90,8 @@ export type Cases = {
   newestMailSeq(caseId: string, tx: Tx): Promise<number>
   /** Keeps every other act on the case waiting until the transaction ends. */
   lock(tx: Tx, caseId: string): Promise<void>
+  /** A part of it becomes a case of its own; the caller holds the case, and has asked who may. */
+  splitOff(tx: Tx, act: SplitOff): Promise<CaseRecord>
   /** Cases that were merged into this one. */
   absorbed(caseId: string): Promise<CaseRecord[]>
   /** Cases opened before `before` that nobody and nothing has taken further. */
@@ -188,6 +191,11 @@ export function createCases({ db, clock, jobs, accounts, promises, rulebook, tim
     },
     accountsNamed: async (tx, mails) => (await findAccounts(tx, mails, accounts)).map(({ accountNumber }) => accountNumber),
 
+    async splitOff(tx, act) {
+      const record = await splitOff(tx, act, clock.now(), triageInForce())
+      await jobs.send(tx, caseHeard, { caseId: record.id, opened: true })
+      return record
+    },
     record: (tx, caseId, { kind, actor, content, at }) => appendEvents(tx, [{ caseId, kind, actor, content, at: at ?? clock.now() }]),
     async heardOutside(tx, caseId, event) {
       await appendEvents(tx, [{ caseId, ...event, at: clock.now() }])

@@ -172,7 +172,7 @@ export async function countByStatus(from: Reader, statuses: readonly CaseStatus[
 }
 
 /** What a reply must know of before it leaves: mails, whoever wrote them. */
-const mailKinds: TimelineKind[] = ['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed', 'answered-outside']
+const mailKinds: TimelineKind[] = ['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed', 'case-split-off', 'answered-outside']
 
 /** The place in the timeline of the newest mail; 0 where there is none. */
 export async function newestMailSeq(from: Reader, caseId: string): Promise<number> {

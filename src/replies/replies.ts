@@ -9,7 +9,7 @@ import { actorOf, type Role, type StaffMember } from '../staff/staff-member.ts'
 import { type AccountAsked, accountsAsked } from './accounts-asked.ts'
 import { type Correct, correctCase } from './correct-case.ts'
 import { type ApprovedDraft, approveDraft, mayWrite, recallDraft, returnDraft } from './decide-draft.ts'
-import { type Dismiss, dismissRequest } from './dismiss-request.ts'
+import { type Dismiss, dismissRequest, splitRequest } from './dismiss-request.ts'
 import type { ApproveRefusal, CorrectRefusal, DismissRefusal, Draft, DraftView, EditRefusal } from './draft.ts'
 import { type CheckedText, checkEdit, type Edit, editDraft } from './edit-draft.ts'
 import { holdDraft, reasonToHold } from './hold-draft.ts'
@@ -57,6 +57,8 @@ export type Replies = {
   }): Promise<Result<DraftView, { kind: 'no-case' | 'no-address' } | { kind: 'too-late' } | DecisionRefusal>>
   /** A request that this reply need not answer, by the name of the person who says so. */
   dismissRequest(act: Dismiss): Promise<Result<Draft, DismissRefusal>>
+  /** The request goes on as a case of its own, which is answered. */
+  splitRequest(act: Dismiss): Promise<Result<CaseRecord, DismissRefusal>>
   /** Puts topic, account, disputed bill or language right and writes a new draft at once; a person's own words come along. */
   correct(act: Correct): Promise<Result<DraftView, CorrectRefusal>>
   /** The accounts that a case is about, its own first, each with its disclosure. */
@@ -155,6 +157,7 @@ export function createReplies({ templatesDir, ...given }: Omit<RepliesParts, 'te
       }),
 
     dismissRequest: (act) => dismissRequest(act, parts),
+    splitRequest: (act) => splitRequest(act, parts),
     accountsAsked: (caseId) => accountsAsked(caseId, parts),
     correct: (act) => correctCase(act, parts),
 

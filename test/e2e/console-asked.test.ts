@@ -38,13 +38,28 @@ describe.skipIf(!chromiumInstalled())('beside a draft', () => {
     expect(await asked.locator('.request.not-answered').textContent()).toContain('Please set up a payment plan <script>alert(1)</script>.')
     await page.getByRole('button', { name: 'Approve and send' }).click()
     await page.getByText(/The reply does not answer “Please set up a payment plan/).waitFor()
-    await asked.getByText('Need not be answered…').click()
+    await asked.getByText('Not in this reply…').click()
     await asked.getByLabel('Why this reply need not answer it').fill('Agreed on the telephone.')
     await asked.getByRole('button', { name: 'Dismiss this request' }).click()
     await asked.getByText('Sam Supervisor: Agreed on the telephone.').waitFor()
     await page.getByRole('button', { name: 'Approve and send' }).click()
     await page.getByText(/Approved by Sam Supervisor/).waitFor()
     expect(troubles.filter((trouble) => !trouble.includes('409'))).toEqual([])
+  })
+
+  it('what is asked besides becomes a case of its own, from the list', async () => {
+    const { page } = supervisor
+    const text = 'Why is my bill so high? Please set up a payment plan.'
+    const record = await desk.customerWrites({ ...sample.complaint('leak'), subject: 'My bill', text })
+    await page.goto(caseAddress(record))
+    const asked = page.getByRole('region', { name: 'What is asked' })
+    await asked.getByText('Not in this reply…').click()
+    await asked.getByLabel('Why this reply need not answer it').fill('The payment office answers.')
+    await asked.getByRole('button', { name: 'Make it a case of its own' }).click()
+    await asked.getByText(/goes on in WD-\d+: The payment office answers/).waitFor()
+    await page.getByText('linked to').getByRole('link').click()
+    await page.getByText('“Please set up a payment plan.”').waitFor()
+    await page.getByText('began as a part of another case').waitFor()
   })
 
   it('the bill that is taken to be meant stands with its reason, and another is chosen by one button', async () => {
@@ -92,7 +107,7 @@ describe.skipIf(!chromiumInstalled())('beside a draft', () => {
     const { page, context } = await desk.signsIn(browser, sample.administrator)
     await page.goto(caseAddress(record))
     await page.getByRole('region', { name: 'What is asked' }).getByText('“Please set up a payment plan.”').waitFor()
-    expect(await page.getByText('Need not be answered…').count()).toBe(0)
+    expect(await page.getByText('Not in this reply…').count()).toBe(0)
     expect(await page.getByText('Correct…').count()).toBe(0)
     await context.close()
   })

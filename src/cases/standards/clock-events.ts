@@ -83,10 +83,12 @@ function waitsFor(holder: Holder): Step['type'][] {
   return holder === 'customer' ? ['waiting-for-customer'] : holder === 'field' ? ['waiting-for-field'] : []
 }
 
-/** Where another case was merged into this one, the earlier receipt of both counts. */
+const ofOlder: ReadonlySet<Event['kind']> = new Set(['case-absorbed', 'case-split-off'])
+
+/** Where another case was merged into this one, or this one was part of another, the earlier receipt of both counts. */
 function withMerges(events: ClockEvent[], timeline: readonly Event[]): ClockEvent[] {
   const merges = timeline.flatMap(({ kind, at, content }): ClockEvent[] => {
-    const received = kind === 'case-absorbed' && typeof content?.receivedAt === 'string' ? Date.parse(content.receivedAt) : Number.NaN
+    const received = ofOlder.has(kind) && typeof content?.receivedAt === 'string' ? Date.parse(content.receivedAt) : Number.NaN
     return Number.isNaN(received) ? [] : [{ at: at.getTime(), type: 'survived', otherReceivedAt: received }]
   })
   return merges.length === 0 ? events : [...events, ...merges].sort((a, b) => a.at - b.at)

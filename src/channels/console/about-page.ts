@@ -17,6 +17,7 @@ const dismissAsked = z.object({
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   requestId: z.string().min(1).max(100),
   reason: z.string().trim().max(1_000),
+  split: z.literal('yes').optional(),
 })
 
 /** One of them at a time: each select has its own button; a suggestion is taken as it was made. The empty bill is the one that the customer's words name. */
@@ -34,7 +35,9 @@ export function aboutPage({ office, showCase }: { office: ConsoleOffice; showCas
   routes.post('/cases/:name/dismiss', async (request, response) => {
     const record = await caseAsked(office, request)
     if (!record) return response.redirect(303, '/queue')
-    const done = await replies.dismissRequest({ ...dismissAsked.parse(request.body), by: memberOf(response) })
+    const { split, ...asked } = dismissAsked.parse(request.body)
+    const act = { ...asked, by: memberOf(response) }
+    const done = split ? await replies.splitRequest(act) : await replies.dismissRequest(act)
     if (done.ok) return back(request, response)
     await showCase(request, response, record, { status: 409, refusal: { at: 'asked', words: refusalWords(done.refusal) } })
   })

@@ -73,6 +73,7 @@ export type ConsoleOffice = {
     | 'recall'
     | 'redraft'
     | 'dismissRequest'
+    | 'splitRequest'
     | 'correct'
     | 'accountsAsked'
   >

@@ -85,6 +85,7 @@ export const linkNames: Record<LinkedBecause, string> = {
   'not-its-customer': 'somebody else wrote about it',
   'answered-long-ago': 'it was answered long ago',
   constituent: 'an elected official asks for the customer',
+  'split-off': 'one was a part of the other',
   'by-hand': 'by a colleague',
 }
 

@@ -51,6 +51,8 @@ const words: Record<TimelineKind, string> = {
   'case-closed': 'closed the case',
   'case-merged': 'merged the case into another',
   'case-absorbed': 'took in another case',
+  'case-split': 'made a part of it a case of its own',
+  'case-split-off': 'began as a part of another case',
   'merge-undone': 'took a merge back',
   'inquiry-noted': 'took the inquiry down',
   'call-logged': 'logged a telephone call',
@@ -179,6 +181,8 @@ function partsOf(kind: TimelineKind, content: z.infer<typeof told>): (string | u
     case 'wait-over':
       return [content.because]
     case 'case-merged':
+    case 'case-split':
+    case 'case-split-off':
     case 'case-absorbed':
     case 'merge-undone':
       return [content.case, content.why]

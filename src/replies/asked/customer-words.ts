@@ -54,4 +54,4 @@ function textOf(value: unknown): string {
 }
 
 /** Entries that hold a customer's own words, written or taken down. */
-const heard: ReadonlySet<string> = new Set(['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed'])
+const heard: ReadonlySet<string> = new Set(['mail-received', 'mail-attached', 'inquiry-noted', 'case-absorbed', 'case-split-off'])

@@ -1,7 +1,7 @@
 // What a customer asks for stands beside the draft, and stands in the way of its approval until it is answered or dismissed; what
 // the desk got wrong about a case is put right in one action.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CaseRecord } from '../../../src/cases/case.ts'
+import { type CaseRecord, caseName } from '../../../src/cases/case.ts'
 import type { SampleComplaint } from '../../../src/demo/sample-office/sample-complaints.ts'
 import { dayOf, longDay } from '../../../src/kernel/days.ts'
 import { formatCents } from '../../../src/kernel/money.ts'
@@ -110,6 +110,41 @@ describe('a request that the draft does not answer', () => {
     if (!struck.ok) throw new Error(struck.refusal.kind)
     expect(struck.value.draft.asked).toMatchObject([{ kind: 'payment-plan', state: 'not-answered' }])
     expect(await office.replies.approve({ ...seen(struck.value), by: supervisor })).toMatchObject({ refusal: { kind: 'not-answered' } })
+  })
+
+  it('goes on as a case of its own, of the same customer and as old, and comes back when the two are merged', async () => {
+    const { office, clerk, supervisor } = desk
+    const { record, view } = await written(desk.complaint('leak'), twoThings)
+    const request = view.draft.asked[1]
+    const act = { ...seen(view), requestId: request?.id ?? '', reason: 'The payment office sets up plans.' }
+    expect(await office.replies.splitRequest({ ...act, by: desk.administrator })).toMatchObject({ refusal: { kind: 'not-authorised' } })
+    expect(await office.replies.splitRequest({ ...act, reason: ' ', by: clerk })).toEqual({
+      ok: false,
+      refusal: { kind: 'reason-missing' },
+    })
+    const twice = await Promise.all([
+      office.replies.splitRequest({ ...act, by: clerk }),
+      office.replies.splitRequest({ ...act, by: supervisor }),
+    ])
+    expect(twice.filter(({ ok }) => ok)).toHaveLength(1)
+    const [split] = twice.flatMap((done) => (done.ok ? done.value : []))
+    if (!split) throw new Error('nothing was split off')
+    expect(split).toMatchObject({
+      ...{ topic: 'payment-plan', customerAddress: record.customerAddress, accountNumber: record.accountNumber, entitled: true },
+    })
+    await office.replies.caseHeard({ caseId: split.id, opened: true })
+    const { view: other } = await standing(split.id)
+    expect(other.draft).toMatchObject({ template: 'en/payment-plan', asked: [{ kind: 'payment-plan', words: request?.words }] })
+    const [itsClock, theOthers] = [(await office.duty.explain(split))[0], (await office.duty.explain(record))[0]]
+    expect(itsClock?.standard.id).toBe('first-answer')
+    expect(itsClock?.dueAt).toEqual(theOthers?.dueAt)
+    const left = await standing(record.id)
+    expect(left.view.draft.asked[1]?.dismissed?.reason).toContain(`goes on in ${caseName(split)}`)
+    expect(await office.replies.approve({ ...seen(left.view), by: supervisor })).toMatchObject({ ok: true })
+    expect(await office.replies.recall({ draftId: left.view.draft.id, by: supervisor })).toMatchObject({ ok: true })
+    const back = await office.duty.merge({ fromId: split.id, intoId: record.id, reason: 'one answer after all', by: clerk })
+    expect(back).toMatchObject({ ok: true })
+    expect(await office.cases.brokenTimelines()).toEqual([])
   })
 
   it('stays dismissed in a fresh draft of the same mail', async () => {
