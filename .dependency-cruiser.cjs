@@ -9,6 +9,7 @@ const slices = [
   'approvals',
   'revisions',
   'notices',
+  'access',
   'model',
   'accounts',
   'billing',

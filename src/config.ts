@@ -5,6 +5,7 @@ import { isTimeZone } from './kernel/business-time.ts'
 import type { OAuth2Client } from './platform/access-token.ts'
 import { UsageProblem } from './platform/problem.ts'
 import { readSigningKey } from './platform/signing-key.ts'
+import type { Role } from './staff/staff-member.ts'
 
 export type MailboxSettings = {
   /** The name staff see, and the key of its cursor. */
@@ -82,6 +83,8 @@ export type Config = {
   dkim?: DkimSettings
   slack?: SlackSettings
   console: { host: string; port: number; url: string }
+  /** Who must prove a second factor at sign-in; others may have one. */
+  secondFactorRoles: Role[]
   rulebookDir: string
   /** Where the billing system puts its nightly sets. */
   dropFolder?: string
@@ -100,6 +103,10 @@ export type Config = {
 const text = z.string().trim().min(1)
 const count = z.coerce.number().int().min(1)
 const port = z.coerce.number().int().min(1).max(65535)
+const roles = ['clerk', 'supervisor', 'administrator'] as const satisfies Role[]
+const rolesAsked = text
+  .transform((list) => (list.toLowerCase() === 'none' ? [] : namesIn(list.toLowerCase())))
+  .pipe(z.array(z.enum(roles, { error: `expected roles between commas (${roles.join(', ')}), or none` })))
 const zone = text.refine(isTimeZone, { error: 'expected an IANA time zone, such as America/Chicago' })
 
 /** Every variable the desk reads, in the order of .env.example. Those of mailboxes are in `mailboxVariables`. */
@@ -155,6 +162,7 @@ export const variables = {
   CONSOLE_HOST: text.default('127.0.0.1'),
   CONSOLE_PORT: port.default(8080),
   CONSOLE_URL: z.url({ protocol: /^https?$/, error: 'expected the address staff open, such as https://desk.example.gov' }).optional(),
+  SECOND_FACTOR_ROLES: rolesAsked.default(['supervisor', 'administrator']),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 } satisfies Record<string, z.ZodType>
 
@@ -204,6 +212,7 @@ export function readConfig(env: NodeJS.ProcessEnv, folder: string): Config {
       port: read.CONSOLE_PORT,
       url: read.CONSOLE_URL ?? `http://${read.CONSOLE_HOST}:${read.CONSOLE_PORT}`,
     },
+    secondFactorRoles: [...new Set(read.SECOND_FACTOR_ROLES)],
     rulebookDir: path.resolve(folder, read.RULEBOOK_DIR ?? path.join(dataDir, 'rulebook')),
     mailMaxBytes: read.MAIL_MAX_BYTES,
     logLevel: read.LOG_LEVEL,

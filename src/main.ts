@@ -295,6 +295,16 @@ staff
       await setLanguages(office, { email, languages })
     }),
   )
+staff
+  .command('reset-second-factor')
+  .argument('<email>')
+  .description('for whoever lost the app and the recovery codes: ends every session; a new factor is set up at the next sign-in')
+  .action((email: string) =>
+    withOffice(async (office) => {
+      const { resetSecondFactor } = await import('./commands/staff.ts')
+      await resetSecondFactor(office, email)
+    }),
+  )
 for (const [name, active] of [
   ['deactivate', false],
   ['activate', true],

@@ -1,5 +1,6 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
+import { createAccess } from './access/access.ts'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
@@ -226,7 +227,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
   })
-  const signIn = createSignIn({ db, log, secrets, staff, consoleUrl: config.console.url })
+  const { secondFactors } = createAccess({ db, clock, secrets, officeName: office.name, roles: config.secondFactorRoles })
+  const signIn = createSignIn({ db, log, secrets, staff, secondFactors, consoleUrl: config.console.url })
 
   return {
     ...{
@@ -257,6 +259,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       mailroom,
       replies,
       renderPdf,
+      secondFactors,
       signIn,
       alarms,
     },

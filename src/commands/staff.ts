@@ -67,6 +67,15 @@ export async function setLanguages(office: Office, { email, languages }: { email
   console.log(`${member.name} reads ${read.data.join(', ')}.`)
 }
 
+export async function resetSecondFactor(office: Office, email: string): Promise<void> {
+  const member = await office.staff.byEmail(email)
+  if (!member) throw unknown(email)
+  const removed = await office.db.inTransaction((tx) => office.secondFactors.reset(tx, member.id, atTheMachine))
+  console.log(
+    removed ? `${member.name} has no second factor any more; every open session has ended.` : `${member.name} had no second factor.`,
+  )
+}
+
 /** From a pipe as it is; at a terminal after a question. */
 async function readPassword({ signIn }: Office): Promise<string> {
   const usable = (password: string) => {

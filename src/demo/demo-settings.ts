@@ -48,6 +48,7 @@ export function demoEnvironment(
     MAILBOX_WATER_SENT_FOLDER: 'none', // the post office has none, and a copy that cannot be filed is an alarm
     MAILBOX_WATER_STARTS_ON: at.startsOn.toISOString(),
     SMTP_URL: `smtp://127.0.0.1:${at.smtpPort}`,
+    SECOND_FACTOR_ROLES: 'none', // whoever looks around has no app at hand; whoever enrols one is asked for it
     CONSOLE_PORT: env.CONSOLE_PORT ?? String(defaultPort),
     LOG_LEVEL: env.LOG_LEVEL ?? 'warn',
   }

@@ -43,7 +43,25 @@ it.each([
   expect(await rows('SELECT id FROM staff UNION ALL SELECT id::uuid FROM auth_user')).toEqual([])
 })
 
-async function add(email: string, name: string, password: string): Promise<{ code: number | null; said: string }> {
+it('takes a lost second factor away, by whoever is at the machine, and writes it down', async () => {
+  await add('alex@city.gov', 'Alex', 'a good long password')
+  await rows(`INSERT INTO second_factor (staff_id, sealed_secret, last_step, confirmed_at) SELECT id, 'sealed', 1, now() FROM staff`)
+  expect(await command(['reset-second-factor', 'nobody@city.gov'])).toMatchObject({
+    code: 2,
+    said: expect.stringContaining('nobody@city.gov'),
+  })
+  expect(await command(['reset-second-factor', 'Alex@City.gov'])).toMatchObject({ code: 0 })
+  expect(await rows('SELECT staff_id FROM second_factor')).toEqual([])
+  expect(await rows(`SELECT actor, act FROM office_audit WHERE act LIKE 'second%'`)).toEqual([
+    { actor: 'desk', act: 'second-factor-reset' },
+  ])
+}, 60_000)
+
+function add(email: string, name: string, password: string): Promise<{ code: number | null; said: string }> {
+  return command(['add', email, '--name', name, '--role', 'administrator'], `${password}\n`)
+}
+
+async function command(words: readonly string[], typed = ''): Promise<{ code: number | null; said: string }> {
   const { host, user, database: name_ } = database.connection as { host: string; user: string; database: string }
   const env = {
     PATH: process.env.PATH,
@@ -55,9 +73,9 @@ async function add(email: string, name: string, password: string): Promise<{ cod
     SECRET_KEY: 'a key for tests, of more than thirty-two characters',
     LOG_LEVEL: 'error',
   }
-  const child = spawn(process.execPath, [main, 'staff', 'add', email, '--name', name, '--role', 'administrator'], { env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [main, 'staff', ...words], { env, stdio: 'pipe' })
   child.stdin.on('error', () => {}) // it may refuse before it reads
-  child.stdin.end(`${password}\n`)
+  child.stdin.end(typed)
   const said = text(child.stderr)
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   return { code, said: await said }

@@ -123,6 +123,7 @@ export async function openMailDesk(
     outbound: 'send',
     mailboxes: [],
     console: { host: '127.0.0.1', port: 0, url: 'http://127.0.0.1' },
+    secondFactorRoles: [],
     rulebookDir: '/nonexistent',
     mailMaxBytes: 5_000_000,
     logLevel: process.env.TEST_LOG_LEVEL ?? 'silent',

@@ -32,7 +32,7 @@ export type SampleDesk = {
   close(): Promise<void>
 }
 
-export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound' | 'model'>> & {
+export type SampleDeskSettings = Partial<Pick<Config, 'mailboxes' | 'smtp' | 'slack' | 'outbound' | 'model' | 'secondFactorRoles'>> & {
   parts?: OfficeParts
   recallSeconds?: number
   /** The office's own rules beside those that every sample office has: kind → YAML. */
@@ -91,6 +91,7 @@ export function sampleConfig(dataDir: string, recallSeconds: number): Config {
     outbound: 'send',
     mailboxes: [],
     console: { host: '127.0.0.1', port: 0, url: 'http://127.0.0.1:8080' },
+    secondFactorRoles: [],
     mailMaxBytes: 30_000_000,
     logLevel: 'error',
   }

@@ -40,6 +40,7 @@ import { quarantinePage } from './quarantine-page.ts'
 import { queuePage } from './queue-page.ts'
 import { createFormTokens } from './request-forgery.ts'
 import { rulebookPage } from './rulebook-page.ts'
+import { secondFactorPage } from './second-factor-page.ts'
 import { needsSession, readSession } from './session-guard.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
@@ -98,6 +99,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(assets.routes)
   app.use(notStored, tokens.cookies, readSession(signIn), express.urlencoded({ extended: false, limit: formLimit }), ...tokens.protect)
   app.use(signInPage({ office, signIn, show, demo: demo !== undefined }))
+  app.use(secondFactorPage({ office, signIn, show }))
   app.use(needsSession)
   app.get('/', (_request, response) => response.redirect(303, '/queue'))
   app.use(queuePage({ office, show }))

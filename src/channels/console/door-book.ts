@@ -5,8 +5,13 @@ import { actorOf, type StaffMember } from '../../staff/staff-member.ts'
 import type { ConsoleOffice } from './office-faces.ts'
 
 export type DoorBook = {
-  signedIn(member: StaffMember, by: 'password' | 'demo'): Promise<void>
+  signedIn(member: StaffMember, by: 'password' | 'password and code' | 'password and recovery code' | 'demo'): Promise<void>
+  /** The password was right; the second factor is asked for. */
+  passwordAccepted(member: StaffMember, by: 'password' | 'demo'): Promise<void>
   refused(email: string): Promise<void>
+  codeRefused(member: StaffMember): Promise<void>
+  /** From here on every further try is refused for a while. */
+  lockedOut(email: string): Promise<void>
   signedOut(member: StaffMember): Promise<void>
 }
 
@@ -14,13 +19,17 @@ export function createDoorBook({ db, clock, secrets, staff }: Pick<ConsoleOffice
   const write = (act: string, actor: string, subject: string, detail: { [key: string]: string } = {}) =>
     db.inTransaction((tx) => audit(tx, { at: clock.now(), actor, act, subject, detail }))
 
+  const behind = async (email: string) => {
+    const member = await staff.byEmail(email)
+    return member ? actorOf(member) : `address:${secrets.sign('audited addresses', email.toLowerCase())}`
+  }
+
   return {
+    passwordAccepted: (member, by) => write('password-accepted', actorOf(member), actorOf(member), { by }),
+    codeRefused: (member) => write('second-factor-refused', actorOf(member), actorOf(member)),
+    lockedOut: async (email) => write('locked-out', 'nobody', await behind(email)),
     signedIn: (member, by) => write('signed-in', actorOf(member), actorOf(member), { by }),
     signedOut: (member) => write('signed-out', actorOf(member), actorOf(member)),
-    async refused(email) {
-      const member = await staff.byEmail(email)
-      const subject = member ? actorOf(member) : `address:${secrets.sign('audited addresses', email.toLowerCase())}`
-      await write('sign-in-refused', 'nobody', subject)
-    },
+    refused: async (email) => write('sign-in-refused', 'nobody', await behind(email)),
   }
 }

@@ -1,43 +1,55 @@
 // How often somebody may try to sign in. Counted in the database, so that several desks count together and a restart
-// forgives nothing. Successful sign-ins are not counted.
+// forgives nothing. Successful sign-ins are not counted; wrong codes count together with wrong passwords.
 import type { Request, RequestHandler, Response } from 'express'
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit'
 import type { Database } from '../../platform/database.ts'
+import { halfway, signedIn } from './session-guard.ts'
 
 const minute = 60_000
 export const triesForOneName = 5
 // One name from one place: five tries in ten minutes. One place: a whole office behind one router stays below thirty.
 // One name from anywhere: a hundred an hour, so that a spread-out attack is slow, and nobody can lock a colleague out cheaply.
-const limits = [
-  {
-    name: 'name-and-place',
-    windowMs: 10 * minute,
-    limit: triesForOneName,
-    key: (request: Request) => `${nameIn(request)} ${placeOf(request)}`,
-  },
-  { name: 'place', windowMs: 10 * minute, limit: 30, key: placeOf },
-  { name: 'name', windowMs: 60 * minute, limit: 100, key: nameIn },
+type Limit = { name: string; windowMs: number; limit: number; key: (person: string, place: string) => string }
+const limits: Limit[] = [
+  { name: 'name-and-place', windowMs: 10 * minute, limit: triesForOneName, key: (person, place) => `${person} ${place}` },
+  { name: 'place', windowMs: 10 * minute, limit: 30, key: (_, place) => place },
+  { name: 'name', windowMs: 60 * minute, limit: 100, key: (person) => person },
 ]
+// Whoever types codes knows the password already, and a code is six digits: ten wrong ones an hour, wherever from.
+const codeLimit: Limit = { name: 'code', windowMs: 60 * minute, limit: 10, key: (person) => person }
 
-export type TooManyTries = (request: Request, response: Response, again: Date) => void
+/** `first`: the first try that is refused until `again`. */
+export type TooManyTries = (request: Request, response: Response, refused: { again: Date; first: boolean }) => void
 
 export function signInLimits(db: Database, tooMany: TooManyTries): RequestHandler[] {
-  return limits.map(({ name, windowMs, limit, key }) =>
-    rateLimit({
-      windowMs,
-      limit,
-      keyGenerator: key,
-      store: limitsInDatabase(db, `sign-in ${name}: `, windowMs),
-      skipSuccessfulRequests: true,
-      standardHeaders: false,
-      legacyHeaders: false,
-      passOnStoreError: false,
-      handler: (request, response) => {
-        const again = (request as Request & { rateLimit?: { resetTime?: Date } }).rateLimit?.resetTime ?? new Date(Date.now() + windowMs)
-        tooMany(request, response, again)
-      },
-    }),
-  )
+  return limits.map((limit) => limiter(db, tooMany, limit, nameIn))
+}
+
+/** For forms that ask for a code: whose it is, the session says. */
+export function codeLimits(db: Database, tooMany: TooManyTries): RequestHandler[] {
+  return [...limits, codeLimit].map((limit) => limiter(db, tooMany, limit, nameOfSession))
+}
+
+function limiter(
+  db: Database,
+  tooMany: TooManyTries,
+  { name, windowMs, limit, key }: Limit,
+  personIn: (request: Request) => string,
+): RequestHandler {
+  return rateLimit({
+    windowMs,
+    limit,
+    keyGenerator: (request) => key(personIn(request), placeOf(request)),
+    store: limitsInDatabase(db, `sign-in ${name}: `, windowMs),
+    skipSuccessfulRequests: true,
+    standardHeaders: false,
+    legacyHeaders: false,
+    passOnStoreError: false,
+    handler: (request, response) => {
+      const { resetTime, used } = (request as Request & { rateLimit?: { resetTime?: Date; used?: number } }).rateLimit ?? {}
+      tooMany(request, response, { again: resetTime ?? new Date(Date.now() + windowMs), first: used === limit + 1 })
+    },
+  })
 }
 
 function limitsInDatabase(db: Database, prefix: string, windowMs: number): Store {
@@ -68,6 +80,11 @@ function limitsInDatabase(db: Database, prefix: string, windowMs: number): Store
 function nameIn(request: Request): string {
   const email: unknown = request.body?.email
   return typeof email === 'string' ? email.trim().toLowerCase().slice(0, 320) : ''
+}
+
+function nameOfSession(request: Request): string {
+  const response = request.res
+  return (response && (halfway(response) ?? signedIn(response))?.member.email) ?? ''
 }
 
 /** IPv6 is counted by its /56, since one subscriber holds so many addresses. */

@@ -2,15 +2,20 @@
 // call it, there is no sign-up, and whoever is not active staff is nobody, at every request anew.
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import type { FactorStanding } from '../../access/access.ts'
 import type { Database } from '../../platform/database.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Secrets } from '../../platform/secrets.ts'
 import type { StaffMember } from '../../staff/staff-member.ts'
 import { demoSignInPlugin } from './demo-sign-in.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
+import { renewSessionPlugin } from './renew-session.ts'
 
 /** A signed-in person, and the session that forms are bound to. */
 export type SignedIn = { member: StaffMember; sessionId: string }
+
+/** `code`: the password was right, and the second factor is still to be proved. `enrolment`: he must have one, and has none yet. */
+export type Standing = SignedIn & { lacks: 'code' | 'enrolment' | null }
 
 /** Cookies that the answer must carry on. */
 export type SessionCookies = string[]
@@ -20,7 +25,10 @@ export type SignIn = {
   withPassword(credential: { email: string; password: string; headers: Headers }): Promise<SessionCookies | undefined>
   /** One-click sign-in of a demo; refuses to exist anywhere else. */
   asDemoMember(memberId: string): Promise<SessionCookies>
-  who(headers: Headers): Promise<SignedIn | undefined>
+  /** Nobody is in before `lacks` is null. */
+  who(headers: Headers): Promise<Standing | undefined>
+  /** The second factor was proved: a session of a new name in place of the one that lacked it. */
+  secondFactorProved(headers: Headers): Promise<SessionCookies>
   end(headers: Headers): Promise<SessionCookies>
   /** Why a password cannot be taken, for people to read; `undefined` when it can. */
   passwordProblem(password: string): string | undefined
@@ -33,22 +41,29 @@ export type SignInParts = {
   log: Log
   secrets: Secrets
   staff: { byId(id: string): Promise<StaffMember | undefined> }
+  secondFactors: { standingOf(member: StaffMember): Promise<FactorStanding> }
   consoleUrl: string
   demo?: boolean
 }
 
-export const passwordMinimumLength = 12 // NIST SP 800-63B asks for 8; a city's desk has no second factor yet
+export const passwordMinimumLength = 12 // NIST SP 800-63B asks for 8 beside a second factor; not everybody has one
 const passwordMaximumLength = 200
+const halfwayMilliseconds = 15 * 60_000 // a session that lacks its second factor; time to enrol one
 const sessionSeconds = 12 * 3_600 // a long shift, then sign in again, whatever happened meanwhile
 
-export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false }: SignInParts): SignIn {
+export function createSignIn({ db, log, secrets, staff, secondFactors, consoleUrl, demo = false }: SignInParts): SignIn {
   const auth = betterAuth({
     appName: 'Waterdesk',
     baseURL: consoleUrl,
     secret: secrets.keyFor('console sessions'),
     database: prismaAdapter(db.client, { provider: 'postgresql' }),
     account: { modelName: 'SignInAccount' },
-    session: { expiresIn: sessionSeconds, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: sessionSeconds,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      additionalFields: { secondFactorAt: { type: 'date', required: false, input: false } },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -67,7 +82,7 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
       ipAddress: { disableIpTracking: true },
     },
-    plugins: demo ? [demoSignInPlugin()] : [],
+    plugins: [renewSessionPlugin(), ...(demo ? [demoSignInPlugin()] : [])],
   })
 
   return {
@@ -93,7 +108,17 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
       const found = await auth.api.getSession({ headers })
       if (!found) return undefined
       const member = await staff.byId(found.user.id)
-      return member?.active ? { member, sessionId: found.session.id } : undefined
+      if (!member?.active) return undefined
+      const lacks = lacking(await secondFactors.standingOf(member), found.session)
+      if (lacks !== null && Date.now() - found.session.createdAt.getTime() > halfwayMilliseconds) return undefined
+      return { member, sessionId: found.session.id, lacks }
+    },
+
+    async secondFactorProved(headers) {
+      const api = auth.api as unknown as { renewSession(ask: { headers: Headers; asResponse: true }): Promise<Response> }
+      const answer = await api.renewSession({ headers, asResponse: true })
+      if (!answer.ok) throw new Error('the sign-in library failed', { cause: await answer.text() })
+      return answer.headers.getSetCookie()
     },
 
     async end(headers) {
@@ -119,6 +144,12 @@ export function createSignIn({ db, log, secrets, staff, consoleUrl, demo = false
       })
     },
   }
+}
+
+/** Asked at every request: a factor that is enrolled or asked for meanwhile holds for sessions that are open already. */
+function lacking(standing: FactorStanding, { secondFactorAt }: { secondFactorAt?: Date | null }): Standing['lacks'] {
+  if (standing === 'enrolled') return secondFactorAt ? null : 'code'
+  return standing === 'missing' ? 'enrolment' : null
 }
 
 function passwordProblem(password: string): string | undefined {

@@ -35,6 +35,7 @@ describe('the settings', () => {
       verifiesDkim: true,
       mailboxes: [],
       console: { host: '127.0.0.1', port: 8080, url: 'http://127.0.0.1:8080' },
+      secondFactorRoles: ['supervisor', 'administrator'],
       rulebookDir: '/srv/data/rulebook',
       mailMaxBytes: 30_000_000,
       logLevel: 'info',
