@@ -26,6 +26,16 @@ export function faultsInView(view: unknown): string[] {
   return [...faults, ...faultsInBlocks(given.blocks, { most: 100, kinds: [...messageBlocks, 'input'] })]
 }
 
+/** What Slack would refuse in an app's home. */
+export function faultsInHome(view: unknown): string[] {
+  const faults: string[] = []
+  const note: Note = (problem) => faults.push(problem)
+  const given = thing(view, 'view', note)
+  keysOf(given, 'view', ['type', 'blocks', 'private_metadata', 'callback_id'], note)
+  if (given.type !== 'home') note('view: type must be home')
+  return [...faults, ...faultsInBlocks(given.blocks, { most: 100, kinds: [...messageBlocks, 'input'] })]
+}
+
 /** The characters that chat.postMessage counts towards `msg_blocks_too_long`. */
 export function textLength(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((total: number, item) => total + textLength(item), 0)

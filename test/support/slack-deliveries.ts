@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws'
 import { slackAccess, type Thing } from './slack-web-api.ts'
 
 export type Delivery = { acknowledged: boolean; response: Thing | undefined; milliseconds: number }
-export type PayloadKind = 'interactive' | 'slash_commands'
+export type PayloadKind = 'interactive' | 'slash_commands' | 'events_api'
 type Heard = Omit<Delivery, 'milliseconds'>
 
 const acknowledgementLimitMilliseconds = 3000
@@ -34,10 +34,12 @@ export async function deliverBySocket(
 export async function deliverByHttp(target: string, type: PayloadKind, payload: Thing): Promise<Delivery> {
   const began = performance.now()
   const fields = type === 'slash_commands' ? (payload as Record<string, string>) : { payload: JSON.stringify(payload) }
-  const body = new URLSearchParams(fields).toString()
+  // Events come as JSON, all else as a form.
+  const body = type === 'events_api' ? JSON.stringify(payload) : new URLSearchParams(fields).toString()
+  const headers = type === 'events_api' ? { ...signed(body), 'content-type': 'application/json' } : signed(body)
   try {
     const signal = AbortSignal.timeout(acknowledgementLimitMilliseconds)
-    const response = await fetch(target, { method: 'POST', body, headers: signed(body), signal })
+    const response = await fetch(target, { method: 'POST', body, headers, signal })
     const text = await response.text()
     return { acknowledged: response.status === 200, response: text ? JSON.parse(text) : undefined, milliseconds: performance.now() - began }
   } catch (err) {

@@ -26,8 +26,17 @@ export async function startSlackDouble({
   scopes = ['chat:write', 'commands'],
 }: SlackDoubleOptions = {}) {
   const calls: { method: string; args: Thing }[] = []
-  const workspace: Workspace = { messages: [], answers: [], forms: [], triggers: new Map(), tickets: new Set(), posted: 0, port }
-  const { messages, answers, forms, triggers, tickets } = workspace
+  const workspace: Workspace = {
+    messages: [],
+    answers: [],
+    forms: [],
+    homes: new Map(),
+    triggers: new Map(),
+    tickets: new Set(),
+    posted: 0,
+    port,
+  }
+  const { messages, answers, forms, homes, triggers, tickets } = workspace
   const methods = webApiMethods(workspace)
   const mishaps = new Map<string, Mishap[]>()
   const responseUrls = new Map<string, { user: string; left: number }>()
@@ -132,6 +141,7 @@ export async function startSlackDouble({
     messages,
     answers,
     forms,
+    homes,
     callsOf: (method: string) => calls.filter((call) => call.method === method),
     /** Slack calls this address with signed requests from now on, instead of a socket. */
     callsTheDeskAt(url: string) {
@@ -192,6 +202,51 @@ export async function startSlackDouble({
         api_app_id: 'A0DESK',
       }
       return repeat(times, () => deliver('slash_commands', payload))
+    },
+
+    /** Takes a shortcut from the menu; on a message, where `message` is given. */
+    async takesShortcut(
+      user: SlackUser,
+      callback_id: string,
+      { message, times = 1 }: { message?: Thing; times?: number } = {},
+    ): Promise<Delivery[]> {
+      const { trigger_id, response_url, team } = someone(user)
+      const payload = {
+        type: message ? 'message_action' : 'shortcut',
+        callback_id,
+        trigger_id,
+        user: { id: user.id, team_id: team },
+        team: { id: slackAccess.team, domain: 'office' },
+        ...(message ? { response_url, channel: { id: slackAccess.channel, name: 'counter' }, message_ts: message.ts, message } : {}),
+      }
+      return repeat(times, () => deliver('interactive', payload))
+    },
+
+    async opensHome(user: SlackUser, { times = 1, tab = 'home' } = {}): Promise<Delivery[]> {
+      const event = { type: 'app_home_opened', user: user.id, channel: 'D0HOME', tab, event_ts: String(Date.now() / 1000) }
+      const payload = {
+        ...{ type: 'event_callback', team_id: user.team ?? slackAccess.team, api_app_id: 'A0DESK', token: 'old', event },
+        ...{ event_id: `Ev${randomUUID()}`, event_time: Math.floor(Date.now() / 1000) },
+      }
+      return repeat(times, () => deliver('events_api', payload))
+    },
+
+    /** Presses a button of the home. */
+    async pressesAtHome(user: SlackUser, actionId: string): Promise<Delivery> {
+      const home = homes.get(user.id)
+      const button = (home?.blocks ?? []).flatMap((block: Thing) => block.elements ?? []).find((one: Thing) => one.action_id === actionId)
+      if (!button) throw new Error(`the home has no button ${actionId}`)
+      const { trigger_id, team } = someone(user)
+      return deliver('interactive', {
+        type: 'block_actions',
+        user: { id: user.id, team_id: team },
+        team: { id: slackAccess.team, domain: 'office' },
+        api_app_id: 'A0DESK',
+        trigger_id,
+        container: { type: 'view', view_id: `H${user.id}` },
+        view: home,
+        actions: [{ type: 'button', action_id: actionId, block_id: 'home', value: button.value, action_ts: String(Date.now() / 1000) }],
+      })
     },
 
     /** Fills inputs by their block's id and submits the form. */

@@ -289,6 +289,7 @@ function deskDouble(): DeskNeeded {
       unmerge: absent,
     },
     rosters: { now: absent },
+    promises: { open: absent },
     inquiries: { logCall: absent, open: absent },
     note: absent,
     accounts: { find: absent },

@@ -1,6 +1,6 @@
 // The Web API methods that the desk uses, as strict as Slack's: what they keep, and what they refuse.
 import { randomUUID } from 'node:crypto'
-import { faultsInMessage, faultsInView, textLength } from './slack-block-rules.ts'
+import { faultsInHome, faultsInMessage, faultsInView, textLength } from './slack-block-rules.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: payloads are read the way JSON comes, and a wrong guess fails the test
 export type Thing = Record<string, any>
@@ -14,6 +14,8 @@ export type Workspace = {
   /** What only one person sees. */
   answers: PrivateAnswer[]
   forms: OpenForm[]
+  /** The app's home, as each person sees it. */
+  homes: Map<string, Thing>
   triggers: Map<string, { until: number; user: string; used: boolean }>
   /** Of connections that were asked for and not made yet. */
   tickets: Set<string>
@@ -80,6 +82,12 @@ export function webApiMethods(slack: Workspace): Record<string, (args: Thing) =>
       const form = { id: `V${slack.forms.length + 1}`, user: trigger.user, view, closed: false, errors: {} }
       slack.forms.push(form)
       return { ok: true, view: { id: form.id } }
+    },
+    'views.publish'({ user_id, view }) {
+      const faults = faultsInHome(view)
+      if (faults.length > 0) return invalid('invalid_arguments', faults)
+      slack.homes.set(user_id, view)
+      return { ok: true, view: { id: `H${user_id}` } }
     },
     'views.update'({ view_id, view }) {
       const form = slack.forms.find(({ id, closed }) => id === view_id && !closed)

@@ -1,7 +1,7 @@
 // What the slash commands ask, answered by the office's slices.
 import type { Accounts } from '../../accounts/accounts.ts'
 import { explainBill } from '../../billing/explain-bill.ts'
-import type { Cases, Duty } from '../../cases/cases.ts'
+import type { Cases, Duty, Promises } from '../../cases/cases.ts'
 import { dayOf } from '../../kernel/days.ts'
 import type { Mailroom } from '../../mailroom/mailroom.ts'
 import type { Alarms } from '../../notices/notices.ts'
@@ -23,6 +23,7 @@ type Slices = {
   accounts: Pick<Accounts, 'balanceCents' | 'find' | 'history'>
   cases: Pick<Cases, 'inquiries' | 'note'>
   duty: Duty
+  promises: Pick<Promises, 'open'>
   mailroom: Pick<Mailroom, 'mailboxes' | 'outboundState'>
   notices: Pick<Alarms, 'openAlarms'>
   jobs: Pick<Jobs, 'failedCount'>

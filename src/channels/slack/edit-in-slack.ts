@@ -2,7 +2,7 @@
 import { caseName } from '../../cases/case.ts'
 import type { EditRefusal } from '../../replies/draft.ts'
 import { refusalWords } from '../../replies/say-refusal.ts'
-import { buttonIds } from './card-button.ts'
+import { buttonIds, type FormOrigin, readOrigin } from './card-button.ts'
 import { inConsole, openDraft, refusalSaid } from './decide-in-slack.ts'
 import { partsForEditing } from './draft-parts.ts'
 import { type Edited, editForm, editFormId, firstPartField, readEditForm } from './edit-form.ts'
@@ -12,7 +12,7 @@ import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
 
 export function workEdit(room: SlackRoom): void {
   onButton(room, buttonIds.edit, (pressed) => openEditForm(room, pressed))
-  onForm(room, editFormId, (submitted) => saveEdit(room, submitted))
+  onForm(room, editFormId, readOrigin, (submitted) => saveEdit(room, submitted))
 }
 
 async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said> {
@@ -29,7 +29,7 @@ async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said
   return undefined
 }
 
-async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<FormWork>[0]): Promise<FormAnswer> {
+async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<FormWork<FormOrigin>>[0]): Promise<FormAnswer> {
   const edited = readEditForm(values)
   const { text, reasonFor } = edited
   const { draftId, contentHash } = origin
@@ -54,7 +54,7 @@ async function refusedInForm(
   room: SlackRoom,
   refusal: EditRefusal,
   { parts, reasonFor }: Edited,
-  origin: Parameters<FormWork>[0]['origin'],
+  origin: Parameters<FormWork<FormOrigin>>[0]['origin'],
 ): Promise<FormAnswer> {
   const view = await room.replies.viewDraft(origin.draftId)
   const record = view && (await room.cases.byId(view.draft.caseId))

@@ -31,6 +31,53 @@ export function readPress(body: unknown): Press | undefined {
   )
 }
 
+export type Shortcut = { asker: Asker; triggerId: string }
+
+const shortcut = z.object({ user: person, team, trigger_id: z.string().max(500) })
+
+/** A shortcut, or a button of the home, which stands on no message. */
+export function readShortcut(body: unknown): Shortcut | undefined {
+  const { data } = shortcut.safeParse(body)
+  return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id }
+}
+
+/** `userId`: who wrote the message; null where an app did. */
+export type MessageShortcut = Shortcut & { text: string; userId: string | null; files: string[] }
+
+const messageShortcut = shortcut.extend({
+  message: z.object({
+    text: z.string().max(100_000).default(''),
+    user: id.nullish(),
+    files: z
+      .array(z.object({ name: z.string().max(500).nullish() }))
+      .max(100)
+      .default([]),
+  }),
+})
+
+export function readMessageShortcut(body: unknown): MessageShortcut | undefined {
+  const { data } = messageShortcut.safeParse(body)
+  return (
+    data && {
+      ...{ asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id },
+      ...{ text: data.message.text, userId: data.message.user ?? null, files: data.message.files.flatMap(({ name }) => name ?? []) },
+    }
+  )
+}
+
+export type HomeOpened = { asker: Asker; eventId: string; tab: string }
+
+const homeOpened = z.object({
+  team_id: id,
+  event_id: z.string().min(1).max(100),
+  event: z.object({ user: id, tab: z.string().max(50) }),
+})
+
+export function readHomeOpened(body: unknown): HomeOpened | undefined {
+  const { data } = homeOpened.safeParse(body)
+  return data && { asker: { userId: data.event.user, teamIds: [data.team_id] }, eventId: data.event_id, tab: data.event.tab }
+}
+
 export type Submission = { asker: Asker; triggerId: string; viewId: string; metadata: string; values: unknown }
 
 const submission = z.object({

@@ -1,6 +1,6 @@
 // Returning a draft from the card, with the reason the clerk needs.
 import { caseName } from '../../cases/case.ts'
-import { buttonIds } from './card-button.ts'
+import { buttonIds, type FormOrigin, readOrigin } from './card-button.ts'
 import { openDraft, refusalSaid, standsAlready } from './decide-in-slack.ts'
 import { writtenIn } from './edit-form.ts'
 import { returnField, returnForm, returnFormId } from './return-form.ts'
@@ -9,7 +9,7 @@ import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
 
 export function workReturn(room: SlackRoom): void {
   onButton(room, buttonIds.giveBack, (pressed) => openReturnForm(room, pressed))
-  onForm(room, returnFormId, (submitted) => giveBack(room, submitted))
+  onForm(room, returnFormId, readOrigin, (submitted) => giveBack(room, submitted))
 }
 
 async function openReturnForm(room: SlackRoom, pressed: ButtonPress): Promise<Said> {
@@ -21,7 +21,7 @@ async function openReturnForm(room: SlackRoom, pressed: ButtonPress): Promise<Sa
   return undefined
 }
 
-async function giveBack(room: SlackRoom, { origin, values, member }: Parameters<FormWork>[0]): Promise<FormAnswer> {
+async function giveBack(room: SlackRoom, { origin, values, member }: Parameters<FormWork<FormOrigin>>[0]): Promise<FormAnswer> {
   const reason = writtenIn(values, returnField).trim()
   if (reason === '')
     return {

@@ -27,6 +27,8 @@ import type {
   StaffNeeded,
 } from './slack-needs.ts'
 import { createSocketConnection } from './socket-connection.ts'
+import { workHome } from './work-home.ts'
+import { workShortcuts } from './work-shortcuts.ts'
 
 export type SlackDesk = {
   /** Returns at once; while Slack is away the desk keeps trying. */
@@ -94,7 +96,10 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
   workApproveButton(room)
   workEdit(room)
   workReturn(room)
-  workCommands({ ...room, desk: parts.desk })
+  const deskRoom = { ...room, desk: parts.desk }
+  workCommands(deskRoom)
+  workShortcuts(deskRoom)
+  workHome(deskRoom)
 
   let catchingUp: Promise<unknown> = Promise.resolve()
   const catchUp = () => {

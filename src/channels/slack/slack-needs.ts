@@ -4,7 +4,7 @@ import type { AccountHistory, FoundAccount } from '../../accounts/accounts.ts'
 import type { ApprovalRecord, DecisionRefusal } from '../../approvals/approval.ts'
 import type { BillExplanation } from '../../billing/explain-bill.ts'
 import type { CaseRecord, CaseStatus } from '../../cases/case.ts'
-import type { Duty, Inquiries } from '../../cases/cases.ts'
+import type { Duty, Inquiries, Promises } from '../../cases/cases.ts'
 import type { Day } from '../../kernel/days.ts'
 import type { Cents } from '../../kernel/money.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -68,6 +68,7 @@ export type DeskNeeded = {
   staff: { list(): Promise<StaffMember[]> }
   duty: Pick<Duty, 'assign' | 'escalate' | 'link' | 'loads' | 'merge' | 'move' | 'unassigned' | 'unlink' | 'unmerge'>
   rosters: Pick<Rosters, 'now'>
+  promises: Pick<Promises, 'open'>
   inquiries: Pick<Inquiries, 'logCall' | 'open'>
   note(act: { caseId: string; text: string; by: StaffMember }): Promise<void>
   accounts: { find(words: string, limit: number): Promise<FoundAccount[]> }

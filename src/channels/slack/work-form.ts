@@ -3,7 +3,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { types, webApi } from '@slack/bolt'
 import type { StaffMember } from '../../staff/staff-member.ts'
-import { type FormOrigin, readOrigin } from './card-button.ts'
 import { readSubmission } from './read-payload.ts'
 import { noticeForm } from './return-form.ts'
 import { failedWords, forMember, type SlackRoom } from './slack-room.ts'
@@ -11,19 +10,30 @@ import { failedWords, forMember, type SlackRoom } from './slack-room.ts'
 export type FormAnswer =
   | { kind: 'close'; say?: string }
   /** Refused at a field; `form` shows the same refusal with what was written, for when the answer comes late. */
-  | { kind: 'refused'; errors: Record<string, string>; form: types.ModalView }
+  | { kind: 'refused'; errors: Record<string, string>; form?: types.ModalView }
   /** Shown again with more to fill in. */
   | { kind: 'again'; form: types.ModalView }
   | { kind: 'notice'; text: string }
+  /** Said in the form's place. */
+  | { kind: 'done'; text: string }
 
 const acknowledgeWithinMilliseconds = 2_000
 
-export type FormWork = (submitted: { origin: FormOrigin; values: unknown; member: StaffMember }) => Promise<FormAnswer>
+export type FormWork<Origin> = (submitted: { origin: Origin; values: unknown; member: StaffMember }) => Promise<FormAnswer>
 
-export function onForm(room: SlackRoom, formId: string, work: FormWork): void {
+/** `channel`: where it was opened from a message, and where a word can follow. */
+type Origin = { channel: string | null }
+
+/** `read`: where the form came from, as it says itself; undefined for one that is not ours. */
+export function onForm<O extends Origin>(
+  room: SlackRoom,
+  formId: string,
+  read: (metadata: string) => O | undefined,
+  work: FormWork<O>,
+): void {
   room.app.view(formId, async ({ ack, body, client: api }) => {
     const submission = readSubmission(body)
-    const origin = readOrigin(submission?.metadata)
+    const origin = submission && read(submission.metadata)
     if (!submission || !origin) {
       room.log.warn({ formId }, 'slack sent a form that is not ours')
       return ack()
@@ -66,10 +76,10 @@ async function acknowledge(ack: Acknowledge, answer: FormAnswer): Promise<void> 
   if (answer.kind === 'close') return ack()
   if (answer.kind === 'refused') return ack({ response_action: 'errors', errors: answer.errors })
   if (answer.kind === 'again') return ack({ response_action: 'update', view: answer.form })
-  return ack({ response_action: 'update', view: noticeForm('Not done', answer.text) })
+  return ack({ response_action: 'update', view: noticeForm(answer.kind === 'done' ? 'Done' : 'Not done', answer.text) })
 }
 
-type FollowUp = { answer: FormAnswer; late: boolean; viewId: string; origin: FormOrigin; userId: string }
+type FollowUp = { answer: FormAnswer; late: boolean; viewId: string; origin: Origin; userId: string }
 
 /** What the acknowledgement could not say: in the form when the answer came late, else (or when that was closed) privately in the channel. */
 async function followUp(room: SlackRoom, api: webApi.WebClient, { answer, late, viewId, origin, userId }: FollowUp): Promise<void> {
@@ -78,14 +88,14 @@ async function followUp(room: SlackRoom, api: webApi.WebClient, { answer, late, 
     if (late)
       return void (await api.views.update({
         view_id: viewId,
-        view: 'form' in answer ? answer.form : noticeForm('Done', text ?? 'Done.'),
+        view: 'form' in answer && answer.form ? answer.form : noticeForm(answer.kind === 'refused' ? 'Not done' : 'Done', text ?? 'Done.'),
       }))
     if (answer.kind !== 'close') return
   } catch (err) {
     room.log.info({ err }, 'slack form was closed before its answer came')
   }
   try {
-    if (text) await api.chat.postEphemeral({ channel: origin.channel, user: userId, text })
+    if (text && origin.channel !== null) await api.chat.postEphemeral({ channel: origin.channel, user: userId, text })
   } catch (err) {
     room.log.warn({ err }, 'slack could not be told')
   }
@@ -96,6 +106,7 @@ function saidOf(answer: FormAnswer): string | undefined {
     case 'close':
       return answer.say
     case 'notice':
+    case 'done':
       return answer.text
     case 'refused':
       return Object.values(answer.errors).join(' ')

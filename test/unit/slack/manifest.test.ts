@@ -15,6 +15,7 @@ const scopeOf: Record<string, string | null> = {
   'auth.test': null,
   'views.open': null,
   'views.update': null,
+  'views.publish': null,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'chat.postEphemeral': 'chat:write',
@@ -50,6 +51,20 @@ it('switches on what buttons and forms need, over a socket or where the desk is 
   const http = parse(slackManifest({ requestUrl: url }))
   expect(http.settings).toMatchObject({ interactivity: { request_url: url }, socket_mode_enabled: false })
   expect(http.features.slash_commands.every((one: { url: string }) => one.url === url)).toBe(true)
+})
+
+it('declares the shortcuts that the desk answers, within Slack’s limits, and the home with its one event', () => {
+  const { shortcuts, app_home } = manifest.features
+  const code = readFileSync(path.join(folder, 'work-shortcuts.ts'), 'utf8')
+  const answered = [...code.matchAll(/app\.shortcut\(\{ type: '(\w+)', callback_id: '([\w-]+)' \}/g)].map(([, type, id]) => [type, id])
+  const types = { global: 'shortcut', message: 'message_action' } as Record<string, string>
+  expect(shortcuts.map((one: { type: string; callback_id: string }) => [types[one.type], one.callback_id])).toEqual(answered)
+  for (const { name, description } of shortcuts as { name: string; description: string }[]) {
+    expect(name.length).toBeLessThanOrEqual(24)
+    expect(description.length).toBeLessThanOrEqual(150)
+  }
+  expect(app_home).toMatchObject({ home_tab_enabled: true })
+  expect(manifest.settings.event_subscriptions).toEqual({ bot_events: ['app_home_opened'] })
 })
 
 it('is what the page for administrators tells them to paste', () => {

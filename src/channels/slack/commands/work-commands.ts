@@ -2,7 +2,7 @@
 
 import type { Card } from '../approval-card.ts'
 import { words } from '../block-pieces.ts'
-import { quoted } from '../plain-words.ts'
+import { quoted, unescapeSlack } from '../plain-words.ts'
 import { readCommand } from '../read-payload.ts'
 import { forMember, type Said, tell } from '../slack-room.ts'
 import { accountCommand } from './account-command.ts'
@@ -31,14 +31,11 @@ export function workCommands(room: CommandRoom): void {
       const typed = readCommand(body)
       if (!typed) return room.log.warn('slack sent a command that cannot be read')
       await room.once.run(typed.triggerId, () =>
-        tell(room, respond, () => forMember(room, typed.asker, (member) => answer(slash, { room, member, words: unescaped(typed.text) }))),
+        tell(room, respond, () =>
+          forMember(room, typed.asker, (member) => answer(slash, { room, member, words: unescapeSlack(typed.text) })),
+        ),
       )
     })
-}
-
-/** Slack writes the three characters of its own marks as entities in what people type. */
-function unescaped(text: string): string {
-  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
 async function answer(slash: SlashCommand, asked: Asked): Promise<Said> {

@@ -1,0 +1,154 @@
+// Shortcuts and the app's home, before the office that people run: a call is logged, a message becomes a note or a case, and everybody
+// sees what is his own; once however often Slack delivers it.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CaseRecord, caseName } from '../../src/cases/case.ts'
+import { homeButtons } from '../../src/channels/slack/home-view.ts'
+import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
+import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
+import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
+
+const sam = { id: 'U0SAM' }
+const casey = { id: 'U0CASEY' }
+const alex = { id: 'U0ALEX' }
+const stranger = { id: 'U0NOBODY' }
+const guest = { id: 'U0CASEY', team: 'T0OTHER' }
+
+describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', (mode) => {
+  let slack: SlackDouble
+  let sample: SampleDesk
+  let desk: Awaited<ReturnType<typeof openConsoleDesk>>
+
+  beforeAll(async () => {
+    slack = await startSlackDouble()
+    const { botToken, appToken, signingSecret, channel } = slackAccess
+    const settings = { botToken, appToken, signingSecret, approvalsChannel: channel, mode, apiUrl: slack.apiUrl }
+    sample = await openSampleDesk({ slack: settings, parts: { transport: keepMails() }, rules: { assignment: assignmentOf(false) } })
+    await sample.office.db.inTransaction(async (tx) => {
+      for (const [person, user] of [
+        [sample.supervisor, sam],
+        [sample.clerk, casey],
+        [sample.administrator, alex],
+      ] as const)
+        await sample.office.staff.linkSlack(tx, { email: person.email, slackUserId: user.id }, 'desk')
+    })
+    desk = await openConsoleDesk(sample.office)
+    if (mode === 'http') slack.callsTheDeskAt(`${desk.origin}/slack/events`)
+    else await until(async () => slack.connections().open === 1, 'the socket')
+  })
+  afterAll(async () => {
+    await desk?.stop()
+    await sample?.close()
+    await slack?.close()
+  })
+
+  async function formOf(user: { id: string }, take: () => Promise<unknown>) {
+    const before = slack.forms.length
+    await take()
+    const form = await until(async () => slack.forms[before], 'the form')
+    expect(form.user).toBe(user.id)
+    return form
+  }
+  const wordsOf = (form: { view: unknown }) => JSON.stringify(form.view)
+  const kinds = async (record: CaseRecord) => (await sample.office.cases.timeline(record.id)).map(({ kind }) => kind)
+  const newest = () => sample.office.db.client.case.findFirstOrThrow({ orderBy: { number: 'desc' } })
+  const logsCall = (times = 1) => formOf(casey, () => slack.takesShortcut(casey, 'log-call', { times }))
+
+  it('a call is logged in its case, once, with the call back that was promised', async () => {
+    const record = await desk.customerWrites(sample.complaint('leak'))
+    const form = await logsCall(3)
+    expect(slack.forms.filter(({ closed }) => !closed)).toHaveLength(1)
+    const filled = { with: 'Mrs. Duda', about: caseName(record), said: 'She asks about <her> penalty.', 'call-back': 'some day' }
+    await slack.submits(casey, form, { ...filled, about: '4711' })
+    expect(form.errors).toEqual({ about: 'There is no case 4711.' })
+    await slack.submits(casey, form, { ...filled, about: 'her bill' })
+    expect(form.errors).toEqual({ about: 'Name a case such as 123, or an account such as 100200-300400.' })
+    await slack.submits(casey, form, filled)
+    expect(form.errors['call-back']).toContain('Write a day')
+    await slack.submits(casey, form, { ...filled, 'call-back': 'in 90 days' })
+    expect(form.errors['call-back']).toContain('within two months')
+    await slack.submits(casey, form, { ...filled, 'call-back': 'in 3 days' }, { times: 3 })
+    expect(wordsOf(form)).toContain('has the call, and you call back by')
+    const logged = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'call-logged')
+    expect(logged.map(({ content }) => content)).toMatchObject([{ with: 'Mrs. Duda', text: 'She asks about <her> penalty.' }])
+    expect(await sample.office.promises.ofCase(record.id)).toMatchObject([{ ownerId: sample.clerk.id }])
+  })
+
+  it('a call of somebody who has no case yet opens one, about the account that is named', async () => {
+    const { accountNumber } = sample.complaint('rate-only')
+    const form = await logsCall()
+    await slack.submits(casey, form, { with: 'A man', about: '999999-999999', said: 'Why is my bill so high?' })
+    expect(form.errors.about).toContain('no account with this number')
+    await slack.submits(casey, form, { with: 'A man', telephone: '312-555-0123', about: accountNumber, said: 'Why is my bill so high?' })
+    expect(wordsOf(form)).toContain('is open')
+    expect(await newest()).toMatchObject({
+      channel: 'telephone',
+      customerName: 'A man',
+      accountNumber,
+      topic: 'high-bill',
+      entitled: false,
+    })
+  })
+
+  it('a message becomes a note on a case, or a case of its own', async () => {
+    const record = await desk.customerWrites(sample.complaint('leak'))
+    const message = { ts: '1790000000.1', user: sam.id, text: 'The lady &lt;from&gt; Ash St called again', files: [{ name: 'meter.jpg' }] }
+    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message }))
+    await slack.submits(casey, form, { about: String(record.number) }, { times: 2 })
+    expect(wordsOf(form)).toContain('The customer never sees it')
+    const notes = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'note')
+    expect(notes.map(({ content }) => content?.text)).toEqual([
+      `${sample.supervisor.name} wrote in Slack:\nThe lady <from> Ash St called again\n\nFiles, in Slack: meter.jpg`,
+    ])
+    const another = await formOf(casey, () =>
+      slack.takesShortcut(casey, 'message-to-desk', { message: { ts: '1790000000.2', text: `My bill is too high! ${'x'.repeat(5_000)}` } }),
+    )
+    expect(wordsOf(another)).toContain('longer than a form takes')
+    await slack.submits(casey, another, {})
+    expect(await newest()).toMatchObject({ channel: 'telephone', topic: 'high-bill' })
+  })
+
+  it.each([
+    ['a stranger', stranger],
+    ['somebody of another workspace', guest],
+  ])('%s gets one polite sentence, and nothing is kept', async (_, user) => {
+    const before = (await newest()).number
+    const form = await formOf(user, () => slack.takesShortcut(user, 'log-call'))
+    expect(form.view.blocks.some((block: { type: string }) => block.type === 'input')).toBe(false)
+    await slack.opensHome(user)
+    const home = await until(async () => slack.homes.get(user.id), 'the home')
+    if (user === stranger) expect(JSON.stringify(home)).toContain('not linked to an active staff member')
+    expect((await newest()).number).toBe(before)
+  })
+
+  it('an administrator may not work on cases, and is told', async () => {
+    const record = await desk.customerWrites(sample.complaint('leak'))
+    const before = await kinds(record)
+    const form = await formOf(alex, () => slack.takesShortcut(alex, 'log-call'))
+    await slack.submits(alex, form, { with: 'A man', about: String(record.number), said: 'Hello' })
+    expect(wordsOf(form)).toContain('Your role does not work on cases')
+    expect(await kinds(record)).toEqual(before)
+  })
+
+  it('the home shows what is one’s own, and to a supervisor what waits and how the office stands', async () => {
+    const { office, clerk, supervisor } = sample
+    const [his, waits] = [await desk.customerWrites(sample.complaint('leak')), await desk.customerWrites(sample.complaint('rate-only'))]
+    await office.duty.assign({ caseId: his.id, to: clerk, by: clerk })
+    slack.homes.clear()
+    await slack.opensHome(casey, { tab: 'messages' })
+    await slack.opensHome(casey, { times: 2 })
+    const home = JSON.stringify(await until(async () => slack.homes.get(casey.id), 'the home'))
+    expect(home).toContain(clerk.name)
+    expect(home).toContain(caseName(his))
+    expect(home).toContain('Call back Mrs. Duda')
+    expect(home).not.toContain('The office')
+    expect(slack.callsOf('views.publish').filter(({ args }) => args.user_id === casey.id)).toHaveLength(1 + guestLooks)
+    await slack.opensHome(sam)
+    const office_ = JSON.stringify(await until(async () => slack.homes.get(sam.id), 'the home'))
+    expect(office_).toContain(caseName(waits))
+    expect(office_).toContain('with nobody')
+    expect(supervisor.name && office_).toContain(supervisor.name)
+    const form = await formOf(casey, () => slack.pressesAtHome(casey, homeButtons.logCall))
+    expect(wordsOf(form)).toContain('Who called')
+  })
+  const guestLooks = 1 // the guest's home, before
+})
