@@ -1,6 +1,6 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
-import { createAccess } from './access/access.ts'
+import { createAccess, passwordForgotten } from './access/access.ts'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
@@ -138,6 +138,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     caseMerged,
     staffTold,
     sweepCases,
+    passwordForgotten,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
@@ -226,7 +227,13 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
   })
-  const { secondFactors } = createAccess({ db, clock, secrets, officeName: office.name, roles: config.secondFactorRoles })
+  const { secondFactors, links, people } = createAccess({
+    ...{ db, clock, secrets, jobs, rulebook, timeZone, staff, approvals, alarms: notices },
+    enqueueMail: (tx, mail) => mailroom.enqueueStaffMail(tx, mail),
+    officeName: office.name,
+    consoleUrl: config.console.url,
+    roles: config.secondFactorRoles,
+  })
   const signIn = createSignIn({ db, log, secrets, staff, secondFactors, consoleUrl: config.console.url })
 
   return {
@@ -259,6 +266,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       replies,
       renderPdf,
       secondFactors,
+      links,
+      people,
       signIn,
       alarms,
     },
@@ -295,6 +304,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.work(caseMerged, replies.caseMerged)
   jobs.work(staffTold, (news) => tellStaff(news, { ...office, consoleUrl: config.console.url }))
   jobs.every('* * * * *', sweepCases, () => duty.sweep())
+  jobs.work(passwordForgotten, office.links.mailPasswordLink)
   jobs.work(topicUnsure, cases.suggestTopic)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
   jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))

@@ -14,6 +14,7 @@ type Rule = 'public' | { may: readonly Role[]; body?: Record<string, string> }
 const everybody: Role[] = ['clerk', 'supervisor', 'administrator']
 const onCases: Role[] = ['clerk', 'supervisor']
 const supervisors: Role[] = ['supervisor']
+const administrators: Role[] = ['administrator']
 const leaders: Role[] = ['supervisor', 'administrator']
 
 let desk: SampleDesk
@@ -48,6 +49,22 @@ beforeAll(async () => {
     'GET /sign-in': 'public',
     'POST /sign-in': 'public',
     'POST /sign-out': { may: everybody },
+    'GET /invitation': 'public',
+    'POST /invitation': 'public',
+    'GET /new-password': 'public',
+    'POST /new-password': 'public',
+    'GET /forgotten-password': 'public',
+    'POST /forgotten-password': 'public',
+    'GET /staff': { may: leaders },
+    'POST /staff/invite': { may: administrators, body: { email: 'new@samplecity.example', role: 'clerk', languages: 'en' } },
+    'POST /staff/invitations/withdraw': { may: administrators, body: { id: some } },
+    'POST /staff/role': { may: administrators, body: { id: desk.otherSupervisor.id, role: 'administrator' } },
+    'POST /staff/reset-second-factor': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/end-sessions': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/deactivate': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/activate': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/changes/approve': { may: administrators, body: { id: some } },
+    'POST /staff/changes/refuse': { may: administrators, body: { id: some } },
     'GET /sign-in/code': 'public',
     'POST /sign-in/code': 'public',
     'GET /second-factor': { may: everybody },
@@ -226,6 +243,8 @@ describe('the console’s routes', () => {
     expect(await desk.office.cases.timeline(record.id)).toHaveLength(before)
     expect(await desk.office.rosters.shifts(new Date(0), new Date(Date.now() + 10 * 86_400_000))).toEqual([])
     expect(await desk.office.revisions.list()).toEqual([])
+    expect([await desk.office.people.waiting(), await desk.office.people.openInvitations()]).toEqual([[], []])
+    expect(await desk.office.staff.byId(desk.otherSupervisor.id)).toEqual(desk.otherSupervisor)
     expect((await desk.office.mailroom.outboundState()).stopped).toBe(false)
   })
 

@@ -7,6 +7,7 @@ import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
 import { aboutPage } from './about-page.ts'
+import { accessLinksPage } from './access-links-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
@@ -44,6 +45,7 @@ import { secondFactorPage } from './second-factor-page.ts'
 import { needsSession, readSession } from './session-guard.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
+import { staffPage } from './staff-page.ts'
 import { readAssets } from './static-assets.ts'
 import { readConsoleTemplates } from './templates.ts'
 import { vouchingPage } from './vouching-page.ts'
@@ -99,6 +101,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(assets.routes)
   app.use(notStored, tokens.cookies, readSession(signIn), express.urlencoded({ extended: false, limit: formLimit }), ...tokens.protect)
   app.use(signInPage({ office, signIn, show, demo: demo !== undefined }))
+  app.use(accessLinksPage({ office, signIn, show }))
   app.use(secondFactorPage({ office, signIn, show }))
   app.use(needsSession)
   app.get('/', (_request, response) => response.redirect(303, '/queue'))
@@ -129,6 +132,7 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(ledgerEntryPage({ office, show, showEntry }))
   app.use(ledgerActs({ office, showEntry }))
   app.use(mailSource({ office, show }))
+  app.use(staffPage({ office, show }))
   app.use(alarmsPage({ office, show }))
   if (demo) app.use(customersMailboxesPage({ demo, show }))
   app.use(problems.notFound, problems.failed)

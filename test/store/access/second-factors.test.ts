@@ -1,8 +1,7 @@
 // A second factor from its first code to its reset: what counts, what counts once, and what is kept of it.
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SecondFactors } from '../../../src/access/access.ts'
-import { createAccess } from '../../../src/access/access.ts'
+import { createSecondFactors, type SecondFactors } from '../../../src/access/second-factors.ts'
 import { createDatabase, type Database } from '../../../src/platform/database.ts'
 import { createSecrets } from '../../../src/platform/secrets.ts'
 import { createStaff } from '../../../src/staff/staff.ts'
@@ -41,7 +40,7 @@ afterEach(async () => {
 })
 
 function accessWith(key: typeof secrets): SecondFactors {
-  return createAccess({ db, clock, secrets: key, officeName: 'City Water', roles: ['supervisor'] }).secondFactors
+  return createSecondFactors({ db, clock, secrets: key, officeName: 'City Water', roles: ['supervisor'] })
 }
 
 async function enrols(member: StaffMember, current = '') {
