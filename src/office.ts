@@ -227,7 +227,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
   })
-  const { secondFactors, links, people } = createAccess({
+  const { secondFactors, links, people, auditLog } = createAccess({
     ...{ db, clock, secrets, jobs, rulebook, timeZone, staff, approvals, alarms: notices },
     enqueueMail: (tx, mail) => mailroom.enqueueStaffMail(tx, mail),
     officeName: office.name,
@@ -268,6 +268,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       secondFactors,
       links,
       people,
+      auditLog,
       signIn,
       alarms,
     },

@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
 import { createConsole } from '../../src/channels/console/console.ts'
+import { looks } from '../../src/channels/console/looks.ts'
 import { addDays, dayOf, formatDay } from '../../src/kernel/days.ts'
 import type { Role, StaffMember } from '../../src/staff/staff-member.ts'
 import { password } from '../support/console-desk.ts'
@@ -55,6 +56,8 @@ beforeAll(async () => {
     'POST /new-password': 'public',
     'GET /forgotten-password': 'public',
     'POST /forgotten-password': 'public',
+    'GET /audit': { may: administrators },
+    'GET /audit.csv': { may: administrators },
     'GET /staff': { may: leaders },
     'POST /staff/invite': { may: administrators, body: { email: 'new@samplecity.example', role: 'clerk', languages: 'en' } },
     'POST /staff/invitations/withdraw': { may: administrators, body: { id: some } },
@@ -220,6 +223,14 @@ describe('the console’s routes', () => {
       /^(GET|POST) \/(mailroom|adjustments|accounts\/:number|properties|alarms|cases\/:name\/(mails|attachments|enclosures))/
     expect(routes().filter((route) => !known.has(route) && !elsewhere.test(route))).toEqual([])
     expect([...known].filter((route) => !routes().includes(route))).toEqual([])
+  })
+
+  it('say what each page shows of an account or a case, for the audit log', () => {
+    const read = routes()
+      .filter((route) => route.startsWith('GET') && rules[route] !== 'public' && route !== 'GET /second-factor')
+      .map((route) => route.replace('GET ', ''))
+    expect(read.filter((path) => looks[path] === undefined)).toEqual([])
+    expect(Object.keys(looks).filter((path) => !read.includes(path) && path !== '/customers-mailboxes')).toEqual([])
   })
 
   it('let nobody in without a session', async () => {
