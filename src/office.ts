@@ -1,6 +1,6 @@
 // The one composition root: config -> database -> slices -> channels. Tests build the same office with other parts.
 import path from 'node:path'
-import { createAccess } from './access/access.ts'
+import { createAccess, passwordForgotten } from './access/access.ts'
 import { createAccountImports, createAccounts, ledgerEchoed, watchRecords } from './accounts/accounts.ts'
 import { createAdjustments, sweepAdjustments } from './adjustments/adjustments.ts'
 import { createApprovals } from './approvals/approvals.ts'
@@ -138,6 +138,7 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     caseMerged,
     staffTold,
     sweepCases,
+    passwordForgotten,
   ])
   const presence = parts.presence ?? createPresence(connection, { alone: config.databaseUrl === undefined })
   const staff = createStaff({ db, clock })
@@ -227,7 +228,13 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
     templatesDir: path.join(packageRoot, 'templates/replies'),
     office,
   })
-  const { secondFactors } = createAccess({ db, clock, secrets, officeName: office.name, roles: config.secondFactorRoles })
+  const { secondFactors, links, people, auditLog } = createAccess({
+    ...{ db, clock, secrets, jobs, rulebook, timeZone, staff, approvals, alarms: notices },
+    enqueueMail: (tx, mail) => mailroom.enqueueStaffMail(tx, mail),
+    officeName: office.name,
+    consoleUrl: config.console.url,
+    roles: config.secondFactorRoles,
+  })
   const signIn = createSignIn({ db, log, secrets, staff, secondFactors, consoleUrl: config.console.url })
 
   return {
@@ -260,6 +267,9 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
       replies,
       renderPdf,
       secondFactors,
+      links,
+      people,
+      auditLog,
       signIn,
       alarms,
     },
@@ -296,6 +306,7 @@ export async function startDesk(office: Office, { demo }: { demo?: DemoFace } = 
   jobs.work(caseMerged, replies.caseMerged)
   jobs.work(staffTold, (news) => tellStaff(news, { ...office, consoleUrl: config.console.url }))
   jobs.every('* * * * *', sweepCases, () => duty.sweep())
+  jobs.work(passwordForgotten, office.links.mailPasswordLink)
   jobs.work(topicUnsure, cases.suggestTopic)
   jobs.work(dispatchMail, ({ outgoingId }) => mailroom.dispatch(outgoingId), { concurrency: dispatchesAtOnce })
   jobs.work(fileSentCopy, ({ outgoingId }) => mailroom.fileSentCopy(outgoingId))

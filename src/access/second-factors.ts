@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Database, Tx } from '../platform/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
 import { type Actor, actorOf, type Role, type StaffMember } from '../staff/staff-member.ts'
+import type { EnqueueMail } from './links.ts'
 import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './recovery-codes.ts'
 import {
   countRecoveryCodes,
@@ -60,6 +61,7 @@ export type SecondFactorParts = {
   db: Database
   clock: Clock
   secrets: Secrets
+  enqueueMail: EnqueueMail
   officeName: string
   /** Who must have one. */
   roles: readonly Role[]
@@ -69,7 +71,7 @@ const offerLimitMilliseconds = 15 * 60_000
 const offer = z.object({ for: z.literal('second factor'), staffId: z.uuid(), secret: z.string(), madeAt: z.number() })
 const issuerLimitCharacters = 60 // more than an app shows
 
-export function createSecondFactors({ db, clock, secrets, officeName, roles }: SecondFactorParts): SecondFactors {
+export function createSecondFactors({ db, clock, secrets, enqueueMail, officeName, roles }: SecondFactorParts): SecondFactors {
   const offered = (member: StaffMember, secret: string, sealed: string): OfferedFactor => ({
     secret,
     address: enrolmentAddress(secret, { issuer: officeName.replaceAll(':', ' ').slice(0, issuerLimitCharacters), label: member.email }),
@@ -103,6 +105,12 @@ export function createSecondFactors({ db, clock, secrets, officeName, roles }: S
 
   const write = (tx: Tx, actor: Actor, act: string, staffId: string) =>
     audit(tx, { at: clock.now(), actor, act, subject: actorOf({ id: staffId }) })
+  /** Whoever got hold of a password alone could set up a factor before its owner does. */
+  const tellOwner = (tx: Tx, { id, email }: StaffMember, step: number) => {
+    const said = ['A second factor was set up for your sign-in to the desk.', '', 'If it was not you, tell an administrator at once.']
+    const text = [...said, '', officeName, ''].join('\n')
+    return enqueueMail(tx, { key: `factor.${id}.${step}`, to: email, subject: 'Your second factor at the desk', text, caseId: null })
+  }
   const digestsOf = (staffId: string, codes: readonly string[]) => codes.map((code) => recoveryDigest(secrets, staffId, code))
 
   return {
@@ -137,6 +145,7 @@ export function createSecondFactors({ db, clock, secrets, officeName, roles }: S
         await keepFactor(tx, factor, digestsOf(member.id, recoveryCodes))
         await endSessions(tx, member.id, sessionId)
         await write(tx, actorOf(member), standing ? 'second-factor-replaced' : 'second-factor-enrolled', member.id)
+        await tellOwner(tx, member, step)
         return ok({ recoveryCodes })
       }),
 

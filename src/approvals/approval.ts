@@ -4,7 +4,7 @@ import type { Role } from '../staff/staff-member.ts'
 
 export type ApprovalStatus = 'pending' | 'approved' | 'returned' | 'voided'
 
-export type SubjectKind = 'draft' | 'adjustment' | 'rulebook'
+export type SubjectKind = 'draft' | 'adjustment' | 'rulebook' | 'staff'
 
 export type ApprovalRecord = {
   id: string

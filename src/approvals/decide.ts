@@ -37,6 +37,7 @@ function outsideAuthority(
     return needs.length === 0 ? null : { kind: 'not-routine', needs }
   }
   if (subjectKind === 'rulebook') return may(by, 'approve_rulebook', authority) ? null : notAuthorised
+  if (subjectKind === 'staff') return may(by, 'manage_staff', authority) ? null : notAuthorised
   const limitCents = adjustmentLimit(by, authority)
   if (limitCents === undefined || amountCents === null) return notAuthorised
   return limitCents === null || Math.abs(amountCents) <= limitCents ? null : { kind: 'over-limit', limitCents }

@@ -30,6 +30,7 @@ export type Staff = {
   ): Promise<Result<StaffMember, 'unknown-email' | 'slack-user-taken'>>
   /** What somebody reads and writes, and which topics he is the first choice for. */
   setAbilities(tx: Tx, change: { id: string; languages: string[]; skills: string[] }, by: Actor): Promise<Result<StaffMember, 'not-found'>>
+  setRole(tx: Tx, change: { id: string; role: Role }, by: Actor): Promise<Result<StaffMember, 'not-found'>>
   setActive(tx: Tx, change: { email: string; active: boolean }, by: Actor): Promise<Result<StaffMember, 'unknown-email'>>
 }
 
@@ -78,6 +79,15 @@ export function createStaff({ db, clock }: { db: Database; clock: Clock }): Staf
       await updateStaff(tx, id, { languages, skills })
       await audit(tx, { at: clock.now(), actor: by, act: 'abilities-set', subject: `staff:${id}`, detail: { languages, skills } })
       return ok({ ...person, languages, skills })
+    },
+
+    async setRole(tx, { id, role }, by) {
+      const person = await findStaff(tx, { id })
+      if (!person) return refused('not-found')
+      await updateStaff(tx, id, { role })
+      const detail = { from: person.role, to: role }
+      await audit(tx, { at: clock.now(), actor: by, act: 'role-changed', subject: `staff:${id}`, detail })
+      return ok({ ...person, role })
     },
 
     async setActive(tx, { email, active }, by) {

@@ -27,7 +27,7 @@ export async function insertStaff(tx: Tx, fresh: StaffMember, createdAt: Date): 
 export async function updateStaff(
   tx: Tx,
   id: string,
-  change: Partial<Pick<StaffMember, 'active' | 'slackUserId' | 'languages' | 'skills'>>,
+  change: Partial<Pick<StaffMember, 'active' | 'role' | 'slackUserId' | 'languages' | 'skills'>>,
 ): Promise<void> {
   await tx.staff.update({ where: { id }, data: change })
 }

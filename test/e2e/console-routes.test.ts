@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
 import { createConsole } from '../../src/channels/console/console.ts'
+import { looks } from '../../src/channels/console/looks.ts'
 import { addDays, dayOf, formatDay } from '../../src/kernel/days.ts'
 import type { Role, StaffMember } from '../../src/staff/staff-member.ts'
 import { password } from '../support/console-desk.ts'
@@ -14,6 +15,7 @@ type Rule = 'public' | { may: readonly Role[]; body?: Record<string, string> }
 const everybody: Role[] = ['clerk', 'supervisor', 'administrator']
 const onCases: Role[] = ['clerk', 'supervisor']
 const supervisors: Role[] = ['supervisor']
+const administrators: Role[] = ['administrator']
 const leaders: Role[] = ['supervisor', 'administrator']
 
 let desk: SampleDesk
@@ -48,6 +50,24 @@ beforeAll(async () => {
     'GET /sign-in': 'public',
     'POST /sign-in': 'public',
     'POST /sign-out': { may: everybody },
+    'GET /invitation': 'public',
+    'POST /invitation': 'public',
+    'GET /new-password': 'public',
+    'POST /new-password': 'public',
+    'GET /forgotten-password': 'public',
+    'POST /forgotten-password': 'public',
+    'GET /audit': { may: administrators },
+    'GET /audit.csv': { may: administrators },
+    'GET /staff': { may: leaders },
+    'POST /staff/invite': { may: administrators, body: { email: 'new@samplecity.example', role: 'clerk', languages: 'en' } },
+    'POST /staff/invitations/withdraw': { may: administrators, body: { id: some } },
+    'POST /staff/role': { may: administrators, body: { id: desk.otherSupervisor.id, role: 'administrator' } },
+    'POST /staff/reset-second-factor': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/end-sessions': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/deactivate': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/activate': { may: administrators, body: { id: desk.otherSupervisor.id } },
+    'POST /staff/changes/approve': { may: administrators, body: { id: some } },
+    'POST /staff/changes/refuse': { may: administrators, body: { id: some } },
     'GET /sign-in/code': 'public',
     'POST /sign-in/code': 'public',
     'GET /second-factor': { may: everybody },
@@ -208,6 +228,14 @@ describe('the console’s routes', () => {
     expect([...known].filter((route) => !routes().includes(route))).toEqual([])
   })
 
+  it('say what each page shows of an account or a case, for the audit log', () => {
+    const read = routes()
+      .filter((route) => route.startsWith('GET') && rules[route] !== 'public' && route !== 'GET /second-factor')
+      .map((route) => route.replace('GET ', ''))
+    expect(read.filter((path) => looks[path] === undefined)).toEqual([])
+    expect(Object.keys(looks).filter((path) => !read.includes(path) && path !== '/customers-mailboxes')).toEqual([])
+  })
+
   it('let nobody in without a session', async () => {
     for (const route of routes()) {
       const { status, location } = await ask('nobody', route)
@@ -229,6 +257,8 @@ describe('the console’s routes', () => {
     expect(await desk.office.cases.timeline(record.id)).toHaveLength(before)
     expect(await desk.office.rosters.shifts(new Date(0), new Date(Date.now() + 10 * 86_400_000))).toEqual([])
     expect(await desk.office.revisions.list()).toEqual([])
+    expect([await desk.office.people.waiting(), await desk.office.people.openInvitations()]).toEqual([[], []])
+    expect(await desk.office.staff.byId(desk.otherSupervisor.id)).toEqual(desk.otherSupervisor)
     expect((await desk.office.mailroom.outboundState()).stopped).toBe(false)
   })
 

@@ -75,7 +75,7 @@ describe.skipIf(!chromiumInstalled())('whoever must have a second factor', () =>
     const acts = (
       await sample.office.db.client.officeAudit.findMany({ where: { subject: `staff:${sample.supervisor.id}` }, orderBy: { id: 'asc' } })
     ).map(({ act }) => act)
-    expect(acts.slice(-4)).toEqual(['signed-in', 'second-factor-enrolled', 'signed-in', 'signed-out'])
+    expect(acts.slice(-4)).toEqual(['password-accepted', 'second-factor-enrolled', 'signed-in', 'signed-out'])
     await context.close()
   })
 

@@ -6,7 +6,7 @@ import type { Adjustment, ProposeAsked } from '../../adjustments/adjustments.ts'
 import { day, dayOf } from '../../kernel/days.ts'
 import { type Cents, parseDollars } from '../../kernel/money.ts'
 import { accountHref, accountsPath } from './account-asked.ts'
-import type { ShowAccount } from './accounts-page.ts'
+import { lookedAt, type ShowAccount } from './accounts-page.ts'
 import {
   adjustmentHref,
   adjustmentRow,
@@ -68,6 +68,7 @@ export function adjustmentsPage({ office, show, showAccount }: AdjustmentsPagePa
   async function showAdjustment(request: Request, response: Response, refusal: string | null = null) {
     const adjustment = await adjustments.byId(idAsked.parse(request.params.id))
     if (!adjustment) return show(request, response, missing)
+    await lookedAt(office, response, adjustment.accountNumber, 'adjustment-looked-at')
     const member = memberOf(response)
     const staff = await names()
     const posted = adjustment.status === 'exported' || adjustment.status === 'echoed' || adjustment.status === 'refused'

@@ -6,10 +6,13 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import compression from 'compression'
 import express, { type Express, type Router } from 'express'
+import { fromPlace } from '../../platform/audit.ts'
 import { aboutPage } from './about-page.ts'
+import { accessLinksPage } from './access-links-page.ts'
 import { accountsPage, createShowAccount } from './accounts-page.ts'
 import { adjustmentsPage } from './adjustments-page.ts'
 import { alarmsPage } from './alarms-page.ts'
+import { auditPage } from './audit-page.ts'
 import { callPage } from './call-page.ts'
 import { caseDuties } from './case-duties.ts'
 import { casePage, createShowCase } from './case-page.ts'
@@ -38,12 +41,14 @@ import { problemPages } from './problem-pages.ts'
 import { propertiesPage } from './properties-page.ts'
 import { quarantinePage } from './quarantine-page.ts'
 import { queuePage } from './queue-page.ts'
+import { recordLooks } from './record-looks.ts'
 import { createFormTokens } from './request-forgery.ts'
 import { rulebookPage } from './rulebook-page.ts'
 import { secondFactorPage } from './second-factor-page.ts'
 import { needsSession, readSession } from './session-guard.ts'
 import { createSignIn } from './sign-in.ts'
 import { signInPage } from './sign-in-page.ts'
+import { staffPage } from './staff-page.ts'
 import { readAssets } from './static-assets.ts'
 import { readConsoleTemplates } from './templates.ts'
 import { vouchingPage } from './vouching-page.ts'
@@ -98,9 +103,11 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(compression())
   app.use(assets.routes)
   app.use(notStored, tokens.cookies, readSession(signIn), express.urlencoded({ extended: false, limit: formLimit }), ...tokens.protect)
+  app.use((request, _response, next) => fromPlace(request.ip ?? 'unknown', next)) // after the form is read: its streams lose the way
   app.use(signInPage({ office, signIn, show, demo: demo !== undefined }))
+  app.use(accessLinksPage({ office, signIn, show }))
   app.use(secondFactorPage({ office, signIn, show }))
-  app.use(needsSession)
+  app.use(needsSession, recordLooks(office))
   app.get('/', (_request, response) => response.redirect(303, '/queue'))
   app.use(queuePage({ office, show }))
   app.use(casePage({ office, showCase, render }))
@@ -129,6 +136,8 @@ export function createConsole({ demo, slackReceiver, ...office }: ConsoleParts):
   app.use(ledgerEntryPage({ office, show, showEntry }))
   app.use(ledgerActs({ office, showEntry }))
   app.use(mailSource({ office, show }))
+  app.use(staffPage({ office, show }))
+  app.use(auditPage({ office, show }))
   app.use(alarmsPage({ office, show }))
   if (demo) app.use(customersMailboxesPage({ demo, show }))
   app.use(problems.notFound, problems.failed)

@@ -6,7 +6,7 @@ import type { ConsoleOffice } from './office-faces.ts'
 
 export type DoorBook = {
   signedIn(member: StaffMember, by: 'password' | 'password and code' | 'password and recovery code' | 'demo'): Promise<void>
-  /** The password was right; the second factor is asked for. */
+  /** The password was right; the second factor is still to come. */
   passwordAccepted(member: StaffMember, by: 'password' | 'demo'): Promise<void>
   refused(email: string): Promise<void>
   codeRefused(member: StaffMember): Promise<void>

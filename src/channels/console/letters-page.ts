@@ -5,6 +5,7 @@ import { caseName, languageOfReply } from '../../cases/case.ts'
 import { dayOf, formatDay, parseDay } from '../../kernel/days.ts'
 import { postalLines } from '../../kernel/postal-address.ts'
 import { letterPage, type PostedRefusal } from '../../mailroom/mailroom.ts'
+import { lookedAt } from './accounts-page.ts'
 import { mailroomTabs } from './mailroom-tabs.ts'
 import { mayWorkOnCases } from './may-work-on-cases.ts'
 import type { ConsoleOffice } from './office-faces.ts'
@@ -66,6 +67,7 @@ export function lettersPage({ office, show }: { office: ConsoleOffice; show: Sho
     const letter = id.success ? await mailroom.letter(id.data) : undefined
     const record = letter?.caseId ? await cases.byId(letter.caseId) : undefined
     if (!letter || !record) return response.redirect(303, '/letters') // posted or called back meanwhile
+    await lookedAt(office, response, caseName(record), 'letter-exported')
     const page = letterPage({
       ...{ letter, on: today(), office: config.office.name, case: caseName(record), large: request.query.large !== undefined },
       returnAddress: rulebook.inForce('contact', today()).value.postal_address ?? [],

@@ -1,5 +1,5 @@
 // What the console asks of the office: a few verbs of each slice, and nothing else of it.
-import type { SecondFactors } from '../../access/access.ts'
+import type { AuditLog, Links, People, SecondFactors } from '../../access/access.ts'
 import type { AccountImports, Accounts } from '../../accounts/accounts.ts'
 import type { Adjustments } from '../../adjustments/adjustments.ts'
 import type { Approvals } from '../../approvals/approvals.ts'
@@ -28,6 +28,9 @@ export type ConsoleOffice = {
   clock: Clock
   secrets: Secrets
   jobs: Pick<Jobs, 'failedCount'>
+  auditLog: AuditLog
+  links: Omit<Links, 'mailInvitation' | 'mailPasswordLink'>
+  people: People
   secondFactors: Omit<SecondFactors, 'reset'>
   staff: Pick<Staff, 'byId' | 'byEmail' | 'list'>
   cases: Pick<

@@ -11,7 +11,18 @@ import type { RenderPage } from './templates.ts'
 export type Page = {
   template: string
   title: string
-  current?: 'queue' | 'accounts' | 'call' | 'adjustments' | 'mailroom' | 'alarms' | 'mailboxes' | 'office' | 'rulebook' | 'vouching'
+  current?:
+    | 'queue'
+    | 'accounts'
+    | 'call'
+    | 'adjustments'
+    | 'mailroom'
+    | 'alarms'
+    | 'mailboxes'
+    | 'office'
+    | 'rulebook'
+    | 'staff'
+    | 'vouching'
   status?: number
   view: object
 }
@@ -40,6 +51,7 @@ export function createFrame({ office, render, tokens, assets, demo }: FrameParts
       { href: '/mailroom', words: 'Mailroom', current: current === 'mailroom' },
       ...(member && member.role !== 'clerk' ? [{ href: '/vouching', words: 'Vouching', current: current === 'vouching' }] : []),
       { href: '/rulebook', words: 'Rulebook', current: current === 'rulebook' },
+      ...(member && member.role !== 'clerk' ? [{ href: '/staff', words: 'Staff', current: current === 'staff' }] : []),
       { href: '/alarms', words: 'Alarms', current: current === 'alarms' },
       ...(demo ? [{ href: '/customers-mailboxes', words: 'Customers’ mailboxes', current: current === 'mailboxes' }] : []),
     ]

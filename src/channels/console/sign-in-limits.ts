@@ -25,6 +25,11 @@ export function signInLimits(db: Database, tooMany: TooManyTries): RequestHandle
   return limits.map((limit) => limiter(db, tooMany, limit, nameIn))
 }
 
+/** For the form of whoever forgot the password: every one counts, since it never says whether it did anything. */
+export function forgottenLimits(db: Database, tooMany: TooManyTries): RequestHandler[] {
+  return limits.map((limit) => limiter(db, tooMany, limit, nameIn, 'forgotten '))
+}
+
 /** For forms that ask for a code: whose it is, the session says. */
 export function codeLimits(db: Database, tooMany: TooManyTries): RequestHandler[] {
   return [...limits, codeLimit].map((limit) => limiter(db, tooMany, limit, nameOfSession))
@@ -35,13 +40,14 @@ function limiter(
   tooMany: TooManyTries,
   { name, windowMs, limit, key }: Limit,
   personIn: (request: Request) => string,
+  apart: 'forgotten ' | '' = '',
 ): RequestHandler {
   return rateLimit({
     windowMs,
     limit,
     keyGenerator: (request) => key(personIn(request), placeOf(request)),
-    store: limitsInDatabase(db, `sign-in ${name}: `, windowMs),
-    skipSuccessfulRequests: true,
+    store: limitsInDatabase(db, `sign-in ${apart}${name}: `, windowMs),
+    skipSuccessfulRequests: apart === '',
     standardHeaders: false,
     legacyHeaders: false,
     passOnStoreError: false,

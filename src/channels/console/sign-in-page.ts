@@ -53,7 +53,7 @@ export function signInPage({ office, signIn, show, demo }: SignInPageParts): Rou
     { cookies, standing, by }: { cookies: SessionCookies; standing: Standing; by: 'password' | 'demo' },
   ) {
     const { member, lacks } = standing
-    await (lacks === 'code' ? book.passwordAccepted(member, by) : book.signedIn(member, by))
+    await (lacks === null ? book.signedIn(member, by) : book.passwordAccepted(member, by))
     for (const cookie of cookies) response.append('Set-Cookie', cookie)
     const wanted = localPath(request.body?.return)
     const further = lacks === 'code' ? '/sign-in/code' : '/second-factor'

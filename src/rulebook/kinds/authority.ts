@@ -49,6 +49,12 @@ export const authoritySchema = z.strictObject({
   approve_rulebook: z.array(role).min(1).default(['supervisor', 'administrator']),
   /** Roles that take a safety flag down. */
   clear_safety_flag: z.array(role).default(['supervisor']),
+  /** Roles that invite people, end their access, and propose and confirm changes of roles and resets of second factors. */
+  manage_staff: z.array(role).min(1).default(['administrator']),
+  /** Roles that see who works here and how each one signs in. */
+  see_staff: z.array(role).default(['supervisor', 'administrator']),
+  /** Roles that read the office's audit log. */
+  read_audit: z.array(role).default(['administrator']),
   /** Roles that give a case to somebody else than themselves. */
   assign_cases: z.array(role).default(['supervisor']),
 })
@@ -69,6 +75,9 @@ export type Act =
   | 'keep_roster'
   | 'assign_cases'
   | 'clear_safety_flag'
+  | 'manage_staff'
+  | 'see_staff'
+  | 'read_audit'
   | 'propose_rulebook'
   | 'approve_rulebook'
 

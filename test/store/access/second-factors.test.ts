@@ -1,8 +1,8 @@
 // A second factor from its first code to its reset: what counts, what counts once, and what is kept of it.
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SecondFactors } from '../../../src/access/access.ts'
-import { createAccess } from '../../../src/access/access.ts'
+import type { EnqueueMail } from '../../../src/access/links.ts'
+import { createSecondFactors, type SecondFactors } from '../../../src/access/second-factors.ts'
 import { createDatabase, type Database } from '../../../src/platform/database.ts'
 import { createSecrets } from '../../../src/platform/secrets.ts'
 import { createStaff } from '../../../src/staff/staff.ts'
@@ -15,6 +15,7 @@ let db: Database
 let factors: SecondFactors
 let casey: StaffMember
 let sam: StaffMember
+const mails: string[] = []
 let now = new Date('2026-11-27T15:00:00Z')
 const clock = { now: () => now }
 const later = (seconds: number) => {
@@ -23,6 +24,7 @@ const later = (seconds: number) => {
 const secrets = createSecrets('a key for tests, of more than thirty-two characters')
 
 beforeEach(async () => {
+  mails.length = 0
   database = await createTestDatabase()
   db = createDatabase(database.connection)
   const staff = createStaff({ db, clock })
@@ -41,7 +43,8 @@ afterEach(async () => {
 })
 
 function accessWith(key: typeof secrets): SecondFactors {
-  return createAccess({ db, clock, secrets: key, officeName: 'City Water', roles: ['supervisor'] }).secondFactors
+  const enqueueMail: EnqueueMail = async (_, { to, subject }) => void mails.push(`${to}: ${subject}`)
+  return createSecondFactors({ db, clock, secrets: key, enqueueMail, officeName: 'City Water', roles: ['supervisor'] })
 }
 
 async function enrols(member: StaffMember, current = '') {
@@ -72,6 +75,7 @@ describe('enrolling', () => {
     expect(await factors.standingOf(casey)).toBe('enrolled')
     expect(await factors.of(casey)).toEqual({ confirmedAt: now, recoveryCodesLeft: 10 })
     expect(await acts()).toEqual(['second-factor-enrolled'])
+    expect(mails).toEqual(['casey@city.gov: Your second factor at the desk'])
   })
 
   it('takes an offer of the same person only, for a quarter of an hour, and nothing made up', async () => {

@@ -26,6 +26,9 @@ const authority = {
   clear_safety_flag: [],
   propose_rulebook: [],
   approve_rulebook: ['administrator' as const],
+  manage_staff: ['administrator' as const],
+  see_staff: ['supervisor' as const],
+  read_audit: ['administrator' as const],
 }
 const now = new Date('2026-11-20T12:00:00Z')
 const later = new Date('2026-11-23T12:00:00Z')
