@@ -24,6 +24,7 @@ export const looks: Record<string, Rule> = {
   '/new-case': 'nothing',
   '/cases/:name': ofCase('case-looked-at'),
   '/cases/:name/pulse': 'nothing', // whether something has changed, and nothing of it
+  '/cases/:name/presence': 'nothing', // who else is in it
   '/cases/:name/clock': ofCase('case-looked-at'),
   '/cases/:name/mails/:mailId/layout': ofCase('mail-layout-looked-at'),
   '/cases/:name/mails/:mailId/attachments/:number': 'itself',
