@@ -29,9 +29,9 @@ const wantsItGone =
 /** With the mail's topic these words are enough to know a request by: "Please apply it", where a payment is missing. */
 const enough: Partial<Record<Topic, RegExp>> = {
   'high-bill':
-    /\b(?:why|how|where|reason|explain|check|look|review|understand|tell|what (?:accounts?|explains?|caus|chang|happen|made|is)|por que|como|expli|revis|entend|a que se debe|que paso)/u,
+    /\b(?:why|how|where|reason|explain|check|look|review|understand|tell|what for|what (?:accounts?|explains?|caus|chang|happen|made|is)|por que|como|expli|revis|entend|a que se debe|que paso)/u,
   'estimated-bill':
-    /\b(?:why|how|explain|understand|legal|reason|tell me|estimat|what(?:'?s|s| is| are| were| was| did)|por que|como|expli|entend|calcul)/u,
+    /\b(?:why|how|when|explain|understand|legal|reason|tell me|estimat|what(?:'?s|s| is| are| were| was| did)|por que|como|expli|entend|calcul)/u,
   'leak-adjustment':
     /\b(?:adjust|credit|reduc|lower|forgiv|reliev|relief|appl|qualif|eligib|program|form|discount|something off|some off|ajust|rebaj|descuent|reduc|programa|ayud)/u,
   'payment-not-posted':
@@ -46,7 +46,9 @@ const ofTheBill = /\b(?:bills?|billed|amount|usage|water|factura|recibo|consumo|
 /** The requests with what has no name put by the topic; where nothing is asked in words at all, the topic's own request by the mail's first words. */
 export function byTopic(requests: readonly Request[], topic: Topic, text: string): Request[] {
   const kind = topic === 'penalty-dispute' && wantsItGone.test(fold(text)) ? 'remove-penalty' : asked[topic]
-  if (kind === undefined || requests.some((request) => request.kind === kind)) return [...requests]
+  if (kind === undefined) return [...requests]
+  if (requests.some((request) => request.kind === kind))
+    return requests.map((request) => (goesOn(request, topic) ? { ...request, kind } : request))
   const meant = requests.find((request) => meansTopic(request, topic))
   if (meant) return requests.map((request) => (request === meant ? { ...request, kind } : request))
   if (requests.length > 0) return [...requests]
@@ -59,10 +61,20 @@ export function byTopic(requests: readonly Request[], topic: Topic, text: string
   return words === '' ? [] : [{ id: `topic:${kind}`, words, start, end: start + words.length, kind, accountNumber: null }]
 }
 
+const ofAPerson = /\b(?:senior|age[ds]?|disab|veteran|income|exempt|mayor(?:es)?|edad|jubilad|pension|ingres|exen)/u
+
+/** "I want to know how you get those numbers", beside what was asked by name. */
+function goesOn({ kind, words }: Request, topic: Topic): boolean {
+  const said = fold(words)
+  return kind === 'other' && /\b(?:this|that|those|these|it|them|est[oae]s?|es[oae]s?)\b/u.test(said) && enough[topic]?.test(said) === true
+}
+
 function meansTopic({ kind, words }: Request, topic: Topic): boolean {
   if (kind === 'general') return true
   const said = fold(words)
   if (topic === 'leak-adjustment' && kind === 'correct-bill') return true
+  // "Is there a discount?", of somebody whose pipe burst.
+  if (topic === 'leak-adjustment' && kind === 'exemption') return !ofAPerson.test(said)
   if (!looser.has(kind) || !enough[topic]?.test(said)) return false
   return kind === 'other' || !ofTheBill.test(said)
 }

@@ -11,7 +11,7 @@ const mainTopics = new Set<FreshMail['expect']['topic']>([
   'payment-not-posted',
   'penalty-dispute',
 ])
-const sets = ['first.jsonl', 'second.jsonl', 'third.jsonl']
+const sets = ['first.jsonl', 'second.jsonl', 'third.jsonl', 'fourth.jsonl']
 const judged: Judged[] = []
 let desk: SampleDesk
 
