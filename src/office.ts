@@ -230,7 +230,8 @@ async function furnish(config: Config, { clock, rulebook, database, ...parts }: 
   })
   const { secondFactors, links, people, auditLog } = createAccess({
     ...{ db, clock, secrets, jobs, rulebook, timeZone, staff, approvals, alarms: notices },
-    enqueueMail: (tx, mail) => mailroom.enqueueStaffMail(tx, mail),
+    enqueueMail: mailroom.enqueueStaffMail,
+    mailCameBack: mailroom.staffMailCameBack,
     officeName: office.name,
     consoleUrl: config.console.url,
     roles: config.secondFactorRoles,

@@ -41,6 +41,8 @@ export type LinkParts = {
   jobs: Pick<Jobs, 'send'>
   staff: Pick<Staff, 'add' | 'byEmail' | 'byId'>
   enqueueMail: EnqueueMail
+  /** Whether a report says that a mail to a colleague did not arrive. */
+  mailCameBack(key: string): Promise<boolean>
   officeName: string
   consoleUrl: string
 }
@@ -51,10 +53,14 @@ const passwordLinkMilliseconds = hour
 const passwordLinksADay = 5 // whoever else asks for them must not fill a colleague's mailbox
 const keyBytes = 32
 
-export function createLinks({ db, clock, secrets, jobs, staff, enqueueMail, officeName, consoleUrl }: LinkParts): Links {
+export function createLinks({ db, clock, secrets, jobs, staff, enqueueMail, mailCameBack, officeName, consoleUrl }: LinkParts): Links {
   const digestOf = (key: string) => secrets.sign('access links', key)
-  const found = (kind: Link['kind'], key: string, from: Database['client'] | Tx = db.client) =>
-    findOpenLink(from, kind, digestOf(key), clock.now())
+
+  /** A report of a mail that came back repeats the mail, and stands in the office's mailbox: its link is nobody's any more. */
+  async function found(kind: Link['kind'], key: string, from: Database['client'] | Tx = db.client): Promise<Link | undefined> {
+    const link = await findOpenLink(from, kind, digestOf(key), clock.now())
+    return link && !(await mailCameBack(mailKey(link.id))) ? link : undefined
+  }
 
   async function mailLink(
     tx: Tx,
@@ -68,7 +74,7 @@ export function createLinks({ db, clock, secrets, jobs, staff, enqueueMail, offi
     await insertLink(tx, { ...made, id, digest: digestOf(key), madeAt, expiresAt })
     const page = link.kind === 'invitation' ? 'invitation' : 'new-password'
     const { subject, lines } = words(`${consoleUrl.replace(/\/+$/, '')}/${page}?key=${key}`)
-    await enqueueMail(tx, { key: `link.${id}`, to: link.email, subject, text: [...lines, '', officeName, ''].join('\n'), caseId: null })
+    await enqueueMail(tx, { key: mailKey(id), to: link.email, subject, text: [...lines, '', officeName, ''].join('\n'), caseId: null })
   }
 
   return {
@@ -152,4 +158,8 @@ export function createLinks({ db, clock, secrets, jobs, staff, enqueueMail, offi
         return ok(member)
       }),
   }
+}
+
+function mailKey(linkId: string): string {
+  return `link.${linkId}`
 }

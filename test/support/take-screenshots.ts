@@ -131,6 +131,7 @@ for (const width of widths) {
       ['ledger-entry-hostile', entry('<script>')],
       ['mail-source', `${entry('<script>')}/source`],
       ['customers-mailboxes', '/customers-mailboxes'],
+      ['second-factor', '/second-factor'],
     ]
     for (const [name, address] of pages) {
       await page.goto(address)
@@ -157,6 +158,10 @@ for (const width of widths) {
     await office2.goto('/mailroom')
     await office2.getByText('Let mail leave again…').click()
     await shot('mailroom-administrator', office2)
+    for (const name of ['staff', 'audit']) {
+      await office2.goto(`/${name}`)
+      await shot(name, office2)
+    }
     await office.mailroom.resumeOutgoing({ by: administrator! })
     await context2.close()
   }

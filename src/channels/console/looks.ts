@@ -75,14 +75,17 @@ function patternOf(path: string): { address: RegExp; names: string[] } {
   return { address: new RegExp(`^${source}/?$`, 'i'), names } // as the router reads addresses: any case, a slash at the end
 }
 
-/** A form about a case is answered with the case's page when it is refused, so it is a look, too; the check of a text as it is typed is none. */
+/** A form about a case or a mail is answered with its page when it is refused, so it is a look, too; the check of a text as it is typed is none. */
 const caseForm = /^\/cases\/([^/]+)\/([a-z]+)\/?$/i
+const ledgerForm = /^\/mailroom\/ledger\/([^/]+)\/([a-z-]+)\/?$/i
 
 /** `path` as it stands in the address. */
 export function lookAt(method: string, path: string, query: (name: string) => string): Look {
   if (method === 'POST') {
     const [, name, form] = caseForm.exec(path) ?? []
-    return name && form && form !== 'check' ? { act: 'case-acted-on', subject: decoded(name).toUpperCase(), words: form } : null
+    if (name && form) return form === 'check' ? null : { act: 'case-acted-on', subject: decoded(name).toUpperCase(), words: form }
+    const [, entry, act] = ledgerForm.exec(path) ?? []
+    return entry && act ? { act: 'mail-acted-on', subject: `ledger-entry:${decoded(entry)}`, words: act } : null
   }
   for (const { address, names, rule } of patterns) {
     const match = address.exec(path)

@@ -9,14 +9,14 @@ import { createAlarmLamp } from './alarm-lamp.ts'
 import { createEnqueuing, type EnqueueParts, type Enqueuing } from './enqueue-outgoing.ts'
 import { fileSentCopy } from './file-sent-copy.ts'
 import { createLetters, type Letters } from './letters.ts'
-import { countByStatus, findByStatus, findDue, findOutgoingOfCase, readStop } from './outbox-store.ts'
+import { countByStatus, findByMessageIds, findByStatus, findDue, findOutgoingOfCase, readStop } from './outbox-store.ts'
 import { type SendParts, sendOutgoing, stillApproved } from './send-outgoing.ts'
 import { findUnfiled } from './sent-store.ts'
 import { createSettling, type Settling } from './settle-outgoing.ts'
 import { createSignInDoor } from './sign-in-door.ts'
 import { createStops, type Stops } from './stop-outgoing.ts'
 import { createUndeliverables, type Undeliverables } from './undeliverable-addresses.ts'
-import type { OutgoingRecord } from './write-outgoing.ts'
+import { type OutgoingRecord, staffMessageId } from './write-outgoing.ts'
 
 export type Outbox = Sealing &
   Enqueuing &
@@ -34,6 +34,8 @@ export type Outbox = Sealing &
     held(): Promise<OutgoingRecord[]>
     /** How many mails wait to leave. */
     heldMail(): Promise<number>
+    /** Whether a report says of a mail to a colleague that it did not arrive: what stood in it may stand in the report, for others to read. */
+    staffMailCameBack(key: string): Promise<boolean>
   }
 
 export type OutboxParts = Omit<SendParts, 'stopped' | 'jobs' | 'presence' | 'cases' | 'office' | 'door'> & {
@@ -98,6 +100,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     outgoingOfCase: (caseId) => findOutgoingOfCase(db.client, caseId),
     held: () => findByStatus(db.client, 'held'),
+    async staffMailCameBack(key) {
+      const mails = await findByMessageIds(db.client, [staffMessageId(key, office.address)])
+      return mails.some(({ delivery }) => delivery !== null && delivery !== 'delivered')
+    },
     heldMail: () => countByStatus(db.client, 'queued'),
   }
 }

@@ -136,10 +136,14 @@ export function unreadableRow(about: { address: string; text: string; messageId:
 
 export type StaffMail = { key: string; to: string; subject: string; text: string; caseId: string | null }
 
+export function staffMessageId(key: string, officeAddress: string): string {
+  return `<staff.${key}@${domainOf(officeAddress)}>`
+}
+
 export function staffRow(mail: StaffMail, occasion: Occasion): OutgoingRecord {
   return {
     ...blankRow(occasion),
-    messageId: `<staff.${mail.key}@${domainOf(occasion.officeAddress)}>`,
+    messageId: staffMessageId(mail.key, occasion.officeAddress),
     kind: 'staff',
     caseId: mail.caseId,
     sender: occasion.officeAddress,

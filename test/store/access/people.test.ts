@@ -182,6 +182,16 @@ describe('an invitation', () => {
     expect(await desk.office.links.invitation(await newestKey())).toEqual({ email: 'boss@city.gov', role: 'administrator' })
   })
 
+  it('is over when its mail came back, since the report repeats it', async () => {
+    await invite('new@city.gov', 'clerk')
+    const key = await newestKey()
+    await desk.office.db.client.outgoing.updateMany({ data: { status: 'sent', delivery: 'delivered' } })
+    expect(await desk.office.links.invitation(key)).toBeDefined()
+    await desk.office.db.client.outgoing.updateMany({ data: { delivery: 'failed' } })
+    expect(await desk.office.links.invitation(key)).toBeUndefined()
+    expect(await desk.office.links.accept({ key, name: 'Nia' })).toMatchObject({ refusal: 'link-over' })
+  })
+
   it('leaves no key in the tables of links and of the audit log', async () => {
     await invite('new@city.gov', 'clerk')
     const key = await newestKey()

@@ -32,6 +32,7 @@ describe('what a page shows, for the audit log', () => {
 
   it('a form about a case is a look at it, since its refusal shows the case; the check of a text is none', () => {
     expect(at('/cases/wd-000123/dismiss', 'POST')).toEqual({ act: 'case-acted-on', subject: 'WD-000123', words: 'dismiss' })
+    expect(at('/mailroom/ledger/x/take-back', 'POST')).toEqual({ act: 'mail-acted-on', subject: 'ledger-entry:x', words: 'take-back' })
     expect(at('/cases/WD-000123/check', 'POST')).toBeNull()
     expect(at('/accounts?find=Ana', 'POST')).toBeNull()
   })
