@@ -56,13 +56,18 @@ describe.skipIf(!chromiumInstalled())('the office’s day', () => {
 
   it('who else has it open, and who writes, stands above it, and a link to another is made and taken back', async () => {
     const [record, other] = [await returned(), await returned()]
-    await clerk.page.goto(caseAddress(record))
-    await clerk.page.getByRole('heading', { name: 'Clocks and next steps' }).waitFor()
-    await supervisor.page.goto(caseAddress(record))
+    // Each page says at once that it is open, and again each ten seconds.
+    const opens = async ({ page }: Watched, address: string) => {
+      const told = page.waitForResponse(/\/presence/)
+      await page.goto(address)
+      await told
+    }
+    await opens(clerk, caseAddress(record))
+    await opens(supervisor, caseAddress(record))
     await supervisor.page.getByText(`${sample.clerk.name} has this case open, too.`).waitFor()
-    await clerk.page.goto(`${caseAddress(record)}?edit=1`)
+    await opens(clerk, `${caseAddress(record)}?edit=1`)
     await clerk.page.getByText(`${sample.supervisor.name} has this case open, too.`).waitFor()
-    await supervisor.page.reload()
+    await opens(supervisor, caseAddress(record))
     await supervisor.page.getByText(`${sample.clerk.name} writes an answer here right now.`).waitFor()
 
     const { page } = clerk
