@@ -89,22 +89,63 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     })
   })
 
-  it('a message becomes a note on a case, or a case of its own', async () => {
+  it('a call back that cannot be promised opens no case', async () => {
+    const before = (await newest()).number
+    const form = await logsCall()
+    const filled = { with: 'A man', said: 'Why is my bill so high?' }
+    await slack.submits(casey, form, { ...filled, 'call-back': 'in 90 days' })
+    expect(form.errors['call-back']).toContain('within two months')
+    expect((await newest()).number).toBe(before)
+    await slack.submits(casey, form, { ...filled, 'call-back': 'tomorrow' }, { times: 3 })
+    expect(wordsOf(form)).toContain('is open, and you call back by')
+    const record = await newest()
+    expect(record.number).toBe(before + 1)
+    expect(await sample.office.promises.ofCase(record.id)).toMatchObject([{ ownerId: sample.clerk.id, text: 'Call back A man' }])
+  })
+
+  it('a message becomes a note on the case it names, with who wrote it, its files and where it stands', async () => {
     const record = await desk.customerWrites(sample.complaint('leak'))
-    const message = { ts: '1790000000.1', user: sam.id, text: 'The lady &lt;from&gt; Ash St called again', files: [{ name: 'meter.jpg' }] }
-    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message }))
-    await slack.submits(casey, form, { about: String(record.number) }, { times: 2 })
+    const message = {
+      ...{ ts: '1790000000.000100', thread_ts: '1790000000.000001', user: sam.id, files: [{ name: 'meter.jpg' }] },
+      text: `The lady &lt;from&gt; Ash St called <@${casey.id}> about ${caseName(record)}`,
+    }
+    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message, times: 3 }))
+    expect(wordsOf(form)).toContain('Sam Supervisor wrote it in Slack. Files, in Slack: meter.jpg.')
+    await slack.submits(casey, form, { case: '4711' })
+    expect(form.errors).toEqual({ case: 'There is no case 4711.' })
+    await slack.submits(casey, form, { case: '' })
+    expect(form.errors.case).toContain('Name the case')
+    await slack.submits(casey, form, {}, { times: 2 })
     expect(wordsOf(form)).toContain('The customer never sees it')
     const notes = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'note')
+    const where = 'https://office.slack.example/archives/C0COUNTER/p1790000000000100?thread_ts=1790000000.000001&cid=C0COUNTER'
     expect(notes.map(({ content }) => content?.text)).toEqual([
-      `${sample.supervisor.name} wrote in Slack:\nThe lady <from> Ash St called again\n\nFiles, in Slack: meter.jpg`,
+      [
+        `The lady <from> Ash St called @Casey Clerk about ${caseName(record)}`,
+        `Sam Supervisor wrote it in Slack. Files, in Slack: meter.jpg.\n${where}`,
+      ].join('\n\n'),
     ])
-    const another = await formOf(casey, () =>
-      slack.takesShortcut(casey, 'message-to-desk', { message: { ts: '1790000000.2', text: `My bill is too high! ${'x'.repeat(5_000)}` } }),
-    )
-    expect(wordsOf(another)).toContain('longer than a form takes')
-    await slack.submits(casey, another, {})
-    expect(await newest()).toMatchObject({ channel: 'telephone', topic: 'high-bill' })
+  })
+
+  it('a message becomes a case of its own, whose words are the message’s alone', async () => {
+    const { accountNumber } = sample.complaint('rate-only')
+    const before = (await newest()).number
+    const text = `My bill is too high! ${'x'.repeat(12_000)}`
+    const message = { ts: '1790000000.000200', username: 'Counter bot', text }
+    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message }))
+    expect(wordsOf(form)).toContain('longer than a form takes')
+    const filled = { as: 'new', name: 'Ana Ruiz', channel: 'walk-in' }
+    await slack.submits(casey, form, { ...filled, account: '999999-999999' })
+    expect(form.errors.account).toContain('no account with this number')
+    expect((await newest()).number).toBe(before)
+    await slack.submits(casey, form, { ...filled, account: accountNumber }, { times: 3 })
+    const record = await newest()
+    expect(record).toMatchObject({ number: before + 1, channel: 'walk-in', customerName: 'Ana Ruiz', accountNumber, topic: 'high-bill' })
+    const timeline = await sample.office.cases.timeline(record.id)
+    expect(timeline.find(({ kind }) => kind === 'inquiry-noted')?.content?.newText).toMatch(/^My bill is too high! x/)
+    expect(timeline.filter(({ kind }) => kind === 'note').map(({ content }) => content?.text)).toEqual([
+      'Counter bot wrote it in Slack.\nhttps://office.slack.example/archives/C0COUNTER/p1790000000000200',
+    ])
   })
 
   it.each([

@@ -217,7 +217,7 @@ export async function startSlackDouble({
         trigger_id,
         user: { id: user.id, team_id: team },
         team: { id: slackAccess.team, domain: 'office' },
-        ...(message ? { response_url, channel: { id: slackAccess.channel, name: 'counter' }, message_ts: message.ts, message } : {}),
+        ...(message ? { response_url, channel: { id: 'C0COUNTER', name: 'counter' }, message_ts: message.ts, message } : {}),
       }
       return repeat(times, () => deliver('interactive', payload))
     },
@@ -249,15 +249,13 @@ export async function startSlackDouble({
       })
     },
 
-    /** Fills inputs by their block's id and submits the form. */
+    /** Fills inputs by their block's id (a choice by its option's value) and submits the form. */
     async submits(user: SlackUser, form: OpenForm, filled: Record<string, string>, { times = 1 } = {}): Promise<Delivery[]> {
       if (form.closed) throw new Error('the form is closed')
       const inputs: Thing[] = form.view.blocks.filter((block: Thing) => block.type === 'input')
       for (const field of Object.keys(filled))
         if (!inputs.some((input) => input.block_id === field)) throw new Error(`the form has no input ${field}`)
-      const values = Object.fromEntries(
-        inputs.map((input) => [input.block_id, { [input.element.action_id]: { type: 'plain_text_input', value: typedIn(input, filled) } }]),
-      )
+      const values = Object.fromEntries(inputs.map((input) => [input.block_id, { [input.element.action_id]: stateOf(input, filled) }]))
       const { trigger_id, team } = someone(user)
       const payload = {
         type: 'view_submission',
@@ -279,6 +277,16 @@ export async function startSlackDouble({
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** An input as a submitted form tells of it. */
+function stateOf(input: Thing, filled: Record<string, string>): Thing {
+  const { type, options, initial_option } = input.element
+  if (type === 'plain_text_input') return { type, value: typedIn(input, filled) }
+  const wanted = filled[input.block_id] ?? initial_option?.value
+  const selected_option = options.find(({ value }: Thing) => value === wanted)
+  if (!selected_option && !input.optional) throw new Error(`Slack asks for ${input.block_id} to be chosen`)
+  return { type, selected_option: selected_option ?? null }
 }
 
 /** What stands in an input when somebody submits; throws where Slack would not let him. */

@@ -41,15 +41,27 @@ export function readShortcut(body: unknown): Shortcut | undefined {
   return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id }
 }
 
-/** `userId`: who wrote the message; null where an app did. */
-export type MessageShortcut = Shortcut & { text: string; userId: string | null; files: string[] }
+/** `author`: of the message; no user where an app wrote it. `thread`: the message that began it; null outside of threads. */
+export type MessageShortcut = Shortcut & {
+  text: string
+  author: { userId: string | null; name: string | null }
+  files: string[]
+  channel: string
+  ts: string
+  thread: string | null
+}
 
+const line = z.string().max(500).nullish()
 const messageShortcut = shortcut.extend({
+  channel: z.object({ id }),
+  message_ts: id,
   message: z.object({
     text: z.string().max(100_000).default(''),
     user: id.nullish(),
+    username: line,
+    thread_ts: id.nullish(),
     files: z
-      .array(z.object({ name: z.string().max(500).nullish() }))
+      .array(z.object({ name: line }))
       .max(100)
       .default([]),
   }),
@@ -57,12 +69,14 @@ const messageShortcut = shortcut.extend({
 
 export function readMessageShortcut(body: unknown): MessageShortcut | undefined {
   const { data } = messageShortcut.safeParse(body)
-  return (
-    data && {
-      ...{ asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id },
-      ...{ text: data.message.text, userId: data.message.user ?? null, files: data.message.files.flatMap(({ name }) => name ?? []) },
-    }
-  )
+  if (!data) return undefined
+  const { message } = data
+  return {
+    ...{ asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id },
+    ...{ channel: data.channel.id, ts: data.message_ts, thread: message.thread_ts ?? null, text: message.text },
+    author: { userId: message.user ?? null, name: message.username ?? null },
+    files: message.files.flatMap(({ name }) => name ?? []),
+  }
 }
 
 export type HomeOpened = { asker: Asker; eventId: string; tab: string }

@@ -2,7 +2,7 @@
 import { caseName } from '../../cases/case.ts'
 import { buttonIds, type FormOrigin, readOrigin } from './card-button.ts'
 import { openDraft, refusalSaid, standsAlready } from './decide-in-slack.ts'
-import { writtenIn } from './edit-form.ts'
+import { writtenIn } from './form-fields.ts'
 import { returnField, returnForm, returnFormId } from './return-form.ts'
 import { type ButtonPress, onButton, type Said, type SlackRoom } from './slack-room.ts'
 import { type FormAnswer, type FormWork, onForm } from './work-form.ts'

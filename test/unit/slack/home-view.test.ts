@@ -1,10 +1,9 @@
-// Whatever people are called and write, Slack takes the home and the forms.
+// Whatever people are called and write, Slack takes the home.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type HomeShown, homeView, strangersHome } from '../../../src/channels/slack/home-view.ts'
-import { callForm, messageForm, readAbout } from '../../../src/channels/slack/inquiry-form.ts'
 import type { Day } from '../../../src/kernel/days.ts'
-import { faultsInHome, faultsInView } from '../../support/slack-block-rules.ts'
+import { faultsInHome } from '../../support/slack-block-rules.ts'
 import { sampleCase } from '../../support/slack-samples.ts'
 
 const hostile = fc.oneof(
@@ -37,23 +36,6 @@ it('the home keeps Slack’s limits and calls nobody', () => {
   )
 })
 
-it('the forms keep Slack’s limits', () => {
-  expect(faultsInView(callForm())).toEqual([])
+it('a stranger sees one sentence', () => {
   expect(faultsInHome(strangersHome('Please ask an administrator.'))).toEqual([])
-  fc.assert(
-    fc.property(hostile, fc.boolean(), (said, left) => {
-      expect(faultsInView(messageForm({ said: said.repeat(20).slice(0, 3_000), left }))).toEqual([])
-    }),
-  )
-})
-
-it.each([
-  ['', { kind: 'none' }],
-  ['123', { kind: 'case', number: 123 }],
-  ['WD-000123', { kind: 'case', number: 123 }],
-  ['100200-300400', { kind: 'account', number: '100200-300400' }],
-  ['100200300400', { kind: 'account', number: '100200-300400' }],
-  ['her bill', { kind: 'not-understood' }],
-])('%s is read as %j', (words, about) => {
-  expect(readAbout(words)).toEqual(about)
 })
