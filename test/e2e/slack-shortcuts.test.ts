@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
 import { homeButtons } from '../../src/channels/slack/home-view.ts'
+import { dayOf } from '../../src/kernel/days.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
 import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
@@ -184,12 +185,64 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     expect(home).not.toContain('The office')
     expect(slack.callsOf('views.publish').filter(({ args }) => args.user_id === casey.id)).toHaveLength(1 + guestLooks)
     await slack.opensHome(sam)
-    const office_ = JSON.stringify(await until(async () => slack.homes.get(sam.id), 'the home'))
-    expect(office_).toContain(caseName(waits))
-    expect(office_).toContain('with nobody')
-    expect(supervisor.name && office_).toContain(supervisor.name)
+    const all = JSON.stringify(await until(async () => slack.homes.get(sam.id), 'the home'))
+    expect(all).toContain(caseName(waits))
+    expect(all).toContain('Go to its card')
+    expect(all).toContain('https://office.slack.example/archives/C0APPROVALS/p')
+    expect(all).toContain('with nobody')
+    expect(all).toContain(supervisor.name)
     const form = await formOf(casey, () => slack.pressesAtHome(casey, homeButtons.logCall))
     expect(wordsOf(form)).toContain('Who called')
   })
+
+  it('a promise is kept from the home, another is not, each once', async () => {
+    const record = await desk.customerWrites(sample.complaint('leak'))
+    for (const text of ['first', 'second']) {
+      const callBackOn = dayOf(sample.office.clock.now(), sample.config.office.timeZone)
+      const call = { caseId: record.id, with: text, telephone: '', text, callBackOn, ownerId: null, by: sample.clerk }
+      expect(await sample.office.cases.inquiries.logCall(call)).toMatchObject({ ok: true })
+    }
+    const [first, second] = await sample.office.promises.ofCase(record.id)
+    const refOf = (promise: { id: string } | undefined) => JSON.stringify({ promiseId: promise?.id, caseId: record.id })
+    const homeSays = (words: string) => until(async () => wordsOf({ view: slack.homes.get(casey.id) }).includes(words), words)
+    await slack.opensHome(casey)
+    await homeSays(String(first?.id))
+    await slack.pressesAtHome(casey, homeButtons.kept, { value: refOf(first), times: 3 })
+    await homeSays('The promise is kept.')
+    const form = await formOf(casey, () => slack.pressesAtHome(casey, homeButtons.broken, { value: refOf(second), times: 2 }))
+    await slack.submits(casey, form, { note: ' ' })
+    expect(form.errors).toEqual({ note: 'Say why it was not kept.' })
+    await slack.submits(casey, form, { note: 'Nobody was at home.' }, { times: 3 })
+    expect(wordsOf(form)).toContain('written down as not kept')
+    await until(async () => !wordsOf({ view: slack.homes.get(casey.id) }).includes(String(second?.id)), 'the promise to leave the home')
+    const settled = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'promise-settled')
+    expect(settled.map(({ content }) => content?.outcome)).toEqual(['kept', 'broken'])
+  })
+
+  it('a supervisor takes from the home what is with nobody, and not what somebody took meanwhile', async () => {
+    const [one, other] = [await unassigned('one@mail.example'), await unassigned('other@mail.example')]
+    const homeSays = (words: string) => until(async () => wordsOf({ view: slack.homes.get(sam.id) }).includes(words), words)
+    await sample.office.db.client.case.updateMany({ where: { id: { notIn: [one.id, other.id] } }, data: { assigneeId: sample.clerk.id } })
+    await slack.opensHome(sam)
+    await homeSays(one.id)
+    const asItStood = slack.homes.get(sam.id)
+    await slack.pressesAtHome(sam, homeButtons.take, { value: one.id, times: 3 })
+    await homeSays(`${caseName(one)}> is yours.`)
+    expect((await sample.office.cases.byId(one.id))?.assigneeId).toBe(sample.supervisor.id)
+    expect((await kinds(one)).filter((kind) => kind === 'assigned')).toHaveLength(1)
+    await sample.office.duty.assign({ caseId: other.id, to: sample.clerk, by: sample.clerk })
+    if (asItStood) slack.homes.set(sam.id, asItStood)
+    await slack.pressesAtHome(sam, homeButtons.take, { value: other.id })
+    await homeSays('is with Casey Clerk by now')
+    expect((await sample.office.cases.byId(other.id))?.assigneeId).toBe(sample.clerk.id)
+  })
+  /** A case whose draft was returned is with nobody until somebody takes it. */
+  async function unassigned(address: string): Promise<CaseRecord> {
+    const record = await desk.customerWrites({ ...sample.complaint('leak'), from: { name: 'Ana Ruiz', address } })
+    const { id: draftId, contentHash } = (await sample.office.replies.view(record.id))?.draft ?? { id: '', contentHash: '' }
+    await sample.office.replies.giveBack({ draftId, contentHash, by: sample.supervisor, reason: 'Shorter' })
+    return record
+  }
+
   const guestLooks = 1 // the guest's home, before
 })

@@ -231,13 +231,19 @@ export async function startSlackDouble({
       return repeat(times, () => deliver('events_api', payload))
     },
 
-    /** Presses a button of the home. */
-    async pressesAtHome(user: SlackUser, actionId: string): Promise<Delivery> {
+    /** Presses a button of the home: the first of its kind, or the one that carries `value`. */
+    async pressesAtHome(
+      user: SlackUser,
+      actionId: string,
+      { value, times = 1 }: { value?: string; times?: number } = {},
+    ): Promise<Delivery[]> {
       const home = homes.get(user.id)
-      const button = (home?.blocks ?? []).flatMap((block: Thing) => block.elements ?? []).find((one: Thing) => one.action_id === actionId)
+      const button = (home?.blocks ?? [])
+        .flatMap((block: Thing) => [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])])
+        .find((one: Thing) => one.action_id === actionId && (value === undefined || one.value === value))
       if (!button) throw new Error(`the home has no button ${actionId}`)
       const { trigger_id, team } = someone(user)
-      return deliver('interactive', {
+      const payload = {
         type: 'block_actions',
         user: { id: user.id, team_id: team },
         team: { id: slackAccess.team, domain: 'office' },
@@ -246,7 +252,8 @@ export async function startSlackDouble({
         container: { type: 'view', view_id: `H${user.id}` },
         view: home,
         actions: [{ type: 'button', action_id: actionId, block_id: 'home', value: button.value, action_ts: String(Date.now() / 1000) }],
-      })
+      }
+      return repeat(times, () => deliver('interactive', payload))
     },
 
     /** Fills inputs by their block's id (a choice by its option's value) and submits the form. */

@@ -35,10 +35,19 @@ export type Shortcut = { asker: Asker; triggerId: string }
 
 const shortcut = z.object({ user: person, team, trigger_id: z.string().max(500) })
 
-/** A shortcut, or a button of the home, which stands on no message. */
 export function readShortcut(body: unknown): Shortcut | undefined {
   const { data } = shortcut.safeParse(body)
   return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id }
+}
+
+/** A button of the home, which stands on no message. */
+export type HomePress = Shortcut & { value: string }
+
+const homePress = shortcut.extend({ actions: z.array(z.object({ value: z.string().max(2000).default('') })).min(1) })
+
+export function readHomePress(body: unknown): HomePress | undefined {
+  const { data } = homePress.safeParse(body)
+  return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id, value: data.actions[0]?.value ?? '' }
 }
 
 /** `author`: of the message; no user where an app wrote it. `thread`: the message that began it; null outside of threads. */

@@ -26,7 +26,7 @@ import { caseNamedIn, mentionedIn, messageUrl, readableWords } from './message-w
 import { type MessageShortcut, readMessageShortcut, readShortcut } from './read-payload.ts'
 import { noticeForm } from './return-form.ts'
 import { forMember } from './slack-room.ts'
-import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
+import { type FormAnswer, onForm, type Submitted } from './work-form.ts'
 
 /** As the manifest declares them. `type` is Slack's word: global, from anywhere; message, on one. */
 export const shortcuts = [
@@ -84,7 +84,7 @@ async function formOf(room: CommandRoom, { text, author, files, ...standing }: M
   })
 }
 
-async function logCall(room: CommandRoom, { values, member }: Parameters<FormWork<{ channel: null }>>[0]): Promise<FormAnswer> {
+async function logCall(room: CommandRoom, { values, member }: Submitted<{ channel: null }>): Promise<FormAnswer> {
   const filled = readCallForm(values)
   const refused = (field: string, problem: string): FormAnswer => ({
     kind: 'refused',
@@ -117,7 +117,7 @@ const callFieldOf: Partial<Record<InquiryRefusal['kind'], string>> = {
   'day-refused': callFields.callBack,
 }
 
-async function keepMessage(room: CommandRoom, { origin, values, member }: Parameters<FormWork<MessageOrigin>>[0]): Promise<FormAnswer> {
+async function keepMessage(room: CommandRoom, { origin, values, member }: Submitted<MessageOrigin>): Promise<FormAnswer> {
   const filled = readMessageForm(values)
   const refused = (field: string, problem: string): FormAnswer => ({
     kind: 'refused',
