@@ -6,7 +6,7 @@ import type { MadePromise } from '../../cases/cases.ts'
 import { longDay } from '../../kernel/days.ts'
 import type { Presence } from '../../staff/at-work.ts'
 import { slackLimits } from './block-limits.ts'
-import { type Block, heading, link, linkButton, plain, small, words } from './block-pieces.ts'
+import { type Block, heading, link, linkButton, listing, plain, small, words } from './block-pieces.ts'
 import { moment, quoted } from './plain-words.ts'
 
 export const homeButtons = {
@@ -154,12 +154,7 @@ function officeBlocks(
 
 function section(title: string, lines: readonly string[], none: string): Block[] {
   const shown = lines.length === 0 && none !== '' ? [none] : lines
-  return [{ type: 'divider' }, words(fitting(`*${title}*`, shown))]
-}
-
-/** Whole lines only: a link that is cut is none. */
-function fitting(title: string, lines: readonly string[]): string {
-  return lines.reduce((text, line) => (text.length + 1 + line.length > slackLimits.sectionText ? text : `${text}\n${line}`), title)
+  return [{ type: 'divider' }, listing(shown, title)]
 }
 
 function caseLine(record: CaseRecord, urlOf: (record: CaseRecord) => string): string {
