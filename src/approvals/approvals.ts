@@ -36,6 +36,8 @@ export type Approvals = {
       reasonCode?: string
     },
   ): Promise<Result<ApprovalRecord, DecisionRefusal>>
+  /** Whether somebody would be let approve a request as it stands now. `decide` asks again. */
+  waitsFor(request: ApprovalRecord, by: StaffMember): boolean
   /** Ends what was asked or granted for a subject, because its content or its facts changed. */
   void(tx: Tx, subjectId: string, reason: string): Promise<void>
   byId(id: string, tx?: Tx): Promise<ApprovalRecord | undefined>
@@ -107,6 +109,9 @@ export function createApprovals({
       await decideRequest(tx, request.id, decision)
       return ok({ ...request, ...decision })
     },
+
+    waitsFor: (request, by) =>
+      mayDecide(request, { kind: 'approve', by, contentHash: request.contentHash, now: clock.now() }, authority().value).ok,
 
     void: (tx, subjectId, reason) => voidStanding(tx, subjectId, clock.now(), reason),
     byId: (id, tx) => findRequest(tx ?? db.client, id),

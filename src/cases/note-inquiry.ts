@@ -36,7 +36,8 @@ export type Inquiry = {
 export type Call = { caseId: string; with: string; telephone: string; text: string; callBackOn: Day | null; ownerId: string | null }
 
 export type Inquiries = {
-  open(asked: Inquiry & { by: StaffMember }): Promise<Result<CaseRecord, InquiryRefusal>>
+  /** `callBackOn`: a call back that was promised by then is a promise of whoever takes the inquiry down. */
+  open(asked: Inquiry & { callBackOn?: Day | null; by: StaffMember }): Promise<Result<CaseRecord, InquiryRefusal>>
   /** A promised call back is a promise, with its owner: whoever was named, or else whoever logs it. */
   logCall(asked: Call & { by: StaffMember }): Promise<Result<void, InquiryRefusal>>
 }
@@ -52,6 +53,8 @@ type Parts = {
   timeZone: string
 }
 
+type CallBack = { caseId: string; name: string | null; dueOn: Day | null; ownerId: string; madeBy: string }
+
 const wordsLimit = 20_000
 const lineLimit = 300
 const callBackDays = 60
@@ -60,10 +63,18 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
   const today = () => dayOf(clock.now(), timeZone)
   const mayWork = (by: StaffMember) => may(by, 'work_on_cases', rulebook.inForce('authority', today()).value)
 
+  const isInTime = (day: Day | null) => day === null || (day >= today() && day <= addDays(today(), callBackDays))
+
+  async function promiseCall(tx: Tx, { name, dueOn, ...promised }: CallBack): Promise<void> {
+    if (dueOn === null) return
+    await promises.make(tx, [{ ...promised, dueOn, id: randomUUID(), draftId: null, text: `Call back ${name || 'the customer'}` }])
+  }
+
   return {
-    open: ({ by, ...given }) =>
+    open: ({ by, callBackOn = null, ...given }) =>
       db.inTransaction(async (tx) => {
         if (!mayWork(by)) return refused({ kind: 'not-authorised' })
+        if (!isInTime(callBackOn)) return refused({ kind: 'day-refused' })
         const text = storable(given.text, wordsLimit)
         const subject = storable(given.subject, lineLimit) || text.slice(0, 80)
         if (text === '') return refused({ kind: 'words-missing' })
@@ -95,6 +106,8 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
           ],
           new Set([record.id]),
         )
+        const promised = { caseId: record.id, name: record.customerName, dueOn: callBackOn, ownerId: by.id, madeBy: by.id }
+        await promiseCall(tx, promised)
         await jobs.send(tx, caseHeard, { caseId: record.id, opened: true })
         return ok(record)
       }),
@@ -104,8 +117,7 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
         if (!mayWork(by)) return refused({ kind: 'not-authorised' })
         const text = storable(given.text, wordsLimit)
         if (text === '') return refused({ kind: 'words-missing' })
-        if (callBackOn !== null && (callBackOn < today() || callBackOn > addDays(today(), callBackDays)))
-          return refused({ kind: 'day-refused' })
+        if (!isInTime(callBackOn)) return refused({ kind: 'day-refused' })
         await lockCase(tx, caseId)
         if ((await findCases(tx, [caseId])).length === 0) return refused({ kind: 'no-case' })
         const content = {
@@ -113,16 +125,7 @@ export function createInquiries({ db, clock, jobs, accounts, promises, triage, r
           callBackOn: callBackOn === null ? null : formatDay(callBackOn),
         }
         await appendEvents(tx, [{ caseId, kind: 'call-logged', actor: actorOf(by), at: clock.now(), content }])
-        if (callBackOn !== null) {
-          const promise = {
-            id: randomUUID(),
-            caseId,
-            draftId: null,
-            text: `Call back ${content.with || 'the customer'}`,
-            dueOn: callBackOn,
-          }
-          await promises.make(tx, [{ ...promise, ownerId: ownerId ?? by.id, madeBy: by.id }])
-        }
+        await promiseCall(tx, { caseId, name: content.with, dueOn: callBackOn, ownerId: ownerId ?? by.id, madeBy: by.id })
         return ok(undefined)
       }),
   }

@@ -2,7 +2,7 @@
 
 import { webApi } from '@slack/bolt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { faultsInMessage, faultsInView } from '../support/slack-block-rules.ts'
+import { faultsInHome, faultsInMessage, faultsInView } from '../support/slack-block-rules.ts'
 import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
 
 const text = (length: number, type = 'plain_text') => ({ type, text: 'x'.repeat(length) })
@@ -14,6 +14,14 @@ const input = (element: object) => ({
   block_id: 'words',
   label: text(10),
   element: { type: 'plain_text_input', action_id: 'written', ...element },
+})
+const option = (value: string, length = 10) => ({ text: text(length), value })
+const options = (count: number) => Array.from({ length: count }, (_, index) => option(String(index)))
+const chosen = (type: string, offered: object[], given: object = {}) => ({
+  type: 'input',
+  block_id: 'choice',
+  label: text(10),
+  element: { type, action_id: 'written', options: offered, ...given },
 })
 const view = (given: object = {}) => ({
   type: 'modal',
@@ -61,6 +69,7 @@ describe('blocks', () => {
       [actions(button({ confirm: { title: text(100), text: text(300), confirm: text(30), deny: text(30) } }))],
       [actions(button({ confirm: { title: text(100), text: text(301), confirm: text(30), deny: text(30) } }))],
     ],
+    ['a button beside a section', [{ ...section(1), accessory: button() }], [{ ...section(1), accessory: button({ text: text(76) }) }]],
     ['known blocks', [{ type: 'divider' }], [{ type: 'carousel' }]],
     ['known fields', [{ type: 'divider' }], [{ type: 'divider', colour: 'red' }]],
     ['no verbatim on plain text', [section(1)], [{ type: 'section', text: { ...text(1), verbatim: true } }]],
@@ -71,8 +80,51 @@ describe('blocks', () => {
   })
 })
 
+describe('the home', () => {
+  it.each([
+    ['100 blocks', { blocks: Array(100).fill(section(1)) }, { blocks: Array(101).fill(section(1)) }],
+    ['255 in a callback id', { callback_id: 'x'.repeat(255) }, { callback_id: 'x'.repeat(256) }],
+    ['3,000 of metadata', { private_metadata: 'x'.repeat(3000) }, { private_metadata: 'x'.repeat(3001) }],
+    ['no title', {}, { title: text(5) }],
+  ])('allows %s', (_, allowed, refused) => {
+    const home = { type: 'home', blocks: [section(1)] }
+    expect(faultsInHome({ ...home, ...allowed })).toEqual([])
+    expect(faultsInHome({ ...home, ...refused })).not.toEqual([])
+  })
+})
+
 describe('forms', () => {
   it.each([
+    [
+      '75 in an option',
+      view({ blocks: [chosen('radio_buttons', [option('a', 75)])] }),
+      view({ blocks: [chosen('radio_buttons', [option('a', 76)])] }),
+    ],
+    [
+      '150 in its value',
+      view({ blocks: [chosen('radio_buttons', [option('x'.repeat(150))])] }),
+      view({ blocks: [chosen('radio_buttons', [option('x'.repeat(151))])] }),
+    ],
+    [
+      'ten radio buttons',
+      view({ blocks: [chosen('radio_buttons', options(10))] }),
+      view({ blocks: [chosen('radio_buttons', options(11))] }),
+    ],
+    [
+      '100 options in a list',
+      view({ blocks: [chosen('static_select', options(100))] }),
+      view({ blocks: [chosen('static_select', options(101))] }),
+    ],
+    [
+      'each option once',
+      view({ blocks: [chosen('static_select', options(2))] }),
+      view({ blocks: [chosen('static_select', [option('a'), option('a')])] }),
+    ],
+    [
+      'an initial option that is offered',
+      view({ blocks: [chosen('radio_buttons', options(2), { initial_option: option('0') })] }),
+      view({ blocks: [chosen('radio_buttons', options(2), { initial_option: option('7') })] }),
+    ],
     ['24 in a title', view({ title: text(24) }), view({ title: text(25) })],
     ['24 on the submit button', view({ submit: text(24) }), view({ submit: text(25) })],
     [

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
 import { homeButtons } from '../../src/channels/slack/home-view.ts'
+import { dayOf } from '../../src/kernel/days.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
 import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
@@ -89,22 +90,63 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     })
   })
 
-  it('a message becomes a note on a case, or a case of its own', async () => {
+  it('a call back that cannot be promised opens no case', async () => {
+    const before = (await newest()).number
+    const form = await logsCall()
+    const filled = { with: 'A man', said: 'Why is my bill so high?' }
+    await slack.submits(casey, form, { ...filled, 'call-back': 'in 90 days' })
+    expect(form.errors['call-back']).toContain('within two months')
+    expect((await newest()).number).toBe(before)
+    await slack.submits(casey, form, { ...filled, 'call-back': 'tomorrow' }, { times: 3 })
+    expect(wordsOf(form)).toContain('is open, and you call back by')
+    const record = await newest()
+    expect(record.number).toBe(before + 1)
+    expect(await sample.office.promises.ofCase(record.id)).toMatchObject([{ ownerId: sample.clerk.id, text: 'Call back A man' }])
+  })
+
+  it('a message becomes a note on the case it names, with who wrote it, its files and where it stands', async () => {
     const record = await desk.customerWrites(sample.complaint('leak'))
-    const message = { ts: '1790000000.1', user: sam.id, text: 'The lady &lt;from&gt; Ash St called again', files: [{ name: 'meter.jpg' }] }
-    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message }))
-    await slack.submits(casey, form, { about: String(record.number) }, { times: 2 })
+    const message = {
+      ...{ ts: '1790000000.000100', thread_ts: '1790000000.000001', user: sam.id, files: [{ name: 'meter.jpg' }] },
+      text: `The lady &lt;from&gt; Ash St called <@${casey.id}> about ${caseName(record)}`,
+    }
+    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message, times: 3 }))
+    expect(wordsOf(form)).toContain('Sam Supervisor wrote it in Slack. Files, in Slack: meter.jpg.')
+    await slack.submits(casey, form, { case: '4711' })
+    expect(form.errors).toEqual({ case: 'There is no case 4711.' })
+    await slack.submits(casey, form, { case: '' })
+    expect(form.errors.case).toContain('Name the case')
+    await slack.submits(casey, form, {}, { times: 2 })
     expect(wordsOf(form)).toContain('The customer never sees it')
     const notes = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'note')
+    const where = 'https://office.slack.example/archives/C0COUNTER/p1790000000000100?thread_ts=1790000000.000001&cid=C0COUNTER'
     expect(notes.map(({ content }) => content?.text)).toEqual([
-      `${sample.supervisor.name} wrote in Slack:\nThe lady <from> Ash St called again\n\nFiles, in Slack: meter.jpg`,
+      [
+        `The lady <from> Ash St called @Casey Clerk about ${caseName(record)}`,
+        `Sam Supervisor wrote it in Slack. Files, in Slack: meter.jpg.\n${where}`,
+      ].join('\n\n'),
     ])
-    const another = await formOf(casey, () =>
-      slack.takesShortcut(casey, 'message-to-desk', { message: { ts: '1790000000.2', text: `My bill is too high! ${'x'.repeat(5_000)}` } }),
-    )
-    expect(wordsOf(another)).toContain('longer than a form takes')
-    await slack.submits(casey, another, {})
-    expect(await newest()).toMatchObject({ channel: 'telephone', topic: 'high-bill' })
+  })
+
+  it('a message becomes a case of its own, whose words are the message’s alone', async () => {
+    const { accountNumber } = sample.complaint('rate-only')
+    const before = (await newest()).number
+    const text = `My bill is too high! ${'x'.repeat(12_000)}`
+    const message = { ts: '1790000000.000200', username: 'Counter bot', text }
+    const form = await formOf(casey, () => slack.takesShortcut(casey, 'message-to-desk', { message }))
+    expect(wordsOf(form)).toContain('longer than a form takes')
+    const filled = { as: 'new', name: 'Ana Ruiz', channel: 'walk-in' }
+    await slack.submits(casey, form, { ...filled, account: '999999-999999' })
+    expect(form.errors.account).toContain('no account with this number')
+    expect((await newest()).number).toBe(before)
+    await slack.submits(casey, form, { ...filled, account: accountNumber }, { times: 3 })
+    const record = await newest()
+    expect(record).toMatchObject({ number: before + 1, channel: 'walk-in', customerName: 'Ana Ruiz', accountNumber, topic: 'high-bill' })
+    const timeline = await sample.office.cases.timeline(record.id)
+    expect(timeline.find(({ kind }) => kind === 'inquiry-noted')?.content?.newText).toMatch(/^My bill is too high! x/)
+    expect(timeline.filter(({ kind }) => kind === 'note').map(({ content }) => content?.text)).toEqual([
+      'Counter bot wrote it in Slack.\nhttps://office.slack.example/archives/C0COUNTER/p1790000000000200',
+    ])
   })
 
   it.each([
@@ -143,12 +185,64 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     expect(home).not.toContain('The office')
     expect(slack.callsOf('views.publish').filter(({ args }) => args.user_id === casey.id)).toHaveLength(1 + guestLooks)
     await slack.opensHome(sam)
-    const office_ = JSON.stringify(await until(async () => slack.homes.get(sam.id), 'the home'))
-    expect(office_).toContain(caseName(waits))
-    expect(office_).toContain('with nobody')
-    expect(supervisor.name && office_).toContain(supervisor.name)
+    const all = JSON.stringify(await until(async () => slack.homes.get(sam.id), 'the home'))
+    expect(all).toContain(caseName(waits))
+    expect(all).toContain('Go to its card')
+    expect(all).toContain('https://office.slack.example/archives/C0APPROVALS/p')
+    expect(all).toContain('with nobody')
+    expect(all).toContain(supervisor.name)
     const form = await formOf(casey, () => slack.pressesAtHome(casey, homeButtons.logCall))
     expect(wordsOf(form)).toContain('Who called')
   })
+
+  it('a promise is kept from the home, another is not, each once', async () => {
+    const record = await desk.customerWrites(sample.complaint('leak'))
+    for (const text of ['first', 'second']) {
+      const callBackOn = dayOf(sample.office.clock.now(), sample.config.office.timeZone)
+      const call = { caseId: record.id, with: text, telephone: '', text, callBackOn, ownerId: null, by: sample.clerk }
+      expect(await sample.office.cases.inquiries.logCall(call)).toMatchObject({ ok: true })
+    }
+    const [first, second] = await sample.office.promises.ofCase(record.id)
+    const refOf = (promise: { id: string } | undefined) => JSON.stringify({ promiseId: promise?.id, caseId: record.id })
+    const homeSays = (words: string) => until(async () => wordsOf({ view: slack.homes.get(casey.id) }).includes(words), words)
+    await slack.opensHome(casey)
+    await homeSays(String(first?.id))
+    await slack.pressesAtHome(casey, homeButtons.kept, { value: refOf(first), times: 3 })
+    await homeSays('The promise is kept.')
+    const form = await formOf(casey, () => slack.pressesAtHome(casey, homeButtons.broken, { value: refOf(second), times: 2 }))
+    await slack.submits(casey, form, { note: ' ' })
+    expect(form.errors).toEqual({ note: 'Say why it was not kept.' })
+    await slack.submits(casey, form, { note: 'Nobody was at home.' }, { times: 3 })
+    expect(wordsOf(form)).toContain('written down as not kept')
+    await until(async () => !wordsOf({ view: slack.homes.get(casey.id) }).includes(String(second?.id)), 'the promise to leave the home')
+    const settled = (await sample.office.cases.timeline(record.id)).filter(({ kind }) => kind === 'promise-settled')
+    expect(settled.map(({ content }) => content?.outcome)).toEqual(['kept', 'broken'])
+  })
+
+  it('a supervisor takes from the home what is with nobody, and not what somebody took meanwhile', async () => {
+    const [one, other] = [await unassigned('one@mail.example'), await unassigned('other@mail.example')]
+    const homeSays = (words: string) => until(async () => wordsOf({ view: slack.homes.get(sam.id) }).includes(words), words)
+    await sample.office.db.client.case.updateMany({ where: { id: { notIn: [one.id, other.id] } }, data: { assigneeId: sample.clerk.id } })
+    await slack.opensHome(sam)
+    await homeSays(one.id)
+    const asItStood = slack.homes.get(sam.id)
+    await slack.pressesAtHome(sam, homeButtons.take, { value: one.id, times: 3 })
+    await homeSays(`${caseName(one)}> is yours.`)
+    expect((await sample.office.cases.byId(one.id))?.assigneeId).toBe(sample.supervisor.id)
+    expect((await kinds(one)).filter((kind) => kind === 'assigned')).toHaveLength(1)
+    await sample.office.duty.assign({ caseId: other.id, to: sample.clerk, by: sample.clerk })
+    if (asItStood) slack.homes.set(sam.id, asItStood)
+    await slack.pressesAtHome(sam, homeButtons.take, { value: other.id })
+    await homeSays('is with Casey Clerk by now')
+    expect((await sample.office.cases.byId(other.id))?.assigneeId).toBe(sample.clerk.id)
+  })
+  /** A case whose draft was returned is with nobody until somebody takes it. */
+  async function unassigned(address: string): Promise<CaseRecord> {
+    const record = await desk.customerWrites({ ...sample.complaint('leak'), from: { name: 'Ana Ruiz', address } })
+    const { id: draftId, contentHash } = (await sample.office.replies.view(record.id))?.draft ?? { id: '', contentHash: '' }
+    await sample.office.replies.giveBack({ draftId, contentHash, by: sample.supervisor, reason: 'Shorter' })
+    return record
+  }
+
   const guestLooks = 1 // the guest's home, before
 })

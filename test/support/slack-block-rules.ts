@@ -33,6 +33,8 @@ export function faultsInHome(view: unknown): string[] {
   const given = thing(view, 'view', note)
   keysOf(given, 'view', ['type', 'blocks', 'private_metadata', 'callback_id'], note)
   if (given.type !== 'home') note('view: type must be home')
+  bounded(given.private_metadata ?? '', 'private_metadata', 0, 3000, note)
+  bounded(given.callback_id ?? '', 'callback_id', 0, 255, note)
   return [...faults, ...faultsInBlocks(given.blocks, { most: 100, kinds: [...messageBlocks, 'input'] })]
 }
 
@@ -88,6 +90,7 @@ const rules: Record<string, (block: Thing, note: Note) => void> = {
     if (block.text !== undefined) textObject(block.text, 'section', { most: 3000 }, note)
     const fields = list(block.fields ?? [], 'fields', 0, 10, note)
     for (const field of fields) textObject(field, 'field', { most: 2000 }, note)
+    if (block.accessory !== undefined) button(thing(block.accessory, 'accessory', note), note)
   },
   context(block, note) {
     keysOf(block, 'context', ['type', 'block_id', 'elements'], note)
@@ -105,18 +108,54 @@ const rules: Record<string, (block: Thing, note: Note) => void> = {
     textObject(block.label, 'label', { most: 2000, only: 'plain_text' }, note)
     if (block.hint !== undefined) textObject(block.hint, 'hint', { most: 2000, only: 'plain_text' }, note)
     const element = thing(block.element, 'element', note)
+    const kind = String(element.type)
+    if (inputElements[kind]) inputElements[kind](element, note)
+    else note(`element: the double knows no ${kind} in an input`)
+    bounded(element.action_id, 'action_id', 1, 255, note)
+  },
+}
+
+const inputElements: Record<string, (element: Thing, note: Note) => void> = {
+  plain_text_input(element, note) {
     keysOf(
       element,
       'plain_text_input',
       ['type', 'action_id', 'initial_value', 'multiline', 'max_length', 'min_length', 'placeholder'],
       note,
     )
-    if (element.type !== 'plain_text_input') note('element: the double knows plain_text_input only')
-    bounded(element.action_id, 'action_id', 1, 255, note)
+    if (element.placeholder !== undefined) textObject(element.placeholder, 'placeholder', { most: 150, only: 'plain_text' }, note)
     const most = element.max_length ?? 3000
     if (typeof most !== 'number' || most < 1 || most > 3000) note('max_length: allowed are 1 to 3000')
     else bounded(element.initial_value ?? '', 'initial_value', 0, most, note)
   },
+  radio_buttons(element, note) {
+    keysOf(element, 'radio_buttons', ['type', 'action_id', 'options', 'initial_option'], note)
+    options(element, { most: 10 }, note)
+  },
+  static_select(element, note) {
+    keysOf(element, 'static_select', ['type', 'action_id', 'options', 'initial_option', 'placeholder'], note)
+    if (element.placeholder !== undefined) textObject(element.placeholder, 'placeholder', { most: 150, only: 'plain_text' }, note)
+    options(element, { most: 100, only: 'plain_text' }, note)
+  },
+}
+
+function options(
+  { options: given, initial_option: initial }: Thing,
+  { most, only }: { most: number; only?: 'plain_text' },
+  note: Note,
+): void {
+  const offered = list(given, 'options', 1, most, note)
+  for (const one of offered) {
+    const option = thing(one, 'option', note)
+    keysOf(option, 'option', ['text', 'value', 'description'], note)
+    textObject(option.text, 'option', { most: 75, ...(only ? { only } : {}) }, note)
+    bounded(option.value, 'option value', 1, 150, note)
+    if (option.description !== undefined) textObject(option.description, 'option description', { most: 75 }, note)
+  }
+  const values = offered.map((one) => (one as Thing).value)
+  if (new Set(values).size < values.length) note('option value: used twice')
+  if (initial !== undefined && !offered.some((one) => JSON.stringify(one) === JSON.stringify(initial)))
+    note('initial_option: must be one of the options, word for word')
 }
 
 function button(given: Thing, note: Note): void {

@@ -217,7 +217,7 @@ export async function startSlackDouble({
         trigger_id,
         user: { id: user.id, team_id: team },
         team: { id: slackAccess.team, domain: 'office' },
-        ...(message ? { response_url, channel: { id: slackAccess.channel, name: 'counter' }, message_ts: message.ts, message } : {}),
+        ...(message ? { response_url, channel: { id: 'C0COUNTER', name: 'counter' }, message_ts: message.ts, message } : {}),
       }
       return repeat(times, () => deliver('interactive', payload))
     },
@@ -231,13 +231,19 @@ export async function startSlackDouble({
       return repeat(times, () => deliver('events_api', payload))
     },
 
-    /** Presses a button of the home. */
-    async pressesAtHome(user: SlackUser, actionId: string): Promise<Delivery> {
+    /** Presses a button of the home: the first of its kind, or the one that carries `value`. */
+    async pressesAtHome(
+      user: SlackUser,
+      actionId: string,
+      { value, times = 1 }: { value?: string; times?: number } = {},
+    ): Promise<Delivery[]> {
       const home = homes.get(user.id)
-      const button = (home?.blocks ?? []).flatMap((block: Thing) => block.elements ?? []).find((one: Thing) => one.action_id === actionId)
+      const button = (home?.blocks ?? [])
+        .flatMap((block: Thing) => [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])])
+        .find((one: Thing) => one.action_id === actionId && (value === undefined || one.value === value))
       if (!button) throw new Error(`the home has no button ${actionId}`)
       const { trigger_id, team } = someone(user)
-      return deliver('interactive', {
+      const payload = {
         type: 'block_actions',
         user: { id: user.id, team_id: team },
         team: { id: slackAccess.team, domain: 'office' },
@@ -246,18 +252,17 @@ export async function startSlackDouble({
         container: { type: 'view', view_id: `H${user.id}` },
         view: home,
         actions: [{ type: 'button', action_id: actionId, block_id: 'home', value: button.value, action_ts: String(Date.now() / 1000) }],
-      })
+      }
+      return repeat(times, () => deliver('interactive', payload))
     },
 
-    /** Fills inputs by their block's id and submits the form. */
+    /** Fills inputs by their block's id (a choice by its option's value) and submits the form. */
     async submits(user: SlackUser, form: OpenForm, filled: Record<string, string>, { times = 1 } = {}): Promise<Delivery[]> {
       if (form.closed) throw new Error('the form is closed')
       const inputs: Thing[] = form.view.blocks.filter((block: Thing) => block.type === 'input')
       for (const field of Object.keys(filled))
         if (!inputs.some((input) => input.block_id === field)) throw new Error(`the form has no input ${field}`)
-      const values = Object.fromEntries(
-        inputs.map((input) => [input.block_id, { [input.element.action_id]: { type: 'plain_text_input', value: typedIn(input, filled) } }]),
-      )
+      const values = Object.fromEntries(inputs.map((input) => [input.block_id, { [input.element.action_id]: stateOf(input, filled) }]))
       const { trigger_id, team } = someone(user)
       const payload = {
         type: 'view_submission',
@@ -279,6 +284,16 @@ export async function startSlackDouble({
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** An input as a submitted form tells of it. */
+function stateOf(input: Thing, filled: Record<string, string>): Thing {
+  const { type, options, initial_option } = input.element
+  if (type === 'plain_text_input') return { type, value: typedIn(input, filled) }
+  const wanted = filled[input.block_id] ?? initial_option?.value
+  const selected_option = options.find(({ value }: Thing) => value === wanted)
+  if (!selected_option && !input.optional) throw new Error(`Slack asks for ${input.block_id} to be chosen`)
+  return { type, selected_option: selected_option ?? null }
 }
 
 /** What stands in an input when somebody submits; throws where Slack would not let him. */

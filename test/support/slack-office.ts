@@ -222,7 +222,11 @@ function createOfficeDouble() {
         return { cases: mine.slice(0, limit), more: mine.length > limit }
       },
     },
-    approvals: { byId: async (id: string) => approvals.find((approval) => approval.id === id) },
+    approvals: {
+      byId: async (id: string) => approvals.find((approval) => approval.id === id),
+      waitsFor: ({ status, authorIds }: ApprovalRecord, by: StaffMember) =>
+        status === 'pending' && by.role === 'supervisor' && !authorIds.includes(by.id),
+    },
     notices: {
       alarm: async (id: string) => alarms.find((alarm) => alarm.id === id),
       openAlarms: async () => alarms.filter(({ clearedAt }) => clearedAt === null),
@@ -289,7 +293,7 @@ function deskDouble(): DeskNeeded {
       unmerge: absent,
     },
     rosters: { now: absent },
-    promises: { open: absent },
+    promises: { open: absent, settle: absent },
     inquiries: { logCall: absent, open: absent },
     note: absent,
     accounts: { find: absent },

@@ -28,6 +28,7 @@ export const slackAccess = {
   appToken: 'xapp-test-app',
   signingSecret: 'test-signing-secret',
   team: 'T0OFFICE',
+  url: 'https://office.slack.example/',
   channel: 'C0APPROVALS',
   alarmsChannel: 'C0ALARMS',
 }
@@ -36,7 +37,7 @@ const wholeMessageLimit = 12_000
 
 export function webApiMethods(slack: Workspace): Record<string, (args: Thing) => Thing> {
   return {
-    'auth.test': () => ({ ok: true, team_id: slackAccess.team, user_id: 'U0DESK', bot_id: 'B0DESK' }),
+    'auth.test': () => ({ ok: true, team_id: slackAccess.team, user_id: 'U0DESK', bot_id: 'B0DESK', url: slackAccess.url }),
     'apps.connections.open'() {
       const ticket = randomUUID()
       slack.tickets.add(ticket)

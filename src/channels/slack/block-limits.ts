@@ -23,6 +23,8 @@ export const slackLimits = {
   inputHint: 2000,
   inputValue: 3000,
   placeholder: 150,
+  optionText: 75,
+  optionValue: 150,
   viewTitle: 24,
   viewButton: 24,
   privateMetadata: 3000,

@@ -10,6 +10,27 @@ export function words(mrkdwn: string): types.SectionBlock {
   return { type: 'section', text: { type: 'mrkdwn', text: mrkdwn, verbatim: true } }
 }
 
+/** Lines of our own mrkdwn, as many as fit into one section, under `title`. */
+export function listing(lines: readonly string[], title?: string): types.SectionBlock {
+  const head = title === undefined ? [] : [`*${title}*`]
+  return words([...head, ...linesWithin(lines, slackLimits.sectionText - (title?.length ?? 0) - 3)].join('\n'))
+}
+
+/** As many whole lines as fit into `most` characters, and how many more there are: a link that is cut is none. */
+export function linesWithin(lines: readonly string[], most: number): string[] {
+  const kept: string[] = []
+  let length = 0
+  for (const line of lines) {
+    if (length + line.length + 1 > most - roomForRest) break
+    kept.push(line)
+    length += line.length + 1
+  }
+  const rest = lines.length - kept.length
+  return rest === 0 ? kept : [...kept, `and ${rest} more, shown in the console`]
+}
+
+const roomForRest = 50
+
 /** Somebody's text exactly as written: no formatting, no links, always shown in full. `text` is escaped and fits a section. */
 export function verbatimText(text: string): types.SectionBlock {
   return { type: 'section', text: { type: 'plain_text', text, emoji: false }, expand: true }

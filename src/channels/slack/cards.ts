@@ -23,6 +23,8 @@ export type Cards = {
   refresh(approvalId: string): Promise<void>
   /** A copy on which somebody pressed a button is a copy, whether we remember posting it or not. */
   adopt(approvalId: string, copy: CardCopy): Promise<void>
+  /** Where its first copy stands; undefined while there is none. */
+  copyOf(approvalId: string): Promise<CardCopy | undefined>
   /** Posts what was missed while Slack was away. */
   catchUp(): Promise<void>
 }
@@ -89,6 +91,7 @@ export function createCards(parts: CardParts): Cards {
     adopt: async (approvalId, copy) => {
       if (await parts.approvals.byId(approvalId)) await db.inTransaction((tx) => rememberCopy(tx, approvalId, copy))
     },
+    copyOf: async (approvalId) => (await db.inTransaction((tx) => copiesOf(tx, approvalId)))[0],
     async catchUp() {
       const waiting = (await replies.waiting()).slice(0, catchUpMost)
       for (const { view } of waiting) if (view.approval?.status === 'pending') await post({ approvalId: view.approval.id })

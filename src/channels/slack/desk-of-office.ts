@@ -23,7 +23,7 @@ type Slices = {
   accounts: Pick<Accounts, 'balanceCents' | 'find' | 'history'>
   cases: Pick<Cases, 'inquiries' | 'note'>
   duty: Duty
-  promises: Pick<Promises, 'open'>
+  promises: Pick<Promises, 'open' | 'settle'>
   mailroom: Pick<Mailroom, 'mailboxes' | 'outboundState'>
   notices: Pick<Alarms, 'openAlarms'>
   jobs: Pick<Jobs, 'failedCount'>

@@ -2,11 +2,11 @@
 // that no record bears, a field for each in which its writer answers for it. What the person wrote survives a refusal.
 import { createHash } from 'node:crypto'
 import type { types } from '@slack/bolt'
-import { z } from 'zod'
 import { editPartsMost, reasonMost, slackLimits } from './block-limits.ts'
 import { plain, words } from './block-pieces.ts'
 import { type FormOrigin, writeOrigin } from './card-button.ts'
 import { joinParts } from './draft-parts.ts'
+import { input, readFields, writtenIn } from './form-fields.ts'
 import { within } from './plain-words.ts'
 
 export const editFormId = 'edit-draft-form'
@@ -61,51 +61,11 @@ function answerField(statement: string): string {
   return `answer-${createHash('sha256').update(statement).digest('hex').slice(0, 24)}`
 }
 
-type InputOptions = { initial: string; most: number; multiline?: boolean; optional?: boolean; hint?: string }
-
-export function input(
-  block_id: string,
-  label: string,
-  { initial, most, multiline = false, optional = false, hint }: InputOptions,
-): types.InputBlock {
-  return {
-    type: 'input',
-    block_id,
-    optional,
-    label: plain(label, slackLimits.inputLabel),
-    ...(hint ? { hint: plain(hint, slackLimits.inputHint) } : {}),
-    element: {
-      type: 'plain_text_input',
-      action_id: inputAction,
-      multiline,
-      max_length: most,
-      ...(initial === '' ? {} : { initial_value: within(initial, most) }),
-    },
-  }
-}
-
-const inputAction = 'written'
-const written = z.object({
-  [inputAction]: z.object({
-    value: z
-      .string()
-      .max(slackLimits.inputValue * 4)
-      .nullish(),
-  }),
-})
-const stateValues = z.record(z.string(), z.unknown())
-
-/** What stands in one input of a submitted form; an empty or absent one is `''`. Throws rather than lose what was written. */
-export function writtenIn(values: unknown, field: string): string {
-  const block = stateValues.parse(values)[field]
-  return block === undefined ? '' : (written.parse(block)[inputAction].value ?? '')
-}
-
 /** `reasonFor`: what stands in the field of a statement, `''` where there is none. */
 export type Edited = { parts: string[]; text: string; reasonFor(statement: string): string }
 
 export function readEditForm(values: unknown): Edited {
-  const given = stateValues.parse(values)
+  const given = readFields(values)
   const fields = Array.from({ length: editPartsMost }, (_, index) => partField(index)).filter((field) => field in given)
   const parts = fields.map((field) => writtenIn(values, field))
   return {

@@ -8,7 +8,7 @@ import { partsForEditing } from './draft-parts.ts'
 import { type Edited, editForm, editFormId, firstPartField, readEditForm } from './edit-form.ts'
 import { within } from './plain-words.ts'
 import { type ButtonPress, onButton, type Said, type SlackRoom } from './slack-room.ts'
-import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
+import { type FormAnswer, onForm, type Submitted } from './work-form.ts'
 
 export function workEdit(room: SlackRoom): void {
   onButton(room, buttonIds.edit, (pressed) => openEditForm(room, pressed))
@@ -29,7 +29,7 @@ async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said
   return undefined
 }
 
-async function saveEdit(room: SlackRoom, { origin, values, member }: Parameters<FormWork<FormOrigin>>[0]): Promise<FormAnswer> {
+async function saveEdit(room: SlackRoom, { origin, values, member }: Submitted<FormOrigin>): Promise<FormAnswer> {
   const edited = readEditForm(values)
   const { text, reasonFor } = edited
   const { draftId, contentHash } = origin
@@ -54,7 +54,7 @@ async function refusedInForm(
   room: SlackRoom,
   refusal: EditRefusal,
   { parts, reasonFor }: Edited,
-  origin: Parameters<FormWork<FormOrigin>>[0]['origin'],
+  origin: Submitted<FormOrigin>['origin'],
 ): Promise<FormAnswer> {
   const view = await room.replies.viewDraft(origin.draftId)
   const record = view && (await room.cases.byId(view.draft.caseId))

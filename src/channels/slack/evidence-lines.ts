@@ -1,5 +1,6 @@
 // The draft's figures with the records they come from, and those that come from none, as lines of a card.
 import type { Draft, Fact } from '../../replies/draft.ts'
+import { linesWithin } from './block-pieces.ts'
 import { quoted } from './plain-words.ts'
 
 /** Figures that no record bears: vouched for by somebody, or (which should not be) claimed without a fact. */
@@ -27,18 +28,3 @@ export function evidenceLines(draft: Draft, most: number): string[] {
 function factLine(fact: Fact): string {
   return `• ${quoted(fact.label, 100)}: *${quoted(fact.text, 100)}* from ${quoted(fact.source, 100)}`
 }
-
-/** As many whole lines as fit into `most` characters, and how many more there are. */
-function linesWithin(lines: readonly string[], most: number): string[] {
-  const kept: string[] = []
-  let length = 0
-  for (const line of lines) {
-    if (length + line.length + 1 > most - roomForRest) break
-    kept.push(line)
-    length += line.length + 1
-  }
-  const rest = lines.length - kept.length
-  return rest === 0 ? kept : [...kept, `and ${rest} more, shown in the console`]
-}
-
-const roomForRest = 50

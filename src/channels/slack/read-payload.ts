@@ -35,21 +35,42 @@ export type Shortcut = { asker: Asker; triggerId: string }
 
 const shortcut = z.object({ user: person, team, trigger_id: z.string().max(500) })
 
-/** A shortcut, or a button of the home, which stands on no message. */
 export function readShortcut(body: unknown): Shortcut | undefined {
   const { data } = shortcut.safeParse(body)
   return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id }
 }
 
-/** `userId`: who wrote the message; null where an app did. */
-export type MessageShortcut = Shortcut & { text: string; userId: string | null; files: string[] }
+/** A button of the home, which stands on no message. */
+export type HomePress = Shortcut & { value: string }
 
+const homePress = shortcut.extend({ actions: z.array(z.object({ value: z.string().max(2000).default('') })).min(1) })
+
+export function readHomePress(body: unknown): HomePress | undefined {
+  const { data } = homePress.safeParse(body)
+  return data && { asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id, value: data.actions[0]?.value ?? '' }
+}
+
+/** `author`: of the message; no user where an app wrote it. `thread`: the message that began it; null outside of threads. */
+export type MessageShortcut = Shortcut & {
+  text: string
+  author: { userId: string | null; name: string | null }
+  files: string[]
+  channel: string
+  ts: string
+  thread: string | null
+}
+
+const line = z.string().max(500).nullish()
 const messageShortcut = shortcut.extend({
+  channel: z.object({ id }),
+  message_ts: id,
   message: z.object({
     text: z.string().max(100_000).default(''),
     user: id.nullish(),
+    username: line,
+    thread_ts: id.nullish(),
     files: z
-      .array(z.object({ name: z.string().max(500).nullish() }))
+      .array(z.object({ name: line }))
       .max(100)
       .default([]),
   }),
@@ -57,12 +78,14 @@ const messageShortcut = shortcut.extend({
 
 export function readMessageShortcut(body: unknown): MessageShortcut | undefined {
   const { data } = messageShortcut.safeParse(body)
-  return (
-    data && {
-      ...{ asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id },
-      ...{ text: data.message.text, userId: data.message.user ?? null, files: data.message.files.flatMap(({ name }) => name ?? []) },
-    }
-  )
+  if (!data) return undefined
+  const { message } = data
+  return {
+    ...{ asker: askerOf(data.user, data.team?.id), triggerId: data.trigger_id },
+    ...{ channel: data.channel.id, ts: data.message_ts, thread: message.thread_ts ?? null, text: message.text },
+    author: { userId: message.user ?? null, name: message.username ?? null },
+    files: message.files.flatMap(({ name }) => name ?? []),
+  }
 }
 
 export type HomeOpened = { asker: Asker; eventId: string; tab: string }

@@ -3,7 +3,7 @@ import type { types } from '@slack/bolt'
 import { reasonMost, slackLimits } from './block-limits.ts'
 import { plain, words } from './block-pieces.ts'
 import { type FormOrigin, writeOrigin } from './card-button.ts'
-import { input } from './edit-form.ts'
+import { input } from './form-fields.ts'
 
 export const returnFormId = 'return-draft-form'
 export const returnField = 'reason'

@@ -2,10 +2,10 @@
 import { caseName } from '../../cases/case.ts'
 import { buttonIds, type FormOrigin, readOrigin } from './card-button.ts'
 import { openDraft, refusalSaid, standsAlready } from './decide-in-slack.ts'
-import { writtenIn } from './edit-form.ts'
+import { writtenIn } from './form-fields.ts'
 import { returnField, returnForm, returnFormId } from './return-form.ts'
 import { type ButtonPress, onButton, type Said, type SlackRoom } from './slack-room.ts'
-import { type FormAnswer, type FormWork, onForm } from './work-form.ts'
+import { type FormAnswer, onForm, type Submitted } from './work-form.ts'
 
 export function workReturn(room: SlackRoom): void {
   onButton(room, buttonIds.giveBack, (pressed) => openReturnForm(room, pressed))
@@ -21,7 +21,7 @@ async function openReturnForm(room: SlackRoom, pressed: ButtonPress): Promise<Sa
   return undefined
 }
 
-async function giveBack(room: SlackRoom, { origin, values, member }: Parameters<FormWork<FormOrigin>>[0]): Promise<FormAnswer> {
+async function giveBack(room: SlackRoom, { origin, values, member }: Submitted<FormOrigin>): Promise<FormAnswer> {
   const reason = writtenIn(values, returnField).trim()
   if (reason === '')
     return {

@@ -92,7 +92,19 @@ export function createSlackDesk(parts: SlackDeskParts): SlackDesk {
     channel: settings.alarmsChannel ?? settings.approvalsChannel,
     pageUrl: `${consoleUrl}/alarms`,
   })
-  const room = { app, staff, cases, approvals, replies, cards, once: createOnce(), log, officeName, caseUrl, ourTeam: rememberTeam(api) }
+  const room = {
+    app,
+    staff,
+    cases,
+    approvals,
+    replies,
+    cards,
+    once: createOnce(),
+    log,
+    officeName,
+    caseUrl,
+    workspace: rememberWorkspace(api),
+  }
   workApproveButton(room)
   workEdit(room)
   workReturn(room)
@@ -146,11 +158,13 @@ function receive({ mode, appToken, signingSecret }: SlackSettings, logger: AppOp
 }
 
 /** Asks Slack once which workspace the token belongs to; a failure is not remembered. */
-function rememberTeam(api: webApi.WebClient): () => Promise<string> {
-  let team: string | undefined
+function rememberWorkspace(api: webApi.WebClient): () => Promise<{ id: string; url: string }> {
+  let workspace: { id: string; url: string } | undefined
   return async () => {
-    team ??= (await api.auth.test()).team_id
-    if (!team) throw new Error('Slack did not say which workspace the token belongs to')
-    return team
+    if (workspace) return workspace
+    const { team_id: id, url = '' } = await api.auth.test()
+    if (!id) throw new Error('Slack did not say which workspace the token belongs to')
+    workspace = { id, url }
+    return workspace
   }
 }

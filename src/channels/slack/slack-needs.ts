@@ -31,7 +31,11 @@ export type CasesNeeded = {
   }): Promise<{ cases: CaseRecord[]; more: boolean }>
 }
 
-export type ApprovalsNeeded = { byId(id: string): Promise<ApprovalRecord | undefined> }
+export type ApprovalsNeeded = {
+  byId(id: string): Promise<ApprovalRecord | undefined>
+  /** Whether he would be let approve it now. */
+  waitsFor(request: ApprovalRecord, by: StaffMember): boolean
+}
 
 export type AlarmsNeeded = {
   alarm(id: string): Promise<AlarmRecord | undefined>
@@ -68,7 +72,7 @@ export type DeskNeeded = {
   staff: { list(): Promise<StaffMember[]> }
   duty: Pick<Duty, 'assign' | 'escalate' | 'link' | 'loads' | 'merge' | 'move' | 'unassigned' | 'unlink' | 'unmerge'>
   rosters: Pick<Rosters, 'now'>
-  promises: Pick<Promises, 'open'>
+  promises: Pick<Promises, 'open' | 'settle'>
   inquiries: Pick<Inquiries, 'logCall' | 'open'>
   note(act: { caseId: string; text: string; by: StaffMember }): Promise<void>
   accounts: { find(words: string, limit: number): Promise<FoundAccount[]> }

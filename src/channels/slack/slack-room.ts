@@ -25,8 +25,8 @@ export type SlackRoom = {
   log: Log
   officeName: string
   caseUrl(record: CaseRecord): string
-  /** The workspace of the desk's token; throws while Slack cannot say. */
-  ourTeam(): Promise<string>
+  /** Of the desk's token: its id and its address, `https://office.slack.com/`. Throws while Slack cannot say. */
+  workspace(): Promise<{ id: string; url: string }>
 }
 
 /** What a handler wants the person to see; undefined: nothing, the card says it. Our own mrkdwn. */
@@ -73,7 +73,7 @@ export async function tell(room: SlackRoom, respond: Respond, work: () => Promis
 
 /** `work` for a linked, active member of our own workspace; one polite sentence for everybody else. */
 export async function forMember<T>(room: SlackRoom, asker: Asker, work: (member: StaffMember) => Promise<T>): Promise<T | string> {
-  const who = await whoAsks(asker, { staff: room.staff, ourTeam: await room.ourTeam(), officeName: room.officeName })
+  const who = await whoAsks(asker, { staff: room.staff, ourTeam: (await room.workspace()).id, officeName: room.officeName })
   return who.known ? work(who.member) : who.words
 }
 

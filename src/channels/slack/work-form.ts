@@ -19,7 +19,8 @@ export type FormAnswer =
 
 const acknowledgeWithinMilliseconds = 2_000
 
-export type FormWork<Origin> = (submitted: { origin: Origin; values: unknown; member: StaffMember }) => Promise<FormAnswer>
+export type Submitted<Origin> = { origin: Origin; values: unknown; member: StaffMember; api: webApi.WebClient }
+type FormWork<Origin> = (submitted: Submitted<Origin>) => Promise<FormAnswer>
 
 /** `channel`: where it was opened from a message, and where a word can follow. */
 type Origin = { channel: string | null }
@@ -41,7 +42,7 @@ export function onForm<O extends Origin>(
     let isFirst = false
     const answering = room.once.run(submission.triggerId, () => {
       isFirst = true
-      return answerTo(room, () => forMember(room, submission.asker, (member) => work({ origin, values: submission.values, member })))
+      return answerTo(room, () => forMember(room, submission.asker, (member) => work({ origin, values: submission.values, member, api })))
     })
     const inTime = await Promise.race([answering, pause(acknowledgeWithinMilliseconds, undefined, { ref: false })])
     if (inTime) await acknowledge(ack as Acknowledge, inTime)

@@ -1,7 +1,7 @@
 // /account: an account at a glance, by number, telephone, name, address or PIN. The look is written down like any other.
 import { longDay } from '../../../kernel/days.ts'
 import { formatCents } from '../../../kernel/money.ts'
-import { heading, link, small, words } from '../block-pieces.ts'
+import { heading, link, listing, small, words } from '../block-pieces.ts'
 import { quoted } from '../plain-words.ts'
 import type { Said } from '../slack-room.ts'
 import { explained } from './explain-in-words.ts'
@@ -30,7 +30,7 @@ async function account({ room, member, words: asked }: Asked): Promise<Said> {
       .map((one) => `• *${quoted(one.number, 40)}* ${quoted(one.address, 80)}, ${quoted(one.people.join(', '), 80)}`)
     return {
       text: 'Accounts',
-      blocks: [words(lines.join('\n')), ...(accounts.length > found ? [small('There are more. Add a word.')] : [])],
+      blocks: [listing(lines), ...(accounts.length > found ? [small('There are more. Add a word.')] : [])],
     }
   }
   const shown = await desk.account(exact.number, member)
@@ -51,7 +51,7 @@ async function account({ room, member, words: asked }: Asked): Promise<Said> {
           `*Balance* ${formatCents(balanceCents)} as of ${longDay(asOf)}`,
         ].join('\n'),
       ),
-      ...(rows.length > 0 ? [words(`*Bills*\n${rows.join('\n')}`)] : []),
+      ...(rows.length > 0 ? [listing(rows, 'Bills')] : []),
       ...explained(shown.explanation),
       small(
         `${link(`${desk.consoleUrl}/accounts/${encodeURIComponent(exact.number)}`, 'Open in the console')}, with the chart, the lines and the worksheet. That you looked is written down.`,

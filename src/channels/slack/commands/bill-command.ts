@@ -29,7 +29,7 @@ async function bill({ room, member, words: asked }: Asked): Promise<Said> {
       ? 'This account has no bill yet.'
       : `The account has no bill of “${quoted(which, 40)}”. Name its day, such as 2026-03-09, or its month.`
   const explanation = await room.desk.explainBill(number, found.id)
-  if (typeof explanation === 'string') return explanation
+  if (typeof explanation === 'string') return quoted(explanation, 500)
   return {
     text: `A bill of account ${number}`,
     blocks: [

@@ -2,7 +2,7 @@
 import { type CaseRecord, type CaseStatus, caseName } from '../../../cases/case.ts'
 import type { DraftView } from '../../../replies/draft.ts'
 import type { Card } from '../approval-card.ts'
-import { heading, link, linkButton, small, words } from '../block-pieces.ts'
+import { heading, link, linkButton, listing, small, words } from '../block-pieces.ts'
 import { maskAddress, moment, quoted } from '../plain-words.ts'
 
 const statusWords: Record<CaseStatus, string> = {
@@ -66,11 +66,7 @@ export function casesCard({ title, empty, cases, more, urlOf }: ListSubject): Ca
     .map((record) => `• ${link(urlOf(record), caseName(record))} ${statusWords[record.status]}: ${quoted(record.subject, 60)}`)
   return {
     text: title,
-    blocks: [
-      heading(title),
-      words(lines.join('\n')),
-      ...(more || cases.length > casesListed ? [small('There are more in the console.')] : []),
-    ],
+    blocks: [heading(title), listing(lines), ...(more || cases.length > casesListed ? [small('There are more in the console.')] : [])],
   }
 }
 

@@ -1,5 +1,5 @@
 // /desk: how the desk itself is, and what can be asked of it.
-import { heading, small, words } from '../block-pieces.ts'
+import { heading, listing, small } from '../block-pieces.ts'
 import { quoted } from '../plain-words.ts'
 import type { Said } from '../slack-room.ts'
 import type { Asked, SlashCommand } from './slash-command.ts'
@@ -23,16 +23,18 @@ async function health({ room }: Asked): Promise<Said> {
     desk.health.failedJobs(),
   ])
   const lines = [
-    ...mailboxes.map(({ name, state, problem }) => `• Mailbox *${quoted(name, 60)}* ${state}${problem ? `: ${quoted(problem, 200)}` : ''}`),
+    ...alarms.slice(0, alarmsShown).map(({ text, remedy }) => `• *Alarm* ${quoted(text, 200)} ${quoted(remedy, 200)}`),
+    ...mailboxes.map(
+      ({ name, state, problem }) => `• Mailbox *${quoted(name, 60)}* ${quoted(state, 40)}${problem ? `: ${quoted(problem, 200)}` : ''}`,
+    ),
     `• Outgoing mail ${outbound.stopped ? '*is stopped*' : 'leaves'}`,
     `• Jobs that failed for good: ${failed}`,
-    ...alarms.slice(0, alarmsShown).map(({ text, remedy }) => `• *Alarm* ${quoted(text, 200)} ${quoted(remedy, 200)}`),
   ]
   return {
     text: 'How the desk is',
     blocks: [
       heading('How the desk is'),
-      words(lines.join('\n')),
+      listing(lines),
       ...(alarms.length > alarmsShown ? [small('There are more alarms in the console.')] : []),
     ],
   }

@@ -1,13 +1,11 @@
 // /draft: the draft of a case as it stands, for whoever asked alone.
 import { caseName } from '../../../cases/case.ts'
-import { cardShares } from '../block-limits.ts'
 import { heading, link, verbatimText, words } from '../block-pieces.ts'
-import { escapedWithin } from '../plain-words.ts'
+import { textForCard } from '../draft-parts.ts'
+import { quoted } from '../plain-words.ts'
 import type { Said } from '../slack-room.ts'
 import { caseFirst } from './read-words.ts'
 import type { Asked, SlashCommand } from './slash-command.ts'
-
-const sectionLength = 2_900
 
 export const draftCommand: SlashCommand = {
   command: '/draft',
@@ -24,26 +22,15 @@ async function draft(asked: Asked): Promise<Said> {
   const view = await room.replies.view(found.record.id)
   if (!view) return `${caseName(found.record)} has no draft.`
   const { text, version, status, note } = view.draft
-  const pieces = piecesOf(text.slice(0, cardShares.draft))
+  const { sections, whole } = textForCard(text)
   return {
     text: `The draft of ${caseName(found.record)}`,
     blocks: [
       heading(`${caseName(found.record)}, version ${version}`),
-      ...pieces.map((piece) => verbatimText(escapedWithin(piece, sectionLength))),
+      ...sections.map(verbatimText),
       words(
-        `${status.replaceAll('-', ' ')}${note ? `: ${escapedWithin(note, 500)}` : ''}. ${link(room.caseUrl(found.record), 'Open in the console')}`,
+        `${whole ? '' : '*The draft goes on in the console.* '}${status.replaceAll('-', ' ')}${note ? `: ${quoted(note, 500)}` : ''}. ${link(room.caseUrl(found.record), 'Open in the console')}`,
       ),
     ],
   }
-}
-
-/** At line ends where there are any; escaping may lengthen a piece, so that they are shorter than a section. */
-function piecesOf(text: string): string[] {
-  const pieces: string[] = []
-  for (let rest = text; rest.length > 0; ) {
-    const cut = rest.length <= 1_500 ? rest.length : Math.max(rest.lastIndexOf('\n', 1_500), 1_000)
-    pieces.push(rest.slice(0, cut))
-    rest = rest.slice(cut)
-  }
-  return pieces
 }

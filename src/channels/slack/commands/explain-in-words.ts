@@ -4,7 +4,7 @@ import { differenceParts } from '../../../billing/explain-difference.ts'
 import { findingWords, partWords } from '../../../billing/explanation-words.ts'
 import { longDay } from '../../../kernel/days.ts'
 import { formatCents } from '../../../kernel/money.ts'
-import { type Block, words } from '../block-pieces.ts'
+import { type Block, listing } from '../block-pieces.ts'
 import { quoted } from '../plain-words.ts'
 
 const findingsShown = 8
@@ -14,14 +14,12 @@ export function explained(explanation: BillExplanation | null): Block[] {
   const { bill, before, yearAgo, findings } = explanation
   const found = findings.slice(0, findingsShown).map((finding) => `• ${quoted(findingWords(finding), 300)}`)
   return [
-    words(
-      [
-        `*Bill of ${longDay(bill.issuedOn)}* ${formatCents(bill.amountCents)}, ${bill.days} days, ${Math.round(bill.gallonsPerDay)} gallons a day`,
-        ...(before ? difference('the bill before', before) : []),
-        ...(yearAgo ? difference('a year ago', yearAgo) : []),
-        ...found,
-      ].join('\n'),
-    ),
+    listing([
+      `*Bill of ${longDay(bill.issuedOn)}* ${formatCents(bill.amountCents)}, ${bill.days} days, ${Math.round(bill.gallonsPerDay)} gallons a day`,
+      ...(before ? difference('the bill before', before) : []),
+      ...(yearAgo ? difference('a year ago', yearAgo) : []),
+      ...found,
+    ]),
   ]
 }
 

@@ -1,7 +1,7 @@
 // Works the slash commands: acknowledged at once, answered privately, once for each time somebody typed.
 
 import type { Card } from '../approval-card.ts'
-import { words } from '../block-pieces.ts'
+import { listing, words } from '../block-pieces.ts'
 import { quoted, unescapeSlack } from '../plain-words.ts'
 import { readCommand } from '../read-payload.ts'
 import { forMember, type Said, tell } from '../slack-room.ts'
@@ -53,7 +53,7 @@ export function helpCard({ command, subcommands, usageHint }: SlashCommand, offi
   return {
     text: 'What you can ask',
     blocks: [
-      words(lines.join('\n') || `*${command} ${usageHint}*`),
+      listing(lines.length === 0 ? [`*${command} ${usageHint}*`] : lines),
       words(`The escalation desk of ${quoted(officeName, 100)}. Only you see these answers.`),
     ],
   }
