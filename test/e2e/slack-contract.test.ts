@@ -6,6 +6,8 @@ import { createEmulator } from 'emulate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approvalCard } from '../../src/channels/slack/approval-card.ts'
 import { decidedCard } from '../../src/channels/slack/decided-card.ts'
+import { homeView } from '../../src/channels/slack/home-view.ts'
+import { messageUrl } from '../../src/channels/slack/message-words.ts'
 import { slackAccess, startSlackDouble } from '../support/slack-double.ts'
 import { sampleApproval, sampleCase, sampleDraft, sampleMoment } from '../support/slack-samples.ts'
 
@@ -67,8 +69,19 @@ describe.each([
   })
   afterAll(() => peer.close())
 
-  it('says which workspace the token belongs to', async () => {
-    expect((await api.auth.test()).team_id).toMatch(/^T/)
+  it('says which workspace the token belongs to, and where people find it', async () => {
+    const { team_id, url } = await api.auth.test()
+    expect(team_id).toMatch(/^T/)
+    expect(messageUrl(url ?? '', { channel: 'C1', ts: '17.05', thread: null })).toMatch(/^https?:.*\/archives\/C1\/p1705$/)
+  })
+
+  it('shows somebody the home', async () => {
+    const presence = { atWork: true, absent: false, shiftEndsAt: null, nextShiftAt: null }
+    const home = homeView({
+      ...{ name: 'Ann', presence, notice: undefined, mine: [subject.case], more: false, waiting: [], promises: [], office: null },
+      ...{ now: sampleMoment, urlOf: () => subject.caseUrl, consoleUrl: 'https://desk.office.example' },
+    })
+    expect(await api.views.publish({ user_id: peer.user, view: home })).toMatchObject({ ok: true })
   })
 
   it('posts a card, says where it stands, and updates it there', async () => {

@@ -4,6 +4,7 @@ import type { AlarmRecord } from '../../notices/notices.ts'
 import type { Card } from './approval-card.ts'
 import { slackLimits } from './block-limits.ts'
 import { type Block, heading, link, small, verbatimText, words } from './block-pieces.ts'
+import { hideNumbers } from './hide-numbers.ts'
 import { escapedWithin, moment, quoted, visible } from './plain-words.ts'
 
 export function alarmCard(alarm: AlarmRecord, pageUrl: string): Card {
@@ -25,5 +26,5 @@ export function alarmCard(alarm: AlarmRecord, pageUrl: string): Card {
 const notificationLength = 200 // a telephone shows no more of it
 
 function section(text: string): Block {
-  return verbatimText(escapedWithin(visible(text), slackLimits.sectionText))
+  return verbatimText(escapedWithin(hideNumbers(visible(text)), slackLimits.sectionText))
 }

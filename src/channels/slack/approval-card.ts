@@ -9,6 +9,7 @@ import { type Block, charactersIn, heading, link, linkButton, plain, small, verb
 import { buttonIds, writeButton } from './card-button.ts'
 import { partsForEditing, textForCard } from './draft-parts.ts'
 import { evidenceLines, unsupportedLines } from './evidence-lines.ts'
+import { holdsNumbers } from './hide-numbers.ts'
 import { maskAddress, moment, quoted } from './plain-words.ts'
 
 export type CardSubject = {
@@ -24,7 +25,8 @@ export type Card = { text: string; blocks: Block[] }
 
 export function approvalCard(subject: CardSubject): Card {
   const { case: record, draft, approval } = subject
-  const { sections, whole } = textForCard(draft.text)
+  const { sections, whole: isWhole, hidden } = textForCard(draft.text)
+  const whole = isWhole && !holdsNumbers(draft.subject)
   const unsupported = unsupportedLines(draft, subject.names, cardShares.vouched)
   const before: Block[] = [
     heading(`${caseName(record)} waits for a decision`),
@@ -40,7 +42,9 @@ export function approvalCard(subject: CardSubject): Card {
       ? []
       : [
           words(
-            `*The draft goes on.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is too long for Slack, so it is approved and edited there.`,
+            hidden || isWhole
+              ? `*A card or social-security number is hidden here.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is approved and edited there.`
+              : `*The draft goes on.* ${link(subject.caseUrl, 'Read the whole draft in the console')}: it is too long for Slack, so it is approved and edited there.`,
           ),
         ]),
     { type: 'divider' },

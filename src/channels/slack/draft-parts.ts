@@ -1,11 +1,21 @@
 // A draft cut for Slack, whose texts end at 3,000 characters: into sections to read, and into inputs to write in.
 import { cardShares, editPartLength, editPartsMost, slackLimits } from './block-limits.ts'
+import { hideNumbers, holdsNumbers } from './hide-numbers.ts'
 import { escapeSlack, visible } from './plain-words.ts'
 
-export type CardText = { sections: string[]; whole: boolean }
+export type CardText = { sections: string[]; whole: boolean; hidden: boolean }
 
-/** Sections of escaped text. `whole` is false when the end had to be left out: then nobody can decide on it in Slack. */
+/**
+ * Sections of escaped text. `whole` is false when the end had to be left out or, then `hidden`, a number is not shown: then nobody can
+ * decide on it in Slack.
+ */
 export function textForCard(text: string): CardText {
+  const hidden = holdsNumbers(text)
+  const { sections, whole } = cutForCard(hideNumbers(text))
+  return { sections, whole: whole && !hidden, hidden }
+}
+
+function cutForCard(text: string): Pick<CardText, 'sections' | 'whole'> {
   const sections: string[] = []
   let section = ''
   let length = 0
@@ -37,8 +47,9 @@ function nonBlank(sections: string[]): string[] {
 
 const betweenParts = '\n\n'
 
-/** Whole paragraphs together, for the inputs of the edit form; undefined when they would not fit, or not give the same text again. */
+/** Whole paragraphs together, for the inputs of the edit form; undefined when they would not fit, or not give the same text again, or hold a number that does not stand in Slack. */
 export function partsForEditing(text: string): string[] | undefined {
+  if (holdsNumbers(text)) return undefined // the form would show them
   const parts: string[] = []
   for (const paragraph of text.split(betweenParts)) {
     const last = parts.at(-1)

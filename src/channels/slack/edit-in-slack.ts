@@ -6,6 +6,7 @@ import { buttonIds, type FormOrigin, readOrigin } from './card-button.ts'
 import { inConsole, openDraft, refusalSaid } from './decide-in-slack.ts'
 import { partsForEditing } from './draft-parts.ts'
 import { type Edited, editForm, editFormId, firstPartField, readEditForm } from './edit-form.ts'
+import { holdsNumbers } from './hide-numbers.ts'
 import { within } from './plain-words.ts'
 import { type ButtonPress, onButton, type Said, type SlackRoom } from './slack-room.ts'
 import { type FormAnswer, onForm, type Submitted } from './work-form.ts'
@@ -19,7 +20,10 @@ async function openEditForm(room: SlackRoom, pressed: ButtonPress): Promise<Said
   const open = await openDraft(room, pressed)
   if (typeof open === 'string') return open
   const parts = partsForEditing(open.draft.text)
-  if (!parts) return `This draft does not fit into Slack's form. Please edit it ${inConsole(room, open.case)}.`
+  if (!parts)
+    return holdsNumbers(open.draft.text)
+      ? `A card or social-security number stands in this draft, and should not stand in Slack. Please edit it ${inConsole(room, open.case)}.`
+      : `This draft does not fit into Slack's form. Please edit it ${inConsole(room, open.case)}.`
   const { press, button, api } = pressed
   const origin = { ...button, channel: press.channel, ts: press.ts }
   await api.views.open({

@@ -2,6 +2,8 @@
 // shows the entities as the characters themselves; nothing a customer wrote may act as a mark.
 
 import { isPostal } from '../../kernel/postal-address.ts'
+import { hideNumbers } from './hide-numbers.ts'
+
 /** For text objects of either type: the three control characters as entities. */
 export function escapeSlack(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -14,12 +16,9 @@ export function unescapeSlack(text: string): string {
 
 const lookalikes: Record<string, string> = { '*': '∗', _: 'ˍ', '~': '∼', '`': 'ˋ' }
 
-/** One line of somebody else's words inside our own mrkdwn: no marks, no formatting, no line breaks, `most` characters at the most. */
+/** One line of somebody else's words inside our own mrkdwn: no marks, no formatting, no line breaks, no card's number, `most` characters at the most. */
 export function quoted(text: string, most: number): string {
-  const line = visible(text)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[*_~`]/g, (mark) => lookalikes[mark] ?? mark)
+  const line = hideNumbers(visible(text).replace(/\s+/g, ' ').trim()).replace(/[*_~`]/g, (mark) => lookalikes[mark] ?? mark)
   return escapedWithin(line, most)
 }
 

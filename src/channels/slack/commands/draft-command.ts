@@ -22,14 +22,15 @@ async function draft(asked: Asked): Promise<Said> {
   const view = await room.replies.view(found.record.id)
   if (!view) return `${caseName(found.record)} has no draft.`
   const { text, version, status, note } = view.draft
-  const { sections, whole } = textForCard(text)
+  const { sections, whole, hidden } = textForCard(text)
+  const left = hidden ? '*A card or social-security number is hidden here.* ' : '*The draft goes on in the console.* '
   return {
     text: `The draft of ${caseName(found.record)}`,
     blocks: [
       heading(`${caseName(found.record)}, version ${version}`),
       ...sections.map(verbatimText),
       words(
-        `${whole ? '' : '*The draft goes on in the console.* '}${status.replaceAll('-', ' ')}${note ? `: ${quoted(note, 500)}` : ''}. ${link(room.caseUrl(found.record), 'Open in the console')}`,
+        `${whole ? '' : left}${status.replaceAll('-', ' ')}${note ? `: ${quoted(note, 500)}` : ''}. ${link(room.caseUrl(found.record), 'Open in the console')}`,
       ),
     ],
   }
