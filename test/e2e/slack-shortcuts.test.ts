@@ -6,7 +6,7 @@ import { homeButtons } from '../../src/channels/slack/home-view.ts'
 import { dayOf } from '../../src/kernel/days.ts'
 import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
 import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
-import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
+import { type SlackDouble, signed, slackAccess, startSlackDouble } from '../support/slack-double.ts'
 
 const sam = { id: 'U0SAM' }
 const casey = { id: 'U0CASEY' }
@@ -169,6 +169,14 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     await slack.submits(alex, form, { with: 'A man', about: String(record.number), said: 'Hello' })
     expect(wordsOf(form)).toContain('Your role does not work on cases')
     expect(await kinds(record)).toEqual(before)
+  })
+
+  it.runIf(mode === 'http')('Slack’s question whether the desk hears events is answered, and a stranger’s is not', async () => {
+    const body = JSON.stringify({ type: 'url_verification', token: 'old', challenge: 'a question' })
+    const asks = (headers: Record<string, string>) =>
+      fetch(`${desk.origin}/slack/events`, { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } })
+    expect(await (await asks(signed(body))).text()).toContain('a question')
+    expect((await asks(signed(body, { secret: 'a guess' }))).status).toBe(401)
   })
 
   it('the home shows what is one’s own, and to a supervisor what waits and how the office stands', async () => {

@@ -50,6 +50,7 @@ it('switches on what buttons and forms need, over a socket or where the desk is 
   const url = 'https://desk.city.example/slack/events'
   const http = parse(slackManifest({ requestUrl: url }))
   expect(http.settings).toMatchObject({ interactivity: { request_url: url }, socket_mode_enabled: false })
+  expect(http.settings.event_subscriptions).toMatchObject({ request_url: url })
   expect(http.features.slash_commands.every((one: { url: string }) => one.url === url)).toBe(true)
 })
 
