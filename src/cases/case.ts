@@ -187,7 +187,7 @@ export const timelineKinds = [
   'case-merged', // { case, caseId, why }: into that one
   'case-absorbed', // { case, caseId, receivedAt, subject, newText, why }: that one came into this one
   'case-split', // { case, caseId, words, why }: a part of it goes on in that one
-  'case-split-off', // { case, caseId, from, receivedAt, subject, newText, why }: it began as a part of that one
+  'case-split-off', // { case, caseId, from, established, receivedAt, subject, newText, why }: it began as a part of that one
   'merge-undone', // { case, caseId, why }: in both cases
   'inquiry-noted', // { channel, with, telephone, subject, newText }: by a person, who heard or read it
   'call-logged', // { with, telephone, text, callBackOn }

@@ -7,10 +7,16 @@ import { newCase, openedContent } from './new-case.ts'
 import { appendEvents, insertCases, insertLinks } from './store.ts'
 import type { TellTriage } from './triage/triage-mail.ts'
 
-export type SplitOff = { from: CaseRecord; words: string; reason: string; by: StaffMember }
+/** `established`: the writer was, in the case that it is a part of. */
+export type SplitOff = { from: CaseRecord; words: string; established: boolean; reason: string; by: StaffMember }
 
 /** In the caller's transaction, which holds the case. */
-export async function splitOff(tx: Tx, { from, words, reason: why, by }: SplitOff, at: Date, triage: TellTriage): Promise<CaseRecord> {
+export async function splitOff(
+  tx: Tx,
+  { from, words, established, reason: why, by }: SplitOff,
+  at: Date,
+  triage: TellTriage,
+): Promise<CaseRecord> {
   const { channel, subject, language, customerName, customerAddress, accountNumber, accountBasis, entitled } = from
   const fresh = newCase({
     ...{ told: triage({ subject: '', text: words }), at, channel, subject, language, customerName, customerAddress },
@@ -19,7 +25,7 @@ export async function splitOff(tx: Tx, { from, words, reason: why, by }: SplitOf
   const [record] = (await insertCases(tx, [fresh])) as [CaseRecord]
   const event = { actor: actorOf(by), at }
   const part = {
-    ...{ case: caseName(from), caseId: from.id, from: customerAddress, subject, newText: words, why },
+    ...{ case: caseName(from), caseId: from.id, from: customerAddress, established, subject, newText: words, why },
     receivedAt: from.openedAt.toISOString(),
   }
   await appendEvents(

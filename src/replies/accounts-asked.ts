@@ -38,8 +38,8 @@ export async function isEntitled(
   return onFile.some((entry) => entry.accountNumber === accountNumber)
 }
 
-/** Every mail that came from the address in this case was authenticated. */
+/** Every mail that came from the address in this case was authenticated; so were those of the case that it was split off. */
 export function isAuthenticated(address: string, timeline: readonly TimelineEntry[]): boolean {
-  const mails = timeline.filter(({ kind, content }) => kind === 'mail-received' && content?.from === address)
+  const mails = timeline.filter(({ kind, content }) => (kind === 'mail-received' || kind === 'case-split-off') && content?.from === address)
   return mails.length > 0 && mails.every(({ content }) => content?.established === true)
 }

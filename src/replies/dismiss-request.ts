@@ -4,11 +4,13 @@ import { type CaseRecord, caseName } from '../cases/case.ts'
 import { ok, type Result, refused } from '../kernel/result.ts'
 import type { Tx } from '../platform/database.ts'
 import { actorOf } from '../staff/staff-member.ts'
+import { isAuthenticated } from './accounts-asked.ts'
 import { mayWrite } from './decide-draft.ts'
 import type { DismissRefusal, Draft } from './draft.ts'
 import { lockDraft } from './lock-draft.ts'
 import type { Act, RepliesParts } from './replies-parts.ts'
 import { updateAsked } from './store.ts'
+import { isNotedByStaff } from './told.ts'
 
 export type Dismiss = Act & { requestId: string; reason: string }
 
@@ -27,7 +29,10 @@ export function splitRequest(act: Dismiss, parts: RepliesParts): Promise<Result<
     const settled = await settle(tx, act, parts, async ({ caseId, words }, reason) => {
       const from = await cases.byId(caseId, tx)
       if (!from) throw new Error(`no case ${caseId}`)
-      opened = await cases.splitOff(tx, { from, words, reason, by: act.by })
+      const timeline = await cases.timeline(caseId, tx)
+      const { customerAddress: address } = from
+      const established = isNotedByStaff(timeline) || (address !== null && isAuthenticated(address, timeline))
+      opened = await cases.splitOff(tx, { from, words, established, reason, by: act.by })
       return `goes on in ${caseName(opened)}: ${reason}`
     })
     if (!settled.ok) return settled

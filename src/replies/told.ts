@@ -32,7 +32,7 @@ export async function toldOf(
 }
 
 /** A person of the office took the inquiry down; who it was, an entry must still say. */
-function isNotedByStaff(timeline: readonly TimelineEntry[]): boolean {
+export function isNotedByStaff(timeline: readonly TimelineEntry[]): boolean {
   return timeline.some(({ kind }) => kind === 'inquiry-noted') && !timeline.some(({ kind }) => kind === 'mail-received')
 }
 

@@ -27,10 +27,10 @@ export function chooseBill(
     ? newestNamed(words, ({ text, at }) => whichPayment(text, history.ledger, dayOf(at, timeZone)), 'unnamed')
     : undefined
   const chosen = chosenByStaff(record.disputed, bills)
-  const others = new Set(history.ledger.map(({ amountCents }) => Math.abs(amountCents)))
+  const penalties = new Set(history.ledger.filter(({ kind }) => kind === 'penalty').map(({ amountCents }) => amountCents))
   const bill =
     chosen ??
-    newestNamed(words, ({ text, at }) => whichBill(text, bills, dayOf(at, timeZone), others), 'default') ??
+    newestNamed(words, ({ text, at }) => whichBill(text, bills, dayOf(at, timeZone), penalties), 'default') ??
     whichBill('', bills, today)
   return { bill, payment: payment ?? unnamed, by: (chosen && record.disputed?.by) ?? 'desk' }
 }

@@ -24,15 +24,15 @@ export type BillChoice =
   /** The text names none: the newest. */
   | { kind: 'default'; billId: string | null; reason: string }
 
-/** `bills` by the day they were issued, as `billsAsked` makes them. `others`: amounts of the account that are no bill's, in cents. */
-export function whichBill(text: string, bills: readonly BillAsked[], today: Day, others: ReadonlySet<number> = new Set()): BillChoice {
+/** `bills` by the day they were issued, as `billsAsked` makes them. `penalties`: amounts of the account's, in cents. */
+export function whichBill(text: string, bills: readonly BillAsked[], today: Day, penalties: ReadonlySet<number> = new Set()): BillChoice {
   const newest = bills.at(-1)
   if (!newest) return { kind: 'default', billId: null, reason: 'the account has no bill yet' }
   const named = readNamed(text, today)
   return (
     byAmount(named, bills, today) ??
     byTime(named, bills, today) ??
-    byNoAmount(named, others) ??
+    byNoAmount(named, penalties) ??
     byWords(named, bills) ?? { kind: 'default', billId: newest.id, reason: 'the newest bill: the mail names none' }
   )
 }
@@ -190,8 +190,8 @@ function coveredBy({ first, last }: Span, { is }: NamedTime, bills: readonly Bil
 const longestMonth = 31
 
 /** An amount that the mail calls a bill's, and that no bill has: the customer and the records speak of different bills. */
-function byNoAmount({ amounts }: Named, others: ReadonlySet<number>): BillChoice | undefined {
-  const odd = amounts.find(({ ofBill, rounded, cents }) => ofBill && !rounded && !others.has(cents))
+function byNoAmount({ amounts }: Named, penalties: ReadonlySet<number>): BillChoice | undefined {
+  const odd = amounts.find(({ ofBill, rounded, cents }) => ofBill && !rounded && !penalties.has(cents))
   return odd && { kind: 'none-such', reason: `no bill of the account has the amount ${money(odd.cents)}` }
 }
 

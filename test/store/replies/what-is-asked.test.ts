@@ -147,6 +147,35 @@ describe('a request that the draft does not answer', () => {
     expect(await office.cases.brokenTimelines()).toEqual([])
   })
 
+  it.each([true, false])(
+    'split off, is told to an established inquirer as before (his mail was authenticated: %s)',
+    async (established) => {
+      const { office, clerk } = desk
+      const complaint = desk.complaint('longer-period')
+      const from = `agent.${established}@law.example`
+      const account = complaint.accountNumber
+      const text = `Account ${account}: why is the bill so high? And please read the meter again.`
+      const { record } = await written(complaint, { subject: 'My client', text }, { from, established })
+      const asked = {
+        ...{ accountNumber: account, address: from, name: 'A. Torney', role: 'owner-or-holder' as const, basis: 'document' as const },
+        ...{
+          reference: 'Deed',
+          scope: ['account' as const, 'bills' as const, 'payments' as const],
+          untilOn: dayOf(office.clock.now(), 'UTC'),
+        },
+        ...{ ownFromOn: null, ownUntilOn: null, consent: '', caseId: record.id, by: clerk },
+      }
+      expect(await office.disclosure.record(asked)).toMatchObject({ ok: true })
+      await office.replies.redraft({ caseId: record.id, by: clerk })
+      const { view } = await standing(record.id)
+      const [request] = view.draft.asked
+      const split = await office.replies.splitRequest({ ...seen(view), requestId: request?.id ?? '', reason: 'Another desk.', by: clerk })
+      if (!split.ok) throw new Error(split.refusal.kind)
+      await office.replies.caseHeard({ caseId: split.value.id, opened: true })
+      expect((await standing(split.value.id)).view.draft.template === 'en/ask-for-proof').toBe(!established)
+    },
+  )
+
   it('stays dismissed in a fresh draft of the same mail', async () => {
     const { office, clerk } = desk
     const { record, view } = await written(desk.complaint('leak'), twoThings)
