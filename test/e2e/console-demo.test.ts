@@ -53,6 +53,21 @@ describe.skipIf(!chromiumInstalled())('a demo', () => {
     },
   )
 
+  it.each([1440, 1280, 1024, 390])('has nobody’s name and way out pushed over the edge of %s pixels', async (width) => {
+    const { page, context } = await openWindow(browser, desk.origin)
+    await page.setViewportSize({ width, height: 800 })
+    for (const role of ['Supervisor', 'Administrator']) {
+      await page.goto('/queue')
+      await page.getByRole('button', { name: new RegExp(`^${role} `) }).click()
+      await page.locator('.who .role', { hasText: role }).waitFor()
+      // As long as the demo's own.
+      await page.evaluate("document.querySelector('.brand span').textContent = 'Sample City Water, Customer Accounts'")
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+    }
+    await context.close()
+  })
+
   it('gives its doors to nobody who comes by another name or through a proxy', async () => {
     const page = await fetch(`${desk.origin}/sign-in`, { headers: { 'x-forwarded-for': '192.0.2.7' } })
     expect(await page.text()).not.toContain('/demo/sign-in')
