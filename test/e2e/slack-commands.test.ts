@@ -2,43 +2,24 @@
 // for whom the desk's rulebook lets, once however often Slack delivers it, and in private.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
-import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
-import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
+import { until } from '../support/sample-desk.ts'
+import { openSampleDeskInSlack, type SampleDeskInSlack, usersInSlack } from '../support/sample-desk-in-slack.ts'
 import { faultsInMessage } from '../support/slack-block-rules.ts'
-import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
 
-const sam = { id: 'U0SAM' }
-const casey = { id: 'U0CASEY' }
-const alex = { id: 'U0ALEX' }
+const { clerk: casey, supervisor: sam, administrator: alex } = usersInSlack
 const stranger = { id: 'U0NOBODY' }
 
 describe.each(['socket', 'http'] as const)('typed in Slack, by %s', (mode) => {
-  let slack: SlackDouble
-  let sample: SampleDesk
-  let desk: Awaited<ReturnType<typeof openConsoleDesk>>
+  let room: SampleDeskInSlack
+  let slack: SampleDeskInSlack['slack']
+  let sample: SampleDeskInSlack['sample']
+  let desk: SampleDeskInSlack['desk']
 
   beforeAll(async () => {
-    slack = await startSlackDouble()
-    const { botToken, appToken, signingSecret, channel } = slackAccess
-    const settings = { botToken, appToken, signingSecret, approvalsChannel: channel, mode, apiUrl: slack.apiUrl }
-    sample = await openSampleDesk({ slack: settings, parts: { transport: keepMails() }, rules: { assignment: assignmentOf(false) } })
-    await sample.office.db.inTransaction(async (tx) => {
-      for (const [person, user] of [
-        [sample.supervisor, sam],
-        [sample.clerk, casey],
-        [sample.administrator, alex],
-      ] as const)
-        await sample.office.staff.linkSlack(tx, { email: person.email, slackUserId: user.id }, 'desk')
-    })
-    desk = await openConsoleDesk(sample.office)
-    if (mode === 'http') slack.callsTheDeskAt(`${desk.origin}/slack/events`)
-    else await until(async () => slack.connections().open === 1, 'the socket')
+    room = await openSampleDeskInSlack(mode)
+    ;({ slack, sample, desk } = room)
   })
-  afterAll(async () => {
-    await desk?.stop()
-    await sample?.close()
-    await slack?.close()
-  })
+  afterAll(() => room?.close())
 
   async function ask(user: { id: string }, command: string, text: string, times = 1): Promise<string> {
     const before = slack.answers.length

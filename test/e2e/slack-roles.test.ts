@@ -7,12 +7,10 @@ import { homeButtons } from '../../src/channels/slack/home-view.ts'
 import { shortcuts } from '../../src/channels/slack/work-shortcuts.ts'
 import { addDays, dayOf } from '../../src/kernel/days.ts'
 import type { Role } from '../../src/staff/staff-member.ts'
-import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
-import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
-import { type SlackDouble, slackAccess, startSlackDouble } from '../support/slack-double.ts'
+import { until } from '../support/sample-desk.ts'
+import { openSampleDeskInSlack, type SampleDeskInSlack, usersInSlack } from '../support/sample-desk-in-slack.ts'
 
-const users = { clerk: { id: 'U0CASEY' }, supervisor: { id: 'U0SAM' }, administrator: { id: 'U0ALEX' } }
-const roles = Object.keys(users) as Role[]
+const roles = Object.keys(usersInSlack) as Role[]
 const everybody: Role[] = roles
 const onCases: Role[] = ['clerk', 'supervisor']
 const supervisors: Role[] = ['supervisor']
@@ -29,9 +27,10 @@ type Rule = {
   leaves?: string
 }
 
-let slack: SlackDouble
-let sample: SampleDesk
-let desk: Awaited<ReturnType<typeof openConsoleDesk>>
+let room: SampleDeskInSlack
+let slack: SampleDeskInSlack['slack']
+let sample: SampleDeskInSlack['sample']
+let desk: SampleDeskInSlack['desk']
 
 const number = ({ one }: Cases) => String(one.number)
 const withWhy = (cases: Cases) => `${cases.one.number} some reason`
@@ -101,30 +100,17 @@ const rules: Record<string, Rule> = {
 }
 
 beforeAll(async () => {
-  slack = await startSlackDouble()
-  const { botToken, appToken, signingSecret, channel } = slackAccess
-  const settings = { botToken, appToken, signingSecret, approvalsChannel: channel, mode: 'socket' as const, apiUrl: slack.apiUrl }
-  sample = await openSampleDesk({ slack: settings, parts: { transport: keepMails() }, rules: { assignment: assignmentOf(false) } })
+  room = await openSampleDeskInSlack('socket')
+  ;({ slack, sample, desk } = room)
   const { staff, db } = sample.office
+  const email = 'gone@samplecity.example'
   await db.inTransaction(async (tx) => {
-    await staff.add(tx, { name: 'Gone Clerk', email: 'gone@samplecity.example', role: 'clerk' }, 'desk')
-    for (const [person, user] of [
-      [sample.supervisor, users.supervisor],
-      [sample.clerk, users.clerk],
-      [sample.administrator, users.administrator],
-      [{ email: 'gone@samplecity.example' }, { id: 'U0GONE' }],
-    ] as const)
-      await staff.linkSlack(tx, { email: person.email, slackUserId: user.id }, 'desk')
-    await staff.setActive(tx, { email: 'gone@samplecity.example', active: false }, 'desk')
+    await staff.add(tx, { name: 'Gone Clerk', email, role: 'clerk' }, 'desk')
+    await staff.linkSlack(tx, { email, slackUserId: 'U0GONE' }, 'desk')
+    await staff.setActive(tx, { email, active: false }, 'desk')
   })
-  desk = await openConsoleDesk(sample.office)
-  await until(async () => slack.connections().open === 1, 'the socket')
 })
-afterAll(async () => {
-  await desk?.stop()
-  await sample?.close()
-  await slack?.close()
-})
+afterAll(() => room?.close())
 
 async function ask(user: { id: string; team?: string }, typed: string, words: string): Promise<string> {
   const [command = '', ...verb] = typed.split(' ')
@@ -162,7 +148,7 @@ describe.each(Object.keys(rules))('%s', (typed) => {
     const cases = await opened()
     await before?.(cases)
     const [then, highest] = [await kinds(cases.one), await newest()]
-    const said = await ask(users[role], typed, words(cases))
+    const said = await ask(usersInSlack[role], typed, words(cases))
     if (may.includes(role)) {
       expect(said).toMatch(says)
       if (leaves !== undefined) expect((await kinds(cases.one)).slice(then.length)).toContain(leaves)

@@ -4,43 +4,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseRecord, caseName } from '../../src/cases/case.ts'
 import { homeButtons } from '../../src/channels/slack/home-view.ts'
 import { dayOf } from '../../src/kernel/days.ts'
-import { keepMails, openConsoleDesk } from '../support/console-desk.ts'
-import { assignmentOf, openSampleDesk, type SampleDesk, until } from '../support/sample-desk.ts'
-import { type SlackDouble, signed, slackAccess, startSlackDouble } from '../support/slack-double.ts'
+import { until } from '../support/sample-desk.ts'
+import { openSampleDeskInSlack, type SampleDeskInSlack, usersInSlack } from '../support/sample-desk-in-slack.ts'
+import { signed } from '../support/slack-double.ts'
 
-const sam = { id: 'U0SAM' }
-const casey = { id: 'U0CASEY' }
-const alex = { id: 'U0ALEX' }
+const { clerk: casey, supervisor: sam, administrator: alex } = usersInSlack
 const stranger = { id: 'U0NOBODY' }
 const guest = { id: 'U0CASEY', team: 'T0OTHER' }
 
 describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', (mode) => {
-  let slack: SlackDouble
-  let sample: SampleDesk
-  let desk: Awaited<ReturnType<typeof openConsoleDesk>>
+  let room: SampleDeskInSlack
+  let slack: SampleDeskInSlack['slack']
+  let sample: SampleDeskInSlack['sample']
+  let desk: SampleDeskInSlack['desk']
 
   beforeAll(async () => {
-    slack = await startSlackDouble()
-    const { botToken, appToken, signingSecret, channel } = slackAccess
-    const settings = { botToken, appToken, signingSecret, approvalsChannel: channel, mode, apiUrl: slack.apiUrl }
-    sample = await openSampleDesk({ slack: settings, parts: { transport: keepMails() }, rules: { assignment: assignmentOf(false) } })
-    await sample.office.db.inTransaction(async (tx) => {
-      for (const [person, user] of [
-        [sample.supervisor, sam],
-        [sample.clerk, casey],
-        [sample.administrator, alex],
-      ] as const)
-        await sample.office.staff.linkSlack(tx, { email: person.email, slackUserId: user.id }, 'desk')
-    })
-    desk = await openConsoleDesk(sample.office)
-    if (mode === 'http') slack.callsTheDeskAt(`${desk.origin}/slack/events`)
-    else await until(async () => slack.connections().open === 1, 'the socket')
+    room = await openSampleDeskInSlack(mode)
+    ;({ slack, sample, desk } = room)
   })
-  afterAll(async () => {
-    await desk?.stop()
-    await sample?.close()
-    await slack?.close()
-  })
+  afterAll(() => room?.close())
 
   async function formOf(user: { id: string }, take: () => Promise<unknown>) {
     const before = slack.forms.length
@@ -171,13 +153,14 @@ describe.each(['socket', 'http'] as const)('taken from Slack’s menus, by %s', 
     expect(await kinds(record)).toEqual(before)
   })
 
-  it.runIf(mode === 'http')('Slack’s question whether the desk hears events is answered, and a stranger’s is not', async () => {
-    const body = JSON.stringify({ type: 'url_verification', token: 'old', challenge: 'a question' })
-    const asks = (headers: Record<string, string>) =>
-      fetch(`${desk.origin}/slack/events`, { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } })
-    expect(await (await asks(signed(body))).text()).toContain('a question')
-    expect((await asks(signed(body, { secret: 'a guess' }))).status).toBe(401)
-  })
+  if (mode === 'http')
+    it('Slack’s question whether the desk hears events is answered, and a stranger’s is not', async () => {
+      const body = JSON.stringify({ type: 'url_verification', token: 'old', challenge: 'a question' })
+      const asks = (headers: Record<string, string>) =>
+        fetch(`${desk.origin}/slack/events`, { method: 'POST', body, headers: { ...headers, 'content-type': 'application/json' } })
+      expect(await (await asks(signed(body))).text()).toContain('a question')
+      expect((await asks(signed(body, { secret: 'a guess' }))).status).toBe(401)
+    })
 
   it('the home shows what is one’s own, and to a supervisor what waits and how the office stands', async () => {
     const { office, clerk, supervisor } = sample
